@@ -1,0 +1,90 @@
+"""Composition root of the window: the only place where its parts are put together.
+
+The order is what makes it quick: the empty frame is painted first, then the base opens on its
+own thread while the shell is built, its first rows are shown, and only then comes the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
+"""Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
+REPORT_MODULES = "NUMECOLE_REPORT_MODULES"
+"""Environment: file to which the names of ``sys.modules`` are written at that moment."""
+
+USAGE = """\
+numecole-desktop [--demo] [--base FICHIER]
+
+Ouvre la fenêtre de Numécole.
+  --demo          sur les données d’exemple (déclarations inventées)
+  --base FICHIER  sur une autre base que celle de votre compte
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; the result is the exit code of the process."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        wanted = _wanted(given)
+    except ValueError:
+        sys.stderr.write(USAGE)
+        return 2
+    if wanted.get("help"):
+        sys.stdout.write(USAGE)
+        return 0
+    return _open(wanted)
+
+
+def _wanted(given: list[str]) -> Mapping[str, str]:
+    wanted = {}
+    words = iter(given)
+    for word in words:
+        if word in ("-h", "--help"):
+            wanted["help"] = word
+        elif word == "--demo":
+            wanted["demo"] = word
+        elif word == "--base":
+            wanted["base"] = next(words, "")
+        elif word.startswith("--base="):
+            wanted["base"] = word.removeprefix("--base=")
+        else:
+            raise ValueError(word)
+    if wanted.get("base") == "":
+        raise ValueError("--base")
+    return wanted
+
+
+def _open(wanted: Mapping[str, str]) -> int:
+    from numecole_desktop.ui.application import APPLICATION_NAME, create_application
+    from numecole_desktop.ui.frame import Frame
+    from numecole_desktop.ui.state import WindowState, state_file
+    from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
+
+    leave = os.environ.get(EXIT_AFTER_PAINT, "")
+    app = create_application(sys.argv[:1])
+    state = WindowState(state_file())
+    apply_theme(app, state.text("window/theme", AUTOMATIC))
+    frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
+    frame.show()
+    app.processEvents()
+    if leave == "window":
+        _report_modules()
+        return 0
+
+    from numecole_desktop.ui.start import Start
+
+    start = Start(app, frame, state, wanted)
+    if leave:
+        start.rows_painted.connect(_report_modules)
+        start.rows_painted.connect(frame.close)
+    return start.run()
+
+
+def _report_modules() -> None:
+    path = os.environ.get(REPORT_MODULES)
+    if path:
+        Path(path).write_text("\n".join(sorted(sys.modules)) + "\n", "utf-8")

@@ -1,0 +1,419 @@
+"""``numecole``: the headless twin of the window (contract: specification, part 4.1).
+
+Messages are French and go to stderr with ``--json``, which alone writes on stdout. Exit codes:
+0 done, 2 refused and nothing changed, 3 done in part.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as ProgressBar
+from rich.table import Table
+
+from numecole_desktop import __version__, cli_views
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services.lookup import find_school, read_year
+from numecole_desktop.services.workspace import Job, Workspace, default_base
+
+app = typer.Typer(
+    help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
+app.add_typer(profile_app, name="profil")
+
+OK, REFUSED, PARTIAL = 0, 2, 3
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+BaseOption = Annotated[
+    Path | None,
+    typer.Option("--base", metavar="FICHIER", help="Base à utiliser (sinon NUMECOLE_BASE)."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Un seul document JSON sur la sortie.")]
+YearOption = Annotated[str, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")]
+OptionalYear = Annotated[
+    str | None, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")
+]
+
+_state: dict[str, Path | bool | str] = {}
+T = TypeVar("T")
+
+
+@app.callback()
+def common(
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+    operator: Annotated[
+        str, typer.Option("--operateur", help="Code de la personne qui saisit.")
+    ] = "",
+) -> None:
+    """Options communes à toutes les commandes ; elles se donnent avant ou après le verbe."""
+    _state.clear()
+    _state["json"] = as_json
+    _state["operator"] = operator
+    if base is not None:
+        _state["base"] = base
+
+
+@app.command("importer")
+def import_file(
+    kind: Annotated[str, typer.Argument(metavar="SORTE", help="annuaire ou declarations.")],
+    file: Annotated[Path, typer.Argument(metavar="FICHIER")],
+    year: OptionalYear = None,
+    simulate: Annotated[
+        bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
+    ] = False,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Importer un fichier CSV, XLSX ou ODS."""
+    from numecole_desktop.services.importing import run_import
+
+    with _workspace(base) as workspace:
+        chosen = read_year(year) if year else None
+        report = _run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+    if _json(as_json):
+        _print_json(cli_views.import_report(report))
+    else:
+        cli_views.print_import(_out, report)
+    raise typer.Exit(PARTIAL if report.refused else OK)
+
+
+@app.command("saisir")
+def enter(
+    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    year: YearOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CODE=VALEUR", help="Par exemple A1=5 D1=ROBOTIQUE."),
+    ] = None,
+    submit: Annotated[bool, typer.Option("--valider", help="Valider la déclaration.")] = False,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option("--confirmer", metavar="CONTROLE", help="Confirmer un contrôle souple."),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help="Raison de la confirmation.")] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Saisir ou corriger une déclaration, comme le formulaire."""
+    from numecole_desktop.services import declarations, entry
+
+    with _workspace(base) as workspace:
+        try:
+            entry.enter(
+                workspace,
+                find_school(workspace, uai).uai,
+                read_year(year),
+                values or [],
+                confirm=confirm or [],
+                note=note,
+                submit=submit,
+            )
+        except declarations.Refused as refusal:
+            if _json(as_json):
+                _print_json(
+                    {
+                        "error": str(refusal),
+                        "findings": [cli_views.finding(f) for f in refusal.findings],
+                    }
+                )
+            raise
+        page = cli_views.school_page(workspace, uai, read_year(year))
+    if _json(as_json):
+        _print_json(page)
+    else:
+        cli_views.print_entry(_out, page)
+
+
+@app.command("ecole")
+def show_school(
+    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    year: YearOption,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Montrer une école : réponses, indice et pourquoi, constats, historique."""
+    with _workspace(base, create=False) as workspace:
+        page = cli_views.school_page(workspace, uai, read_year(year))
+    if _json(as_json):
+        _print_json(page)
+    else:
+        cli_views.print_school(_out, page)
+
+
+@app.command("indices")
+def indices(
+    year: YearOption,
+    circonscription: Annotated[
+        str,
+        typer.Option("--circonscription", metavar="CODE", help="Limiter à une circonscription."),
+    ] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Lister les indices des écoles publiques."""
+    from numecole_desktop.services.schools import index_rows
+
+    with _workspace(base, create=False) as workspace:
+        rows = index_rows(workspace, read_year(year), circonscription)
+    if _json(as_json):
+        _print_json([asdict(row) for row in rows])
+        return
+    table = Table("UAI", "Classes", "Socle enseignant", "Socle élèves", "Indice")
+    for row in rows:
+        figures = (row.classes, row.teacher, row.pupil, row.equipment_index)
+        table.add_row(row.uai, *("n.c." if f is None else str(f) for f in figures))
+    _out.print(table)
+
+
+@profile_app.command("ecole")
+def school_profile(
+    uai: Annotated[str | None, typer.Argument(metavar="UAI")] = None,
+    year: YearOption = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")
+    ] = None,
+    everything: Annotated[
+        Path | None, typer.Option("--toutes", metavar="DOSSIER", help="Un PDF par école publique.")
+    ] = None,
+    circonscription: Annotated[str, typer.Option("--circonscription", metavar="CODE")] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Produire le profil d’une école, ou de toutes."""
+    from numecole_desktop.services import profiles
+
+    chosen = read_year(year)
+    if (uai is None) == (everything is None) or (uai is not None and output is None):
+        raise Problem(
+            f"Donnez un UAI avec -o FICHIER.pdf, ou --toutes DOSSIER{NBSP}: l’un ou l’autre."
+        )
+    with _workspace(base, create=False) as workspace:
+        if everything is not None:
+            report = _run(
+                profiles.write_all_profiles(
+                    workspace, chosen, everything, circonscription=circonscription
+                )
+            )
+            written, failed = report.written, report.failed
+        else:
+            school = find_school(workspace, uai or "")
+            path = profiles.write_profile(workspace, school.uai, chosen, output or Path())
+            written, failed = [path], []
+    if _json(as_json):
+        _print_json(
+            {
+                "written": [str(p) for p in written],
+                "failed": [{"uai": u, "message": m} for u, m in failed],
+            }
+        )
+    else:
+        where = str(everything) if everything else str(written[0])
+        _out.print(f"{plural(len(written), 'profil écrit', 'profils écrits')} dans {where}")
+        for code, message in failed:
+            _err.print(f"{code}{NBSP}: {message}")
+    raise typer.Exit(PARTIAL if failed else OK)
+
+
+@app.command("verifier")
+def verify(
+    rebuild: Annotated[
+        bool, typer.Option("--reconstruire", help="Recalculer l’état depuis le journal d’abord.")
+    ] = False,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Vérifier l’intégrité de la base, du journal et de l’état."""
+    from numecole_desktop.services import maintenance
+
+    with _workspace(base, create=False) as workspace:
+        if rebuild:
+            maintenance.rebuild(workspace)
+        report = maintenance.verify(workspace)
+    if _json(as_json):
+        _print_json({"ok": report.ok, "lines": list(report.lines)})
+    else:
+        for line in report.lines:
+            _out.print(line)
+    raise typer.Exit(OK if report.ok else REFUSED)
+
+
+@app.command("sauvegarder")
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="F")],
+    code: Annotated[
+        bool, typer.Option("--code", help="Afficher aussi le code de secours, à noter sur papier.")
+    ] = False,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copier la base entière dans un fichier, vérifié."""
+    from numecole_desktop.services import maintenance
+
+    with _workspace(base, create=False) as workspace:
+        path = maintenance.backup(workspace, target)
+        secret = maintenance.recovery_code(workspace) if code else ""
+    if _json(as_json):
+        _print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
+    else:
+        _out.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
+        if secret:
+            _out.print(f"Code de secours{NBSP}: {secret}")
+
+
+@app.command("restaurer")
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="F")],
+    code: Annotated[
+        str, typer.Option("--code", metavar="CODE", help="Code de secours, sur un autre poste.")
+    ] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remettre une sauvegarde à la place de la base, qui est gardée à côté."""
+    from numecole_desktop.services import maintenance
+
+    target = base or _base_path()
+    kept = maintenance.restore(source, target, code)
+    if _json(as_json):
+        _print_json({"base": str(target), "kept": str(kept) if kept else None})
+    else:
+        _out.print(f"Base restaurée{NBSP}: {target}")
+        if kept:
+            _out.print(f"L’ancienne base est gardée{NBSP}: {kept}")
+
+
+@app.command("exporter")
+def export(
+    fmt: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, sqlite ou json.")],
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER")],
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Exporter l’annuaire et les déclarations dans un format ouvert."""
+    from numecole_desktop.services import exporting
+
+    with _workspace(base, create=False) as workspace:
+        files = exporting.export(workspace, fmt, folder)
+    if _json(as_json):
+        _print_json({"files": [str(f) for f in files]})
+    else:
+        for file in files:
+            _out.print(f"Écrit{NBSP}: {file}")
+
+
+@app.command("demo")
+def demo(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DOSSIER]")] = None,
+    with_profiles: Annotated[
+        bool, typer.Option("--profils", help="Produire aussi le profil de chaque école.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Construire la base d’exemple et dire ce qu’il y a à regarder."""
+    from numecole_desktop.services import demo as sample
+    from numecole_desktop.services import profiles
+
+    path = _run(sample.build_demo(folder))
+    profile_folder = path.parent / "profils"
+    if with_profiles:
+        with Workspace.open(path, create=False) as workspace:
+            _run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
+    if _json(as_json):
+        _print_json(
+            {
+                "base": str(path),
+                "school": sample.SCHOOL_TO_SEE,
+                "year": str(sample.YEAR),
+                "profiles": str(profile_folder) if with_profiles else None,
+            }
+        )
+        return
+    cli_views.print_demo(_out, path, sample.YEAR, profile_folder if with_profiles else None)
+
+
+@app.command("version")
+def version() -> None:
+    """Afficher la version."""
+    _out.print(__version__)
+
+
+def main() -> None:
+    """Entry point: every refusal is a French sentence and exit code 2, never a traceback."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
+        _fail(problem)
+
+
+def _fail(problem: Exception) -> NoReturn:
+    import click
+
+    if isinstance(problem, Problem):
+        _err.print(str(problem), markup=False)
+    elif isinstance(problem, click.exceptions.Abort):
+        _err.print("Interrompu : rien n’a été modifié.")
+    elif isinstance(problem, click.ClickException):
+        _err.print(cli_views.usage_message(problem), markup=False)
+    else:
+        _err.print(
+            f"Erreur inattendue{NBSP}: {type(problem).__name__}. Rien n’a été modifié à moitié. "
+            f"Relancez avec NUMECOLE_DEBUG=1 pour le détail à transmettre.",
+            markup=False,
+        )
+        import os
+
+        if os.environ.get("NUMECOLE_DEBUG"):
+            raise problem
+    sys.exit(REFUSED)
+
+
+@contextmanager
+def _workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
+    with Workspace.open(
+        base or _base_path(), operator=str(_state.get("operator", "")), create=create
+    ) as workspace:
+        yield workspace
+
+
+def _base_path() -> Path:
+    chosen = _state.get("base")
+    return chosen if isinstance(chosen, Path) else default_base()
+
+
+def _json(here: bool) -> bool:
+    return here or bool(_state.get("json"))
+
+
+def _print_json(document: object) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _run(job: Job[T]) -> T:
+    """Run a long job with a progress bar on stderr; returns what the job returns."""
+    with ProgressBar(console=_err, transient=True, disable=not _err.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                report: T = end.value
+                return report
+            bar.update(task, description=step.label, completed=step.done, total=step.total or None)

@@ -1,0 +1,184 @@
+"""What the command line shows: JSON documents (a contract) and plain French text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from numecole_desktop.domain.finding import Finding
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.questionnaire import Answer
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.schools import school_page as read_page
+from numecole_desktop.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    import click
+
+    from numecole_desktop.services.importing import ImportReport
+
+_SHOWN = 20
+
+
+def finding(found: Finding) -> dict[str, object]:
+    """One finding, as the contract gives it."""
+    return {
+        "line": found.line,
+        "column": found.column or found.field,
+        "code": found.code,
+        "severity": found.severity.value,
+        "value": found.value,
+        "message": found.message,
+    }
+
+
+def import_report(report: ImportReport) -> dict[str, object]:
+    """The answer of ``importer --json``."""
+    return {
+        "kind": report.kind,
+        "file": report.file,
+        "lines": report.lines,
+        "accepted": report.accepted,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "warnings": report.warnings,
+        "findings": [finding(f) for f in report.findings],
+    }
+
+
+def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, Any]:
+    """The answer of ``ecole --json``.
+
+    Raises:
+        ServiceError: the school is unknown.
+    """
+    page = read_page(workspace, uai, year)
+    profile = page.profile
+    index = page.index
+    return {
+        "uai": page.school.uai,
+        "year": str(year),
+        "school": asdict(page.school),
+        "declaration": None
+        if page.declaration is None
+        else {
+            "year": str(year),
+            "status": page.declaration.status.value,
+            "submitted_at": page.declaration.submitted_at,
+            "answers": _plain(page.declaration.answers),
+            "confirmations": [asdict(c) for c in page.declaration.confirmations],
+        },
+        "effective": None
+        if page.effective is None
+        else {"year": str(page.effective.year), "answers": _plain(page.effective.answers)},
+        "indices": {
+            "equipment": {
+                "value": index.value,
+                "classes": index.classes,
+                "teacher": index.teacher,
+                "pupil": index.pupil,
+                "missing": list(index.missing),
+                "referential": index.referential,
+                "trace": [asdict(step) for step in index.trace],
+                "headline": profile.headline,
+                "reasons": list(profile.reasons),
+                "missing_for_next": list(profile.missing_for_next),
+                "assumptions": list(profile.assumptions),
+            },
+            "ent": None,
+        },
+        "label": None,
+        "sample": profile.sample,
+        "findings": [finding(f) for f in page.findings],
+        "history": [asdict(line) for line in page.history],
+    }
+
+
+def print_import(console: Console, report: ImportReport) -> None:
+    """A report in words."""
+    verb = "Simulation" if report.simulated else "Import"
+    refused = plural(report.refused, "refusée", "refusées")
+    console.print(
+        f"{verb} de {report.file}{NBSP}: {plural(report.lines, 'ligne')}, "
+        f"{plural(report.new, 'nouvelle')}, {plural(report.changed, 'modifiée')}, "
+        f"{plural(report.unchanged, 'identique')}, {refused}, "
+        f"{plural(report.warnings, 'avertissement')}.",
+        markup=False,
+    )
+    for found in report.findings[:_SHOWN]:
+        where = f"ligne {found.line}" if found.line else "fichier"
+        column = f", {found.column}" if found.column else ""
+        console.print(f"  {where}{column}{NBSP}: {found.message}", markup=False)
+    if len(report.findings) > _SHOWN:
+        more = len(report.findings) - _SHOWN
+        console.print(f"  … et {plural(more, 'autre constat', 'autres constats')} (--json).")
+
+
+def print_entry(console: Console, page: Mapping[str, Any]) -> None:
+    """The outcome of an entry."""
+    declaration = page["declaration"]
+    state = "validée" if declaration and declaration["status"] == "submitted" else "brouillon"
+    console.print(f"{page['uai']} {page['year']}{NBSP}: déclaration {state}.", markup=False)
+    for found in page["findings"]:
+        console.print(f"  {found['code']}{NBSP}: {found['message']}", markup=False)
+
+
+def print_school(console: Console, page: Mapping[str, Any]) -> None:
+    """A school in words."""
+    school, index = page["school"], page["indices"]["equipment"]
+    if page["sample"]:
+        console.print(f"Données d’exemple{NBSP}: déclarations inventées.")
+    console.print(
+        f"{school['name']} ({school['uai']}), {school['commune'] or 'commune n.c.'}", markup=False
+    )
+    value = "n.c." if index["value"] is None else str(index["value"])
+    console.print(f"Indice d’équipement{NBSP}: {value}. {index['headline']}", markup=False)
+    for sentence in [*index["reasons"], *index["missing_for_next"]]:
+        console.print(f"  {sentence}", markup=False)
+    effective = page["effective"]
+    if effective:
+        table = Table("Question", "Réponse", title=f"Déclaration {effective['year']}")
+        for code, answer in effective["answers"].items():
+            table.add_row(code, str(answer))
+        console.print(table)
+    for found in page["findings"]:
+        console.print(f"  {found['code']}{NBSP}: {found['message']}", markup=False)
+
+
+def print_demo(console: Console, path: Path, year: SchoolYear, profiles: Path | None) -> None:
+    """Where the sample is and what to look at."""
+    console.print(f"Base d’exemple prête (déclarations inventées){NBSP}: {path}", markup=False)
+    if profiles:
+        console.print(f"Profils des écoles en PDF{NBSP}: {profiles}", markup=False)
+    console.print("À regarder :")
+    console.print(f"  numecole --base {path} ecole 0110160P --annee {year}", markup=False)
+    console.print(f"  numecole --base {path} indices --annee {year}", markup=False)
+    console.print(
+        f"  numecole --base {path} profil ecole 0110160P --annee {year} -o profil.pdf",
+        markup=False,
+    )
+    console.print("  numecole-desktop --demo")
+
+
+def usage_message(problem: click.ClickException) -> str:
+    """A bad command line, said in French."""
+    import click
+
+    if isinstance(problem, click.NoSuchOption):
+        return f"L’option {problem.option_name} n’existe pas. Voyez numecole --help."
+    if isinstance(problem, click.MissingParameter):
+        name = problem.param.human_readable_name if problem.param else ""
+        return f"Il manque {name}. Voyez l’aide de la commande (--help)."
+    if isinstance(problem, click.BadParameter):
+        name = problem.param.human_readable_name if problem.param else ""
+        return f"La valeur donnée pour {name} ne convient pas. Voyez l’aide (--help)."
+    return "La commande n’est pas comprise. Voyez numecole --help."
+
+
+def _plain(answers: Mapping[str, Answer]) -> dict[str, object]:
+    return {c: list(v) if isinstance(v, tuple) else v for c, v in answers.items()}

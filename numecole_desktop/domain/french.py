@@ -1,0 +1,118 @@
+"""French typography and text comparison, the same on every operating system.
+
+Nothing here depends on a locale: files, PDF and tests must not vary with the machine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from fractions import Fraction
+
+NBSP = "\u00a0"
+NARROW_NBSP = "\u202f"
+
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_DIGITS = re.compile(r"(\d+)")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """Text without accents, case, ligatures or punctuation, words separated by one space.
+
+    Used to search and to sort: « École d’Évreux » and « ecole d'evreux » fold alike.
+    """
+    if text.isascii():
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def fold_header(text: str) -> str:
+    """Folded text without any space: « Code postal », « Code_postal » and « CODEPOSTAL » agree."""
+    return fold(text).replace(" ", "")
+
+
+def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key that ignores accents and case and orders numbers by value (École 2 < École 10)."""
+    parts = _DIGITS.split(fold(text))
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
+
+
+def whole(number: int) -> str:
+    """Whole number with narrow no-break spaces between thousands: 1 234."""
+    return f"{number:,}".replace(",", NARROW_NBSP)
+
+
+def percent_half_up(part: int, base: int) -> int | None:
+    """Whole percentage of ``part`` over ``base``, rounded half up; None when ``base`` is 0.
+
+    Source: rules 2.5 (reproduces 682 of the 686 published percentages of 2023-2024).
+    """
+    if base == 0:
+        return None
+    return (200 * part + base) // (2 * base)
+
+
+def fraction_percent(share: Fraction) -> str:
+    """A share as a French percentage: Fraction(1, 2) gives « 50 % »."""
+    hundred = share * 100
+    if hundred.denominator == 1:
+        return f"{hundred.numerator}{NBSP}%"
+    return f"{float(hundred):.1f}".replace(".", ",") + f"{NBSP}%"
+
+
+def plural(count: int, singular: str, plural_form: str | None = None) -> str:
+    """« 1 classe », « 2 classes », « 0 classe »: French takes the plural from two upwards."""
+    word = singular if abs(count) < 2 else (plural_form or _pluralise(singular))
+    return f"{whole(count)}{NBSP}{word}"
+
+
+def long_date(day: date) -> str:
+    """« 1er septembre 2024 » with no-break spaces."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def short_date(day: date) -> str:
+    """« 02/09/2024 »."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def joined(items: list[str] | tuple[str, ...], word: str = "et") -> str:
+    """« A, B et C »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def quoted(text: str) -> str:
+    """« text » with no-break spaces."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+def sentence_spaces(text: str) -> str:
+    """Text whose plain spaces before « : ; ? ! % » and inside guillemets become no-break spaces."""
+    text = re.sub(r" ([:;?!%»])", NBSP + r"\1", text)
+    return text.replace("« ", "«" + NBSP)
+
+
+def _pluralise(words: str) -> str:
+    return " ".join(w if w.endswith(("s", "x", "z")) else w + "s" for w in words.split(" "))

@@ -1,0 +1,130 @@
+"""The journal: what an event is, how events are chained, and how one changes a record.
+
+Every edit and every imported line is an event of this device's journal; the current state is a
+projection of all events (spec 5.1). Time is a label, never compared. Nothing derived (index,
+rate) is ever an event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+GENESIS_HASH = "0" * 64
+"""Hash that the first event of a journal names as its predecessor."""
+
+
+class Absent:
+    """Type of ``ABSENT``: a field that a row of an event does not speak of."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absent()
+
+
+class Source(StrEnum):
+    """Where a value comes from, strongest first."""
+
+    OBSERVED = "observed"
+    DECLARED = "declared"
+    IMPORTED = "imported"
+    ESTIMATED = "estimated"
+    CARRIED_OVER = "carried_over"
+
+    @property
+    def label(self) -> str:
+        """French word."""
+        return {
+            Source.OBSERVED: "constaté",
+            Source.DECLARED: "déclaré",
+            Source.IMPORTED: "importé",
+            Source.ESTIMATED: "estimé",
+            Source.CARRIED_OVER: "repris de l’an dernier",
+        }[self]
+
+
+class RecordKind(StrEnum):
+    """What a record is; its key is the first one or two columns of an event's rows."""
+
+    JOURNAL = "journal"
+    SCHOOL = "school"
+    DECLARATION = "declaration"
+    IMPORT = "import"
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """Names of the columns that identify a record of this kind."""
+        return _KEYS[self]
+
+
+_KEYS: Mapping[RecordKind, tuple[str, ...]] = {
+    RecordKind.JOURNAL: ("id",),
+    RecordKind.SCHOOL: ("uai",),
+    RecordKind.DECLARATION: ("uai", "year"),
+    RecordKind.IMPORT: ("id",),
+}
+
+Value = int | float | bool | str | None | Absent | list[str] | dict[str, object]
+"""A cell of an event: None clears a field, ABSENT leaves it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One link of a journal: up to about 1 000 records of one kind, field names once, then rows.
+
+    An edit is an event of one row. ``context`` is the vector {journal: last n} of what was on
+    screen when the form was opened. ``at`` is the wall clock with its offset, a label.
+    ``batch`` names the import that the event belongs to, or is empty. ``rules`` is the version
+    of the questionnaire in use.
+    """
+
+    journal: str
+    n: int
+    previous: str
+    context: Mapping[str, int]
+    operator: str
+    at: str
+    kind: RecordKind
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    source: Source
+    note: str = ""
+    batch: str = ""
+    rules: str = ""
+
+
+def body_hash(body: bytes) -> str:
+    """SHA-256 of an event's bytes as written, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """The first place where a journal is not what was written, in a French sentence."""
+
+    journal: str
+    n: int
+    message: str
+
+
+def first_break(links: Iterable[tuple[str, int, str, str, str]]) -> ChainBreak | None:
+    """Check chains of (journal, n, stored hash, hash of the bytes, previous named inside).
+
+    Links must come journal by journal in the order of ``n``.
+    """
+    last: dict[str, tuple[int, str]] = {}
+    for journal, n, stored, actual, previous in links:
+        before_n, before_hash = last.get(journal, (0, GENESIS_HASH))
+        if stored != actual:
+            return ChainBreak(journal, n, f"l’événement {n} a été modifié après son écriture")
+        if n != before_n + 1:
+            return ChainBreak(journal, n, f"il manque les événements {before_n + 1} à {n - 1}")
+        if previous != before_hash:
+            return ChainBreak(journal, n, f"l’événement {n} ne suit pas l’événement {before_n}")
+        last[journal] = (n, actual)
+    return None

@@ -1,0 +1,11 @@
+"""Failures that a user can understand and mend, apart from bugs."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):  # noqa: N818 - not an error of the program
+    """The environment or an input refuses what was asked (disk full, locked base, unreadable file).
+
+    The message is a complete French sentence for the user: what, where, how to mend it. Nothing
+    has been changed when it is raised.
+    """

@@ -1,0 +1,164 @@
+"""Lines of a file of declarations: UAI, school year, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from numecole_desktop.domain import finding as findings
+from numecole_desktop.domain.declaration import Status
+from numecole_desktop.domain.finding import Finding
+from numecole_desktop.domain.french import NBSP, fold, quoted
+from numecole_desktop.domain.questionnaire import Answer, Questionnaire
+from numecole_desktop.domain.referential import MissingRuleError
+from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
+from numecole_desktop.domain.uai import read_uai
+from numecole_desktop.importers.columns import Header
+from numecole_desktop.importers.parsed import Parsed
+from numecole_desktop.importers.rows import Row
+
+_Column = tuple[int, str, Callable[[str], Answer | None], dict[str, Answer | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _YearColumns:
+    """How the cells of a school year are read: position, code, reader, what it gave before."""
+
+    year: str
+    columns: list[_Column]
+
+
+_STATUS_WORDS = {
+    "brouillon": Status.DRAFT,
+    "draft": Status.DRAFT,
+    "validee": Status.SUBMITTED,
+    "submitted": Status.SUBMITTED,
+}
+
+
+class DeclarationReader:
+    """Reads lines of one file of declarations, whose header was found.
+
+    Each line is read with the questionnaire of its year, which ``questionnaire_of`` gives (it
+    raises ``MissingRuleError`` when none is in force). ``year`` serves where the file has no
+    school year. Cells repeat a lot: what each column gave for a text is remembered.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        questionnaire_of: Callable[[SchoolYear], Questionnaire],
+        year: SchoolYear | None,
+    ) -> None:
+        self._header = header
+        self._names = header.names
+        self._uai = header.positions["uai"]
+        self._year = header.positions.get("year", -1)
+        self._status = header.positions.get("status", -1)
+        self._default_year = year
+        self._questionnaire_of = questionnaire_of
+        self._width = len(header.names)
+        self._years: dict[str, _YearColumns] = {}
+
+    def parse(self, row: Row) -> Parsed:
+        """The declaration of a line; « status » is among its values, usages are tuples."""
+        line, cells = row.line, row.cells
+        if len(cells) < self._width:
+            cells = cells + ("",) * (self._width - len(cells))
+        found: list[Finding] = []
+        if len(cells) > self._width and any(cells[self._width :]):
+            found.append(
+                findings.error(
+                    "too_many_cells",
+                    f"La ligne a plus de cellules que l’en-tête{NBSP}: un séparateur en trop a "
+                    f"décalé ses réponses.",
+                    line=line,
+                    value=" ".join(cells[self._width :]),
+                )
+            )
+        uai = self._read_uai(cells[self._uai], line, found)
+        year = self._read_year(cells[self._year] if self._year >= 0 else "", line, found)
+        values: dict[str, Answer] = {}
+        if year is not None:
+            for position, code, read, memory in year.columns:
+                text = cells[position]
+                if not text:
+                    continue
+                answer = memory.get(text)
+                if answer is None:
+                    answer = memory[text] = read(text)
+                if answer is not None:
+                    values[code] = answer
+        status = Status.SUBMITTED
+        if self._status >= 0 and cells[self._status]:
+            status = self._read_status(cells[self._status], line, found)
+        values["status"] = status.value
+        key = (uai, year.year) if uai and year else None
+        return Parsed(line, key, values, uai or cells[self._uai], found)
+
+    def column(self, field: str | None) -> str | None:
+        """Name of the file's column for a question code or « uai »."""
+        position = self._header.positions.get(field or "")
+        return None if position is None else self._names[position]
+
+    def _read_uai(self, text: str, line: int, found: list[Finding]) -> str | None:
+        reading = read_uai(text)
+        if reading.problem or reading.mended:
+            where: dict[str, str | int | None] = {
+                "line": line,
+                "column": self._names[self._uai],
+                "value": text,
+            }
+            if reading.problem:
+                found.append(findings.error("invalid_uai", reading.problem, **where))
+            else:
+                say = findings.info if reading.tidied else findings.warning
+                found.append(say("uai_mended", reading.mended or "", **where))
+        return reading.value
+
+    def _read_year(self, text: str, line: int, found: list[Finding]) -> _YearColumns | None:
+        known = self._years.get(text)
+        if known is not None:
+            return known
+        try:
+            if text:
+                year = SchoolYear.parse(text)
+            elif self._default_year is not None:
+                year = self._default_year
+            else:
+                raise SchoolYearError(
+                    f"L’année scolaire manque{NBSP}: remplissez la colonne, ou choisissez l’année "
+                    f"de l’import."
+                )
+            questionnaire = self._questionnaire_of(year)
+        except (SchoolYearError, MissingRuleError) as problem:
+            column = self._names[self._year] if self._year >= 0 else None
+            found.append(
+                findings.error("invalid_year", str(problem), line=line, column=column, value=text)
+            )
+            return None
+        positions = self._header.positions
+        columns: list[_Column] = [
+            (positions[q.code], q.code, partial(questionnaire.read, q), {})
+            for q in questionnaire.questions
+            if q.code in positions
+        ]
+        self._years[text] = _YearColumns(str(year), columns)
+        return self._years[text]
+
+    def _read_status(self, text: str, line: int, found: list[Finding]) -> Status:
+        status = _STATUS_WORDS.get(fold(text))
+        if status is None:
+            found.append(
+                findings.error(
+                    "invalid_status",
+                    f"{quoted(text)} n’est pas un état{NBSP}: écrivez «{NBSP}validée{NBSP}» ou "
+                    f"«{NBSP}brouillon{NBSP}».",
+                    line=line,
+                    column=self._names[self._status],
+                    value=text,
+                )
+            )
+            return Status.DRAFT
+        return status

@@ -1,0 +1,1 @@
+"""Dated rules read from the data files under ``resources/``."""

@@ -1,0 +1,120 @@
+"""The rule files that are shipped, and which of them holds for a school year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache, cached_property
+
+from numecole_desktop.domain.equipment import EquipmentRules
+from numecole_desktop.domain.questionnaire import Questionnaire
+from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import AcademyReference, PublishedAcademy
+from numecole_desktop.referentials.loader import load_questionnaire, load_referential
+from numecole_desktop.referentials.resources import resource
+from numecole_desktop.referentials.strict import Fields, read_toml
+
+
+class Catalogue:
+    """Référentiels and questionnaires in memory, immutable; files are read on first use."""
+
+    @cached_property
+    def referentials(self) -> tuple[Referential, ...]:
+        """Every shipped référentiel."""
+        return tuple(
+            load_referential(file.read_bytes(), file.name) for file in _toml_files("referentials")
+        )
+
+    @cached_property
+    def questionnaires(self) -> tuple[Questionnaire, ...]:
+        """Every shipped questionnaire, oldest first."""
+        found = [
+            load_questionnaire(file.read_bytes(), file.name)
+            for file in _toml_files("questionnaires")
+        ]
+        return tuple(sorted(found, key=lambda q: q.first_year))
+
+    def questionnaire(self, year: SchoolYear) -> Questionnaire:
+        """The questionnaire in force in ``year``.
+
+        Raises:
+            MissingRuleError: none had begun.
+        """
+        begun = [q for q in self.questionnaires if q.first_year <= year]
+        if not begun:
+            raise MissingRuleError(
+                f"aucun questionnaire n’est connu pour {year} : le plus ancien commence en "
+                f"{self.questionnaires[0].first_year}"
+            )
+        return begun[-1]
+
+    def equipment(self, year: SchoolYear) -> Referential:
+        """The référentiel of the equipment index in force in ``year``.
+
+        Raises:
+            MissingRuleError: none had begun.
+        """
+        return in_force(self.referentials, "equipment", year)
+
+    def equipment_rules(self, year: SchoolYear) -> EquipmentRules:
+        """Compiled rules of ``equipment``."""
+        return _compiled(self.equipment(year).id, self)
+
+    @cached_property
+    def academies(self) -> tuple[PublishedAcademy, ...]:
+        """Published académie figures."""
+        return self._reference_file[0]
+
+    @property
+    def academy_coverage(self) -> Fraction:
+        """Share of its schools that a base must know to speak for an académie."""
+        return self._reference_file[1]
+
+    @cached_property
+    def departments(self) -> Mapping[str, str]:
+        """Names of the départements by three-character code."""
+        fields = _fields("territories/departements.toml").table("departements")
+        return {code: fields.text(code) for code in fields.names()}
+
+    @cached_property
+    def _reference_file(self) -> tuple[tuple[PublishedAcademy, ...], Fraction]:
+        top = _fields("reference/academies.toml")
+        coverage = top.table("coverage")
+        return tuple(_academy(fields) for fields in top.tables("academy")), coverage.fraction(
+            "share"
+        )
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@cache
+def _compiled(referential: str, catalogue: Catalogue) -> EquipmentRules:
+    found = next(r for r in catalogue.referentials if r.id == referential)
+    return EquipmentRules.of(found)
+
+
+def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable is not generic here
+    return sorted(
+        (f for f in resource(folder).iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
+    )
+
+
+def _fields(path: str) -> Fields:
+    return read_toml(resource(path).read_bytes(), path)
+
+
+def _academy(fields: Fields) -> PublishedAcademy:
+    percent = fields.table("percent")
+    year = SchoolYear.parse(fields.text("year"))
+    title, published = fields.text("source"), fields.text("published")
+    return PublishedAcademy(
+        AcademyReference(
+            fields.text("name"),
+            year,
+            {key: percent.whole(key) for key in percent.names()},
+            f"{title} ({published})",
+        ),
+        fields.whole("schools"),
+    )

@@ -1,0 +1,25 @@
+"""Where the data files are: in the installed package, or beside it in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+@cache
+def resource_root() -> Traversable:
+    """Folder of the data files.
+
+    A wheel holds them inside the package; an editable install finds those of the checkout.
+    """
+    installed = files("numecole_desktop") / "resources"
+    if installed.is_dir():
+        return installed
+    return Path(__file__).resolve().parents[2] / "resources"
+
+
+def resource(path: str) -> Traversable:
+    """One data file, named by its path below ``resources/`` with « / »."""
+    return resource_root().joinpath(*path.split("/"))

@@ -1,0 +1,62 @@
+"""Colours of the reports: own palette, Okabe-Ito series, nothing of the State's identity.
+
+Colours are kept as the PDF operators that select them, so that drawing formats no number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from numecole_desktop.reports.settings import section
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One colour: ``rgb`` in 0-1, and the operators that make it the fill or the stroke colour."""
+
+    rgb: tuple[float, float, float]
+    fill: str
+    stroke: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The named colours of resources/reports/style.toml."""
+
+    text: Ink
+    muted: Ink
+    action: Ink
+    success: Ink
+    warning: Ink
+    border: Ink
+    rule: Ink
+    surface: Ink
+    surface_warning: Ink
+    paper: Ink
+
+
+def ink(colour: str) -> Ink:
+    """Colour written « #rrggbb ».
+
+    Raises:
+        ValueError: it is written otherwise.
+    """
+    if len(colour) != 7 or colour[0] != "#":
+        raise ValueError(f"couleur illisible dans style.toml : {colour!r}")
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    operands = f"{red:.3f} {green:.3f} {blue:.3f}"
+    return Ink((red, green, blue), f"{operands} rg", f"{operands} RG")
+
+
+@cache
+def palette() -> Palette:
+    """The palette, read once."""
+    colours = section("style", "palette")
+    return Palette(**{field.name: ink(colours[field.name]) for field in fields(Palette)})
+
+
+@cache
+def series() -> tuple[Ink, ...]:
+    """Colours of the successive series of a chart."""
+    return tuple(ink(colour) for colour in section("style", "series")["colours"])

@@ -1,0 +1,246 @@
+"""First part of a school profile: who the school is, its index, why, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from numecole_desktop.domain.equipment import HIGHEST
+from numecole_desktop.domain.french import whole
+from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.reports.blocks import bullets, heading, item, item_lines, write_lines
+from numecole_desktop.reports.charts import draw_cells, draw_gauge, gauge_size
+from numecole_desktop.reports.layout import LEFT, RIGHT, WIDTH, Block, Piece
+from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
+from numecole_desktop.reports.logo import draw_logo, logo_size
+from numecole_desktop.reports.palette import palette
+from numecole_desktop.reports.styles import styles
+from numecole_desktop.reports.tagged import TaggedCanvas
+from numecole_desktop.reports.text import wrap
+from numecole_desktop.reports.texts import Texts
+
+_texts = Texts("school_profile")
+_PER_LINE = 4
+_TITLE_LINES = 2
+_RADIUS = 66.0
+_GAUGE = gauge_size(_RADIUS)
+_GAUGE_WIDTH = _GAUGE[0] + 22
+_CELLS_HEIGHT = 9.0
+_GUTTER = 16.0
+_TALLEST_CARD = 220.0
+
+
+def header_piece(profile: SchoolProfile, logo: bytes | None) -> Piece:
+    """Logo, kind of document, name of the school, place and year."""
+    style, school = styles(), profile.school
+    left = LEFT + (logo_size(logo)[0] + 14 if logo else 0.0)
+    title_style = style.title
+    title = wrap(school.name, title_style, RIGHT - left)
+    if len(title) > _TITLE_LINES:
+        title_style = style.long_title
+        title = wrap(school.name, title_style, RIGHT - left)
+    place = school.commune or ""
+    if profile.department:
+        place = f"{place} ({profile.department})" if place else profile.department
+    under = " · ".join(part for part in (place, _texts("year", year=profile.year)) if part)
+    place_lines = wrap(under, style.body, RIGHT - left)
+    under_kicker = style.kicker.leading + 2
+    under_title = under_kicker + title_style.height(len(title)) + 2
+    height = under_title + style.body.height(len(place_lines))
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        if logo:
+            draw_logo(canvas, LEFT, top, logo, _texts("logo"))
+        with canvas.tag("P"):
+            write_lines(canvas, left, top, (_texts("document"),), style.kicker)
+        canvas.bookmark(school.name, 0, top)
+        with canvas.tag("H1"):
+            write_lines(canvas, left, top - under_kicker, title, title_style)
+        with canvas.tag("P"):
+            write_lines(canvas, left, top - under_title, place_lines, style.body)
+
+    return Piece(max(height, LOGO_HEIGHT if logo else 0.0), draw)
+
+
+def identity_piece(profile: SchoolProfile) -> Piece:
+    """What identifies the school: a list of labels and values in four columns."""
+    style = styles()
+    width = WIDTH / _PER_LINE
+    facts = [
+        (_texts(key, "identity"), wrap(value or _texts("unknown"), style.strong, width - 10))
+        for key, value in _identity(profile)
+    ]
+    lines = [facts[i : i + _PER_LINE] for i in range(0, len(facts), _PER_LINE)]
+    heights = [
+        style.label.leading + style.strong.height(max(len(value) for _, value in line)) + 5
+        for line in lines
+    ]
+    total = sum(heights) + 13
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        with canvas.artifact():
+            canvas.rule(LEFT, top, RIGHT, palette().rule)
+            canvas.rule(LEFT, top - total, RIGHT, palette().rule)
+        y = top - 8
+        with canvas.group("L"):
+            for line, height in zip(lines, heights, strict=True):
+                for column, (label, value) in enumerate(line):
+                    _draw_fact(canvas, LEFT + column * width, y, label, value)
+                y -= height
+
+    return Piece(total, draw, before=10)
+
+
+def _draw_fact(
+    canvas: TaggedCanvas, x: float, top: float, label: str, value: Sequence[str]
+) -> None:
+    style = styles()
+    with canvas.group("LI"):
+        with canvas.tag("Lbl"):
+            write_lines(canvas, x, top, (label,), style.label)
+        with canvas.tag("LBody"):
+            write_lines(canvas, x, top - style.label.leading, value, style.strong)
+
+
+def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
+    school = profile.school
+    priority = school.priority
+    if priority == "":
+        priority = _texts("priority_none", "identity")
+    pupils = None if school.pupils is None else whole(school.pupils)
+    return (
+        ("uai", school.uai),
+        ("type", school.type_label),
+        ("commune", school.commune),
+        ("circonscription", school.circonscription),
+        ("department", profile.department),
+        ("academy", school.academy),
+        ("priority", priority),
+        ("pupils", pupils),
+    )
+
+
+def index_blocks(profile: SchoolProfile) -> list[Block]:
+    """The gauge, one sentence, the two class counts, the reasons and what is missing."""
+    return [
+        Block([heading(_texts("index")), _index_piece(profile)]),
+        Block(_explanations(profile)),
+    ]
+
+
+def _index_piece(profile: SchoolProfile) -> Piece:
+    style, index = styles(), profile.equipment
+    left, width = LEFT + _GAUGE_WIDTH, WIDTH - _GAUGE_WIDTH
+    headline = wrap(profile.headline, style.lead, width)
+    counts = [
+        (count, count_sentence(base, count, index.classes), _help(base, width))
+        for base, count in (("teacher", index.teacher), ("pupil", index.pupil))
+    ]
+    one = style.strong.leading + _CELLS_HEIGHT + 5
+    told_height = style.lead.height(len(headline)) + sum(
+        9 + one + style.label.height(len(told)) for _, _, told in counts
+    )
+    height = max(told_height, _GAUGE[1])
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        _draw_figure(canvas, index.value, top - (height - _GAUGE[1]) / 2)
+        with canvas.tag("P"):
+            write_lines(canvas, left, top, headline, style.lead)
+        y = top - style.lead.height(len(headline))
+        for count, sentence, told in counts:
+            y -= 9
+            with canvas.tag("P"):
+                write_lines(canvas, left, y, (sentence,), style.strong)
+            with canvas.artifact():
+                upper = y - style.strong.leading - 1.5
+                box = (left, upper - _CELLS_HEIGHT, RIGHT, upper)
+                draw_cells(canvas, box, count, index.classes)
+            y -= one
+            with canvas.tag("P"):
+                write_lines(canvas, left, y, told, style.label)
+            y -= style.label.height(len(told))
+
+    return Piece(height, draw, before=4)
+
+
+def _help(base: str, width: float) -> tuple[str, ...]:
+    return wrap(_texts(f"{base}_help", "bases"), styles().label, width)
+
+
+def _draw_figure(canvas: TaggedCanvas, value: int | None, top: float) -> None:
+    centre = (LEFT + _GAUGE[0] / 2, top - _RADIUS - 16)
+    box = (LEFT, top - _GAUGE[1], LEFT + _GAUGE[0], top)
+    if value is None:
+        alternative = _texts("gauge_unknown")
+    else:
+        alternative = _texts("gauge", value=value, highest=HIGHEST)
+    with canvas.tag("Figure", alternative=alternative, box=box):
+        draw_gauge(canvas, centre, _RADIUS, value, HIGHEST)
+
+
+def count_sentence(base: str, count: int | None, classes: int | None) -> str:
+    """« 4 classes sur 5 ont le socle enseignant »; ``base`` is « teacher » or « pupil »."""
+    if count is None or not classes:
+        key = "unknown"
+    elif classes == 1:
+        key = "single_yes" if count else "single_no"
+    elif count == classes:
+        key = "all"
+    else:
+        key = {0: "none", 1: "one"}.get(count, "many")
+    return _texts(key, "counts", count=count, classes=classes, base=_texts(base, "bases"))
+
+
+def _explanations(profile: SchoolProfile) -> list[Piece]:
+    """« Pourquoi » and « Ce qui manque », side by side unless they are very long."""
+    cards = []
+    if profile.reasons:
+        known = profile.equipment.value is not None
+        cards.append((_texts("why" if known else "why_unknown"), profile.reasons))
+    if profile.missing_for_next:
+        cards.append((profile.next_title, profile.missing_for_next))
+    elif profile.equipment.value == HIGHEST:
+        cards.append((_texts("highest"), (_texts("highest_reached"),)))
+    if not cards:
+        return []
+    side_by_side = _cards_piece(cards)
+    if side_by_side.height <= _TALLEST_CARD:
+        return [side_by_side]
+    pieces = []
+    for title, texts in cards:
+        pieces += [heading(title), *bullets(texts, styles().body)]
+    return pieces
+
+
+def _cards_piece(cards: Sequence[tuple[str, Sequence[str]]]) -> Piece:
+    style = styles()
+    width = (WIDTH - _GUTTER * (len(cards) - 1)) / len(cards)
+    inner = width - 24
+    laid = [
+        (
+            wrap(title, style.subheading, inner),
+            [item_lines(text, style.body, inner) for text in texts],
+        )
+        for title, texts in cards
+    ]
+    height = 16 + max(
+        style.subheading.height(len(title))
+        + sum(style.body.height(len(lines)) + 3 for lines in items)
+        for title, items in laid
+    )
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        for number, (title, items) in enumerate(laid):
+            x = LEFT + number * (width + _GUTTER)
+            with canvas.artifact("Background"):
+                canvas.fill_box(x, top - height, width, height, palette().surface)
+                canvas.fill_box(x, top - height, 3, height, palette().action)
+            y = top - 8
+            with canvas.tag("H3"):
+                write_lines(canvas, x + 14, y, title, style.subheading)
+            y -= style.subheading.height(len(title)) + 2
+            with canvas.group("L"):
+                for lines in items:
+                    item(canvas, x + 14, y, ((style.body, lines),))
+                    y -= style.body.height(len(lines)) + 3
+
+    return Piece(height, draw, before=14)

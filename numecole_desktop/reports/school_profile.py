@@ -1,0 +1,113 @@
+"""The digital profile of a school as a PDF, for its head and its mayor: one or two A4 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from numecole_desktop.domain.french import long_date
+from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
+from numecole_desktop.reports.layout import Block, Frame, render
+from numecole_desktop.reports.output import deliver
+from numecole_desktop.reports.profile_answers import (
+    answers_block,
+    comparison_block,
+    few_usages,
+    questions_block,
+    usages_block,
+)
+from numecole_desktop.reports.profile_index import header_piece, identity_piece, index_blocks
+from numecole_desktop.reports.styles import styles
+from numecole_desktop.reports.tagged import Properties, TaggedCanvas
+from numecole_desktop.reports.texts import Texts
+
+_texts = Texts("school_profile")
+
+
+def render_school_profile(
+    profile: SchoolProfile, out: BinaryIO | Path, logo: bytes | None = None
+) -> int:
+    """Write the profile to ``out``; gives the number of pages.
+
+    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
+    or not at all.
+
+    Raises:
+        LogoError: ``logo`` is no image that can be printed.
+        OutputError: the path cannot be written.
+    """
+    canvas = TaggedCanvas(_properties(profile))
+    pages = render(canvas, _blocks(profile, logo), _frame(profile))
+    deliver(canvas.finish(), out)
+    return pages
+
+
+def _properties(profile: SchoolProfile) -> Properties:
+    school = profile.school
+    return Properties(
+        title=_texts("title", year=profile.year, school=school.name),
+        subject=_texts("subject", uai=school.uai, year=profile.year),
+        created=profile.issued_on,
+    )
+
+
+def _frame(profile: SchoolProfile) -> Frame:
+    school = profile.school
+    place = " · ".join(part for part in (school.uai, school.name, school.commune) if part)
+    if profile.declared_year is None:
+        source = _texts("foot_undeclared")
+    else:
+        source = _texts("foot_declared", declared=profile.declared_year)
+    date = long_date(profile.issued_on)
+    return Frame(
+        head=(place, _texts("year", year=profile.year)),
+        foot=_texts("foot", year=profile.year, source=source, date=date),
+        banner=_texts("banner") if profile.sample else "",
+    )
+
+
+def _blocks(profile: SchoolProfile, logo: bytes | None) -> Iterator[Block]:
+    """The parts of the profile in reading order."""
+    notes = [notice(note) for note in profile.notes]
+    yield Block([header_piece(profile, logo), identity_piece(profile), *notes])
+    if profile.declared_year is None:
+        yield _how_to_declare(profile)
+        yield questions_block(profile)
+        yield comparison_block(profile)
+    else:
+        yield from index_blocks(profile)
+        yield comparison_block(profile)
+        # A long list would push the answers far back.
+        if few_usages(profile):
+            yield usages_block(profile)
+            yield answers_block(profile)
+        else:
+            yield answers_block(profile)
+            yield usages_block(profile)
+    yield _small_print(profile)
+
+
+def _how_to_declare(profile: SchoolProfile) -> Block:
+    style = styles()
+    return Block(
+        [
+            paragraph(profile.headline, style.lead, before=14),
+            heading(_texts("how_title"), before=12),
+            *bullets(_texts.table("how")["steps"], style.body),
+        ]
+    )
+
+
+def _small_print(profile: SchoolProfile) -> Block:
+    lines = [
+        _texts("rules", title=profile.referential_title, id=profile.referential_id),
+        _texts("questionnaire", version=profile.questionnaire_version),
+    ]
+    for source in profile.sources:
+        told = ", ".join(part for part in (source.title, source.published, source.address) if part)
+        lines.append(f"{_texts('source', title=told)}.")
+    lines += [_texts("assumption", text=assumption) for assumption in profile.assumptions]
+    style = styles().small
+    return Block([heading(_texts("small_print")), *bullets(lines, style, before=1.0)])

@@ -1,0 +1,88 @@
+"""Text styles and line breaking; no-break spaces are never broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from numecole_desktop.reports.fonts import EmbeddedFont, Weight, font
+from numecole_desktop.reports.palette import Ink
+
+_BREAKABLE = "-/_.·"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text is written; ``size`` and ``leading`` (line to line) in points."""
+
+    weight: Weight
+    size: float
+    leading: float
+    ink: Ink
+
+    @property
+    def font(self) -> EmbeddedFont:
+        """The font of this style."""
+        return font(self.weight)
+
+    def width(self, text: str) -> float:
+        """Width of one line, in points."""
+        face = self.font
+        return face.width(face.spell(text), self.size)
+
+    def height(self, lines: int) -> float:
+        """Height of ``lines`` lines, in points."""
+        return lines * self.leading
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
+    """Break ``text`` into lines of at most ``width`` points; at least one line, maybe empty.
+
+    Lines break at plain spaces; a word wider than the line breaks after a hyphen or the like, else
+    between letters. Labels come back in every document: the lines found are remembered.
+    """
+    face, size = style.font, style.size
+    space = face.width(" ", size)
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0.0
+    for word in face.spell(text).split(" "):
+        wide = face.width(word, size)
+        if line and used + space + wide <= width:
+            line.append(word)
+            used += space + wide
+            continue
+        if line:
+            lines.append(" ".join(line))
+        *full, rest = _pieces(word, style, width) if wide > width else (word,)
+        lines += full
+        line = [rest]
+        used = face.width(rest, size)
+    lines.append(" ".join(line))
+    return tuple(lines)
+
+
+def shorten(text: str, style: TextStyle, width: float) -> str:
+    """``text`` if one line of ``width`` points holds it, else its beginning and « … »."""
+    if style.width(text) <= width:
+        return text
+    kept = len(text)
+    while kept and style.width(f"{text[:kept].rstrip()}…") > width:
+        kept -= 1
+    return f"{text[:kept].rstrip()}…"
+
+
+def _pieces(word: str, style: TextStyle, width: float) -> Iterator[str]:
+    """Cut a word too wide for one line."""
+    start = 0
+    while start < len(word):
+        end = start + 1
+        while end < len(word) and style.width(word[start : end + 1]) <= width:
+            end += 1
+        if end < len(word):
+            sign = max(word.rfind(sign, start, end) for sign in _BREAKABLE)
+            end = sign + 1 if sign >= start else end
+        yield word[start:end]
+        start = end

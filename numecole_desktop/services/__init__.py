@@ -1,0 +1,1 @@
+"""Use cases: one verb per function, shared by the command line and the window."""

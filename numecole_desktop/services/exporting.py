@@ -1,0 +1,189 @@
+"""Open formats: what the base holds, readable without this application and imported back alike."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from numecole_desktop.domain.french import NBSP, joined
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.school import School
+from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import reads
+from numecole_desktop.storage.files import write_atomic
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NEUTRALISED = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DIRECTORY_COLUMNS: Mapping[str, str] = {
+    "uai": "Identifiant_de_l_etablissement",
+    "name": "Nom_etablissement",
+    "type": "Type_etablissement",
+    "public": "Statut_public_prive",
+    "postcode": "Code_postal",
+    "commune_code": "Code_commune",
+    "commune": "Nom_commune",
+    "department_code": "Code_departement",
+    "academy": "Libelle_academie",
+    "nursery": "Ecole_maternelle",
+    "elementary": "Ecole_elementaire",
+    "priority": "Appartenance_Education_Prioritaire",
+    "pupils": "Nombre_d_eleves",
+    "circonscription": "nom_circonscription",
+    "circonscription_code": "code_circonscription",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "opened_on": "date_ouverture",
+    "state": "etat",
+    "nature_code": "code_nature",
+    "closed_from": "fermee_a_partir_de",
+}
+
+
+def export(workspace: Workspace, fmt: str, folder: Path) -> list[Path]:
+    """Write the directory and the declarations to ``folder``; returns the files.
+
+    Raises:
+        ServiceError: the format is unknown, or the folder cannot be written.
+    """
+    writer = _FORMATS.get(fmt)
+    if writer is None:
+        raise Problem(
+            f"«{NBSP}{fmt}{NBSP}» n’est pas un format d’export{NBSP}: choisissez "
+            f"{joined(list(_FORMATS), 'ou')}."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return writer(_tables(workspace), folder)
+    except OSError as problem:
+        raise Problem(
+            f"Le dossier {folder} ne peut pas être écrit ({problem.strerror or 'accès refusé'})"
+            f"{NBSP}: choisissez-en un autre."
+        ) from problem
+
+
+Tables = Mapping[str, "pd.DataFrame"]
+
+
+def _tables(workspace: Workspace) -> Tables:
+    import pandas as pd
+
+    connection = workspace.base.connection
+    directory = pd.DataFrame(
+        [_directory_line(s) for s in reads.schools(connection)],
+        columns=list(_DIRECTORY_COLUMNS.values()),
+        dtype="object",
+    )
+    codes = list(dict.fromkeys(c for q in workspace.catalogue.questionnaires for c in q.codes))
+    declared = pd.DataFrame(
+        list(_declaration_lines(workspace)),
+        columns=["uai", "annee_scolaire", *codes, "statut"],
+        dtype="object",
+    )
+    return {"annuaire": directory, "declarations": declared}
+
+
+def _directory_line(school: School) -> dict[str, object]:
+    values: dict[str, object] = {**asdict(school)}
+    values["public"] = {True: "Public", False: "Privé", None: ""}[school.public]
+    values["nursery"] = _flag(school.type, ("maternelle", "primaire"))
+    values["elementary"] = _flag(school.type, ("elementaire", "primaire"))
+    values["type"] = "Ecole"
+    return {column: values[name] for name, column in _DIRECTORY_COLUMNS.items()}
+
+
+def _flag(kind: str | None, kinds: tuple[str, ...]) -> str:
+    return "" if not kind else str(int(kind in kinds))
+
+
+def _declaration_lines(workspace: Workspace) -> Iterator[dict[str, object]]:
+    for declaration in reads.declarations(workspace.base.connection):
+        questionnaire = workspace.catalogue.questionnaire(declaration.year)
+        line: dict[str, object] = {
+            "uai": declaration.uai,
+            "annee_scolaire": str(declaration.year),
+            "statut": declaration.status.label,
+        }
+        for question in questionnaire.questions:
+            answer = declaration.answers.get(question.code)
+            is_number = isinstance(answer, int) and not isinstance(answer, bool)
+            line[question.code] = answer if is_number else questionnaire.write(answer)
+        yield line
+
+
+def _write_csv(tables: Tables, folder: Path) -> list[Path]:
+    written = []
+    for name, table in tables.items():
+        path = folder / f"{name}.csv"
+        text = table.map(_csv_cell).to_csv(sep=";", index=False, lineterminator="\r\n", na_rep="")
+        write_atomic(path, text.encode("utf-8-sig"))
+        written.append(path)
+    return written
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, float):
+        return "" if value != value else repr(value).replace(".", ",")  # noqa: PLR0124 - NaN
+    if isinstance(value, str) and value.startswith(_NEUTRALISED):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _write_xlsx(tables: Tables, folder: Path) -> list[Path]:
+    import pandas as pd
+
+    path = folder / "numecole.xlsx"
+    part = path.with_name("numecole.part.xlsx")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(part, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        for name, table in tables.items():
+            table.to_excel(writer, sheet_name=name, index=False)
+            sheet = writer.sheets[name]
+            sheet.freeze_panes(1, 1)
+            sheet.autofit()
+    part.replace(path)
+    return [path]
+
+
+def _write_sqlite(tables: Tables, folder: Path) -> list[Path]:
+    path = folder / "numecole.sqlite"
+    part = path.with_name("numecole.sqlite.part")
+    part.unlink(missing_ok=True)
+    connection = sqlite3.connect(part)
+    try:
+        for name, table in tables.items():
+            table.to_sql(name, connection, index=False)
+        connection.commit()
+    finally:
+        connection.close()
+    part.replace(path)
+    return [path]
+
+
+def _write_json(tables: Tables, folder: Path) -> list[Path]:
+    path = folder / "numecole.json"
+    data = {
+        name: [
+            {column: cell for column, cell in row.items() if cell not in (None, "")}
+            for row in table.to_dict("records")
+        ]
+        for name, table in tables.items()
+    }
+    write_atomic(path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+    return [path]
+
+
+_FORMATS: Mapping[str, Callable[[Tables, Path], list[Path]]] = {
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
+    "sqlite": _write_sqlite,
+    "json": _write_json,
+}
+
+EXPORT_FORMATS = tuple(_FORMATS)
+"""Names of the formats."""

@@ -1,0 +1,106 @@
+"""Looking after a base: check it, copy it, put a copy back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from numecole_desktop.domain.french import plural
+from numecole_desktop.services.workspace import Workspace, rules_of
+from numecole_desktop.storage import snapshots
+from numecole_desktop.storage.engine import memory_base
+from numecole_desktop.storage.errors import in_french
+from numecole_desktop.storage.events import chain_break
+from numecole_desktop.storage.projection import STATE_TABLES, Projection
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """Whether a base is sound, and one French sentence for each thing that was checked."""
+
+    ok: bool
+    lines: tuple[str, ...]
+
+
+def verify(workspace: Workspace) -> VerifyReport:
+    """Check the pages, the chain of the journal, and that the state is what the journal gives.
+
+    Raises:
+        ServiceError: the file cannot be read to its end.
+    """
+    connection = workspace.base.connection
+    with in_french(workspace.path):
+        damage = snapshots.integrity_problem(connection)
+        if damage:
+            return VerifyReport(False, (f"Fichier : {damage}. Restaurez une sauvegarde.",))
+        lines = ["Fichier : toutes les pages sont intactes."]
+        events = int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
+        broken = chain_break(connection)
+        if broken is not None:
+            lines.append(f"Journal {broken.journal[:8]} : {broken.message}.")
+            return VerifyReport(False, tuple(lines))
+        lines.append(f"Journal : {plural(events, 'événement enchaîné', 'événements enchaînés')}.")
+        copy = memory_base()
+        try:
+            Projection(copy, rules_of(workspace.catalogue)).replay(connection)
+            differing = [t for t in STATE_TABLES if not _same_rows(connection, copy, t)]
+        finally:
+            copy.close()
+    if differing:
+        lines.append(
+            "État : il diffère de ce que donne le journal. Reconstruisez-le "
+            "(numecole verifier --reconstruire)."
+        )
+        return VerifyReport(False, tuple(lines))
+    schools = int(connection.execute("SELECT count(*) FROM school").fetchone()[0])
+    declared = int(connection.execute("SELECT count(*) FROM declaration").fetchone()[0])
+    lines.append(
+        f"État : identique à celui que redonne le journal ({plural(schools, 'école')}, "
+        f"{plural(declared, 'déclaration')})."
+    )
+    return VerifyReport(True, tuple(lines))
+
+
+def rebuild(workspace: Workspace) -> None:
+    """Recompute the whole state from the journal, in one transaction.
+
+    Raises:
+        ServiceError: the disk refuses; nothing was changed.
+    """
+    with workspace.writing():
+        workspace.projection.rebuild()
+
+
+def backup(workspace: Workspace, path: Path) -> Path:
+    """Copy the open base to ``path``, whole and checked.
+
+    Raises:
+        ServiceError: the copy cannot be written or does not check.
+    """
+    snapshots.backup(workspace.base, path)
+    return path
+
+
+def restore(source: Path, base: Path, code: str = "") -> Path | None:
+    """Put a backup in the place of the base ``base``; returns where the former base is kept.
+
+    The restored base begins a new journal: what it held before stays readable, and what is
+    entered from now on can never be mistaken for what was entered after the backup.
+
+    Raises:
+        ServiceError: the backup or the base refuses; the base is then untouched.
+    """
+    kept = snapshots.restore(source, base, code)
+    with Workspace.open(base, create=False) as workspace:
+        workspace.start_journal(predecessor=workspace.base.meta("journal"))
+    return kept
+
+
+def recovery_code(workspace: Workspace) -> str:
+    """The code that opens this base and its backups on another computer."""
+    return workspace.base.key.recovery_code
+
+
+def _same_rows(left: object, right: object, table: str) -> bool:
+    query = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608 - names of ours
+    return bool(left.execute(query).fetchall() == right.execute(query).fetchall())  # type: ignore[attr-defined]

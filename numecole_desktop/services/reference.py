@@ -1,0 +1,55 @@
+"""The académie's figures beside a school's: the base's own where it holds the académie."""
+
+from __future__ import annotations
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import (
+    AcademyReference,
+    KnownSchool,
+    covers,
+    equipment_figures,
+    percentages,
+)
+from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import reads
+
+
+def academy_reference(
+    workspace: Workspace, academy: str, year: SchoolYear
+) -> AcademyReference | None:
+    """Figures of ``academy`` for ``year``; published ones where the base does not hold it.
+
+    Published figures of the latest earlier year serve when none exist for ``year``: they carry
+    their own year. None when nothing is known.
+    """
+    if not academy:
+        return None
+    published = max(
+        (
+            p
+            for p in workspace.catalogue.academies
+            if p.reference.academy == academy and p.reference.year <= year
+        ),
+        key=lambda p: p.reference.year,
+        default=None,
+    )
+    stamp = (academy, year, workspace.writer.stamp)
+    cached = workspace.references.get(stamp)
+    if cached is None:
+        cached = equipment_figures(
+            KnownSchool(row.answers, row.teacher, row.pupil, row.index)
+            for row in reads.effective_rows(
+                workspace.base.connection, year, academy=academy, answers=True
+            )
+        )
+        workspace.references.clear()
+        workspace.references[stamp] = cached
+    if covers(
+        cached, published.schools if published else None, workspace.catalogue.academy_coverage
+    ):
+        known = plural(cached["schools_known"], "école connue", "écoles connues")
+        return AcademyReference(
+            academy, year, percentages(cached), f"déclarations de cette base{NBSP}: {known}"
+        )
+    return published.reference if published else None

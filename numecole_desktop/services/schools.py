@@ -1,0 +1,158 @@
+"""Reading schools: the list, the page of one, the years, the indices of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from numecole_desktop.domain.checks import hard_findings, school_findings, soft_findings
+from numecole_desktop.domain.declaration import Declaration
+from numecole_desktop.domain.equipment import EquipmentIndex
+from numecole_desktop.domain.finding import Finding
+from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import history, profiles
+from numecole_desktop.services.declarations import known_facts
+from numecole_desktop.services.history import HistoryLine
+from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import reads
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """One line of the list of schools.
+
+    ``status`` is this year's declaration (« draft », « submitted » or empty), ``index`` the
+    equipment index of the latest submitted declaration, of ``declared_year`` (empty when none).
+    ``folded`` is the text that a search reads.
+    """
+
+    uai: str
+    name: str
+    type_label: str
+    commune: str
+    circonscription: str
+    department: str
+    academy: str
+    public: bool
+    open: bool
+    status: str
+    index: int | None
+    declared_year: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPage:
+    """All that the page of a school shows for one year."""
+
+    school: School
+    year: SchoolYear
+    profile: SchoolProfile
+    declaration: Declaration | None
+    effective: Declaration | None
+    index: EquipmentIndex
+    findings: tuple[Finding, ...]
+    history: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """The indices of one school: one object of ``numecole indices``."""
+
+    uai: str
+    classes: int | None
+    teacher: int | None
+    pupil: int | None
+    equipment_index: int | None
+    ent_index: int | None
+    label: int | None
+
+
+def first_rows(workspace: Workspace, year: SchoolYear, limit: int = 40) -> list[SchoolRow]:
+    """The first lines of the list, for the first paint."""
+    return _rows(workspace, year, limit)
+
+
+def school_rows(workspace: Workspace, year: SchoolYear) -> list[SchoolRow]:
+    """Every line of the list, by commune then name."""
+    return _rows(workspace, year, -1)
+
+
+def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPage:
+    """The page of a school.
+
+    Raises:
+        ServiceError: the school is not in the directory.
+    """
+    school = find_school(workspace, uai)
+    connection = workspace.base.connection
+    declaration = reads.declaration(connection, uai, year)
+    effective = reads.latest_submitted(connection, uai, year)
+    profile = profiles.build_profile(workspace, school, year, effective)
+    shown = declaration or effective
+    found: tuple[Finding, ...] = school_findings(school, uai, year)
+    if shown is not None:
+        questionnaire = workspace.catalogue.questionnaire(shown.year)
+        soft = soft_findings(shown.answers, questionnaire, known_facts(workspace, uai, shown.year))
+        found += hard_findings(shown.answers, questionnaire) + tuple(
+            s.finding for s in soft if not shown.is_confirmed(s.finding.code, s.concerned)
+        )
+    return SchoolPage(
+        school,
+        year,
+        profile,
+        declaration,
+        effective,
+        profile.equipment,
+        found,
+        history.school_history(workspace, uai),
+    )
+
+
+def years(workspace: Workspace) -> list[SchoolYear]:
+    """Years that hold a declaration and the current one, newest first."""
+    held = set(reads.declared_years(workspace.base.connection))
+    return sorted(held | {SchoolYear.of(workspace.clock().date())}, reverse=True)
+
+
+def current_year(workspace: Workspace) -> SchoolYear:
+    """The year to show first: the newest that holds a declaration, else the calendar's."""
+    held = reads.declared_years(workspace.base.connection)
+    return held[0] if held else SchoolYear.of(workspace.clock().date())
+
+
+def index_rows(workspace: Workspace, year: SchoolYear, circonscription: str = "") -> list[IndexRow]:
+    """Indices of the public schools open in ``year``, from their latest submitted declaration.
+
+    The ENT index and the label need data that is not held yet, and are None.
+    """
+    return [
+        IndexRow(row.school.uai, row.classes, row.teacher, row.pupil, row.index, None, None)
+        for row in reads.effective_rows(
+            workspace.base.connection, year, circonscription=circonscription
+        )
+    ]
+
+
+def _rows(workspace: Workspace, year: SchoolYear, limit: int) -> list[SchoolRow]:
+    departments = workspace.catalogue.departments
+    return [
+        SchoolRow(
+            row.school.uai,
+            row.school.name,
+            row.school.type_label,
+            row.school.commune or "",
+            row.school.circonscription_label,
+            departments.get(row.school.department_code or "", row.school.department_code or ""),
+            row.school.academy or "",
+            bool(row.school.public),
+            row.school.is_open(year),
+            row.status,
+            row.index,
+            str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
+            row.folded,
+        )
+        for row in reads.listed_schools(workspace.base.connection, year, limit)
+    ]

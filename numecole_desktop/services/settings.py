@@ -1,0 +1,29 @@
+"""Settings of this base on this computer: they are not events and are never exchanged."""
+
+from __future__ import annotations
+
+from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Workspace
+
+
+def get(workspace: Workspace, key: str, default: str = "") -> str:
+    """The setting ``key``, or ``default``."""
+    row = workspace.base.connection.execute(
+        "SELECT value FROM setting WHERE key = ?", (key,)
+    ).fetchone()
+    return default if row is None else str(row[0])
+
+
+def put(workspace: Workspace, key: str, value: str) -> None:
+    """Keep a setting; the operator's code takes effect at once.
+
+    Raises:
+        ServiceError: the disk refuses.
+    """
+    with workspace.writing():
+        workspace.base.connection.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+    if key == "operator":
+        workspace.operator = value or DEFAULT_OPERATOR

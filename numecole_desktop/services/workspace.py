@@ -1,0 +1,249 @@
+"""An open base with its rules: what every service works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import platformdirs
+
+from numecole_desktop.domain.equipment import EquipmentRules
+from numecole_desktop.domain.journal import Event, RecordKind, Source, Value
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.referential import MissingRuleError
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.storage import snapshots
+from numecole_desktop.storage.engine import Base, open_base, run_steps
+from numecole_desktop.storage.events import JournalWriter, new_journal_id
+from numecole_desktop.storage.migrations import STEPS
+from numecole_desktop.storage.projection import DeclarationKey, DeclarationState, Projection
+
+ServiceError = Problem
+"""What a service raises when it refuses; the message is for the user."""
+
+Clock = Callable[[], datetime]
+BASE_SUFFIX = ".numecole"
+DEFAULT_OPERATOR = "poste"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is: ``done`` of ``total`` steps (0 when unknown), and a French label."""
+
+    done: int
+    total: int
+    label: str
+
+
+T = TypeVar("T")
+Job = Generator[Progress, None, T]
+"""A long job: it yields its progress and returns its report; closing it cancels it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed, for the screens that show it.
+
+    ``declarations`` holds (UAI, school year) pairs. ``everything`` is true after bulk writes.
+    """
+
+    schools: frozenset[str] = frozenset()
+    declarations: frozenset[tuple[str, str]] = frozenset()
+    everything: bool = False
+
+
+@dataclass(slots=True)
+class Workspace:
+    """An open base, its rules and who works on it. It belongs to the thread that opened it."""
+
+    base: Base
+    catalogue: Catalogue
+    operator: str
+    clock: Clock
+    writer: JournalWriter
+    projection: Projection
+    references: dict[tuple[str, SchoolYear, int], dict[str, int]] = field(default_factory=dict)
+    _depth: int = field(default=0)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        operator: str = "",
+        create: bool = True,
+        clock: Clock | None = None,
+        steps: Sequence[str] = STEPS,
+    ) -> Workspace:
+        """Open the base at ``path``, created or brought to the current format if need be.
+
+        A copy is kept beside a base before its format changes.
+
+        Raises:
+            ServiceError: the base is missing, locked, newer, damaged or without key.
+        """
+        clock = clock or _now
+        catalogue = Catalogue()
+        base, version = open_base(path, create=create, steps=steps)
+        projection = Projection(base.connection, rules_of(catalogue))
+        try:
+            if version < len(steps):
+                _migrate(base, projection, version, steps)
+            row = base.connection.execute(
+                "SELECT value FROM setting WHERE key = 'operator'"
+            ).fetchone()
+            operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
+            writer = JournalWriter(base.connection, base.meta("journal") or "")
+            workspace = cls(base, catalogue, operator, clock, writer, projection)
+            if version == 0:
+                workspace.start_journal(predecessor=None)
+        except BaseException:
+            base.close()
+            raise
+        return workspace
+
+    @property
+    def path(self) -> Path:
+        """Where the base is."""
+        return self.base.path
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is the sample base, whose declarations are invented."""
+        return self.base.meta("sample") == "1"
+
+    @contextmanager
+    def writing(self, *, keep: bool = True) -> Iterator[None]:
+        """One durable transaction over the journal and the state; nested calls join it.
+
+        With ``keep`` false everything is undone at the end: it was only to see what would happen.
+
+        Raises:
+            ServiceError: the disk refuses; nothing was changed.
+        """
+        if self._depth:
+            yield
+            return
+        self._depth = 1
+        try:
+            with self.base.transaction(keep=keep):
+                yield
+            if keep:
+                self.writer.committed()
+            else:
+                self.writer.rolled_back()
+        except BaseException:
+            self.writer.rolled_back()
+            raise
+        finally:
+            self._depth = 0
+
+    def record(
+        self,
+        kind: RecordKind,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Value, ...]],
+        *,
+        source: Source,
+        context: Mapping[str, int] | None = None,
+        note: str = "",
+        batch: str = "",
+        rules: str = "",
+        known: Mapping[DeclarationKey, DeclarationState] | None = None,
+    ) -> Event:
+        """Append one event and apply it to the state: the only way in which anything changes.
+
+        ``context`` is what was on screen when the form was opened; by default, all that the base
+        holds now.
+        """
+        with self.writing():
+            seq, event = self.writer.append(
+                kind=kind,
+                columns=columns,
+                rows=rows,
+                context=self.writer.context if context is None else context,
+                operator=self.operator,
+                at=self.clock().isoformat(timespec="seconds"),
+                source=source,
+                note=note,
+                batch=batch,
+                rules=rules,
+            )
+            self.projection.apply(seq, event, known)
+        return event
+
+    def start_journal(self, predecessor: str | None) -> None:
+        """Begin a new journal; its first event names the one that it follows, if any."""
+        journal = new_journal_id()
+        with self.writing():
+            self.base.connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?)", (journal,)
+            )
+            self.writer = JournalWriter(self.base.connection, journal)
+            self.record(
+                RecordKind.JOURNAL,
+                ("id", "predecessor"),
+                [(journal, predecessor)],
+                source=Source.OBSERVED,
+            )
+
+    def close(self) -> None:
+        """Close the base."""
+        self.base.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def rules_of(catalogue: Catalogue) -> Callable[[SchoolYear], EquipmentRules | None]:
+    """Rules of the equipment index by year; None before the first référentiel."""
+
+    def find(year: SchoolYear) -> EquipmentRules | None:
+        try:
+            return catalogue.equipment_rules(year)
+        except MissingRuleError:
+            return None
+
+    return find
+
+
+def data_folder() -> Path:
+    """Folder of this account's data; ``NUMECOLE_DOSSIER`` names another."""
+    chosen = os.environ.get("NUMECOLE_DOSSIER")
+    if chosen:
+        return Path(chosen).expanduser()
+    return platformdirs.user_data_path("numecole", appauthor=False)
+
+
+def default_base() -> Path:
+    """The base used when none is named: ``NUMECOLE_BASE``, else the account's own."""
+    chosen = os.environ.get("NUMECOLE_BASE")
+    return Path(chosen).expanduser() if chosen else data_folder() / f"numecole{BASE_SUFFIX}"
+
+
+def demo_base() -> Path:
+    """Where the sample base is built by default."""
+    return data_folder() / "exemple" / f"exemple{BASE_SUFFIX}"
+
+
+def _migrate(base: Base, projection: Projection, version: int, steps: Sequence[str]) -> None:
+    if version:
+        copy = snapshots.snapshot_path(base.path, f"avant-format-{len(steps)}")
+        snapshots.backup(base, copy)
+    with base.transaction():
+        run_steps(base, version, steps)
+        if version:
+            projection.rebuild()
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

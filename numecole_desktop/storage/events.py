@@ -1,0 +1,209 @@
+"""The journal on disk: bytes of events, appended and chained, read back in order."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlcipher3 import dbapi2 as sqlite
+
+from numecole_desktop.domain.journal import (
+    ABSENT,
+    GENESIS_HASH,
+    Absent,
+    ChainBreak,
+    Event,
+    RecordKind,
+    Source,
+    Value,
+    body_hash,
+    first_break,
+)
+
+
+class _Body(msgspec.Struct, frozen=True, rename={"context": "ctx", "previous": "prev"}):
+    """The bytes of an event: JSON, members in this order, hashed as written."""
+
+    v: int
+    journal: str
+    n: int
+    previous: str
+    context: dict[str, int]
+    operator: str
+    at: str
+    kind: str
+    columns: list[str]
+    rows: list[list[object]]
+    source: str
+    note: str = ""
+    batch: str = ""
+    rules: str = ""
+
+
+def _encode_absent(value: object) -> object:
+    if isinstance(value, Absent):
+        return {}
+    raise TypeError(type(value))
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
+_DECODER = msgspec.json.Decoder(_Body)
+
+
+def encode(event: Event) -> bytes:
+    """Bytes of an event, as they are stored and hashed. ABSENT is written as an empty object."""
+    return _ENCODER.encode(
+        _Body(
+            1,
+            event.journal,
+            event.n,
+            event.previous,
+            dict(event.context),
+            event.operator,
+            event.at,
+            event.kind,
+            list(event.columns),
+            event.rows,  # type: ignore[arg-type]  # tuples encode as arrays, without a copy
+            event.source,
+            event.note,
+            event.batch,
+            event.rules,
+        )
+    )
+
+
+def decode(body: bytes) -> Event:
+    """The event that ``encode`` wrote.
+
+    Raises:
+        msgspec.DecodeError: the bytes are not an event.
+    """
+    raw = _DECODER.decode(body)
+    rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in raw.rows)
+    return Event(
+        raw.journal,
+        raw.n,
+        raw.previous,
+        raw.context,
+        raw.operator,
+        raw.at,
+        RecordKind(raw.kind),
+        tuple(raw.columns),
+        rows,  # type: ignore[arg-type]  # JSON cells are Values
+        Source(raw.source),
+        raw.note,
+        raw.batch,
+        raw.rules,
+    )
+
+
+@dataclass(slots=True)
+class JournalHead:
+    """Where this device's journal stands: its id, last number and last hash."""
+
+    journal: str
+    n: int
+    hash: str
+
+
+class JournalWriter:
+    """Appends events to this device's journal, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite.Connection, journal: str) -> None:
+        self._connection = connection
+        row = connection.execute(
+            "SELECT n, hash FROM event WHERE journal = ? ORDER BY n DESC LIMIT 1", (journal,)
+        ).fetchone()
+        self._head = JournalHead(journal, *(row or (0, GENESIS_HASH)))
+        self._saved = (self._head.n, self._head.hash)
+        others = connection.execute("SELECT journal, max(n) FROM event GROUP BY journal")
+        self._others = {name: n for name, n in others if name != journal}
+
+    @property
+    def stamp(self) -> int:
+        """A number that changes whenever this base does."""
+        return self._head.n
+
+    @property
+    def context(self) -> dict[str, int]:
+        """The vector {journal: last n} of what this base holds now."""
+        own = {self._head.journal: self._head.n} if self._head.n else {}
+        return {**self._others, **own}
+
+    def append(
+        self,
+        *,
+        kind: RecordKind,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Value, ...]],
+        context: Mapping[str, int],
+        operator: str,
+        at: str,
+        source: Source,
+        note: str = "",
+        batch: str = "",
+        rules: str = "",
+    ) -> tuple[int, Event]:
+        """Write the next event; returns its local sequence number and itself."""
+        event = Event(
+            self._head.journal,
+            self._head.n + 1,
+            self._head.hash,
+            context,
+            operator,
+            at,
+            kind,
+            tuple(columns),
+            tuple(rows),
+            source,
+            note,
+            batch,
+            rules,
+        )
+        body = encode(event)
+        digest = body_hash(body)
+        keys = [str(row[0]) for row in rows]
+        cursor = self._connection.execute(
+            "INSERT INTO event (journal, n, hash, kind, batch, first_key, last_key, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (event.journal, event.n, digest, kind, batch, min(keys), max(keys), body),
+        )
+        self._head.n, self._head.hash = event.n, digest
+        return int(cursor.lastrowid or 0), event
+
+    def committed(self) -> None:
+        """The transaction was committed: what was appended stays."""
+        self._saved = (self._head.n, self._head.hash)
+
+    def rolled_back(self) -> None:
+        """The transaction was undone: the journal stands where it stood before it."""
+        self._head.n, self._head.hash = self._saved
+
+
+def new_journal_id() -> str:
+    """A random journal id: 128 bits in hexadecimal."""
+    return uuid.uuid4().hex
+
+
+def read_events(
+    connection: sqlite.Connection, where: str = "", parameters: Sequence[object] = ()
+) -> Iterator[tuple[int, Event]]:
+    """Events with their local sequence number, in the order in which they were stored."""
+    clause = f"WHERE {where}" if where else ""
+    cursor = connection.execute(
+        f"SELECT seq, body FROM event {clause} ORDER BY seq",  # noqa: S608 - constant clauses only
+        tuple(parameters),
+    )
+    for seq, body in cursor:
+        yield seq, decode(body)
+
+
+def chain_break(connection: sqlite.Connection) -> ChainBreak | None:
+    """The first broken link of the stored journals; None when all hold."""
+    cursor = connection.execute("SELECT journal, n, hash, body FROM event ORDER BY journal, n")
+    return first_break(
+        (journal, n, stored, body_hash(body), _DECODER.decode(body).previous)
+        for journal, n, stored, body in cursor
+    )

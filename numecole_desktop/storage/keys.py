@@ -1,0 +1,158 @@
+"""The key of a base: in the system's keyring where a safe one exists, else in a private file.
+
+A key is found by the salt in the first 16 bytes of the base, so that a base can be moved or
+renamed, and several bases (and their backups) live side by side.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.storage.errors import KeyMissingError
+from numecole_desktop.storage.files import write_atomic
+
+SALT_BYTES = 16
+KEY_BYTES = 32
+_SERVICE = "numecole-desktop"
+_SAFE_BACKENDS = (
+    "keyring.backends.Windows",
+    "keyring.backends.macOS",
+    "keyring.backends.SecretService",
+    "keyring.backends.kwallet",
+    "keyring.backends.libsecret",
+)
+_GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BaseKey:
+    """Raw key and salt of a base."""
+
+    key: bytes
+    salt: bytes
+
+    @property
+    def pragma(self) -> str:
+        """Value of SQLCipher's ``PRAGMA key`` (raw key followed by the salt)."""
+        return f"x'{self.key.hex()}{self.salt.hex()}'"
+
+    @property
+    def recovery_code(self) -> str:
+        """The key as groups of letters and digits that can be written on paper."""
+        text = base64.b32encode(self.key).decode("ascii").rstrip("=")
+        return "-".join(text[i : i + _GROUP] for i in range(0, len(text), _GROUP))
+
+
+def salt_of(path: Path) -> bytes | None:
+    """Salt of the base at ``path``; None when there is no file or it is empty."""
+    try:
+        with path.open("rb") as stream:
+            salt = stream.read(SALT_BYTES)
+    except FileNotFoundError:
+        return None
+    return salt if len(salt) == SALT_BYTES else None
+
+
+def create_key() -> BaseKey:
+    """A new random key, kept for this account before it is returned.
+
+    Raises:
+        OSError: the folder of the keys cannot be written.
+    """
+    fresh = BaseKey(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(SALT_BYTES))
+    keep(fresh)
+    return fresh
+
+
+def keep(base_key: BaseKey) -> None:
+    """Keep a key for this account: in a safe keyring, else in a file that only it can read."""
+    in_keyring = _keyring_set(base_key.salt.hex(), base_key.key.hex())
+    record = {"v": 1, "trousseau": True} if in_keyring else {"v": 1, "cle": base_key.key.hex()}
+    folder = key_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    write_atomic(_key_file(base_key.salt), json.dumps(record).encode(), mode=0o600)
+
+
+def find_key(path: Path, salt: bytes) -> BaseKey:
+    """The key of the base at ``path``.
+
+    Raises:
+        KeyMissingError: this account does not hold it.
+    """
+    try:
+        record = json.loads(_key_file(salt).read_text("ascii"))
+        text = _keyring_get(salt.hex()) if record.get("trousseau") else record["cle"]
+        if text:
+            return BaseKey(bytes.fromhex(text), salt)
+    except FileNotFoundError:
+        pass
+    except (ValueError, KeyError) as problem:
+        raise KeyMissingError(
+            f"La clé de la base {path} est illisible dans {_key_file(salt)}. Restaurez la base "
+            f"avec son code de secours."
+        ) from problem
+    raise KeyMissingError(
+        f"Le fichier {path} n’est pas une base Numécole, ou sa clé n’est pas sur ce compte"
+        f"{NBSP}: si elle vient d’un autre ordinateur, restaurez-la avec son code de secours "
+        f"(numecole restaurer {path.name} --code CODE)."
+    )
+
+
+def key_from_code(code: str, salt: bytes) -> BaseKey | None:
+    """The key that a recovery code spells; None when it is not one."""
+    text = "".join(c for c in code.upper() if c.isalnum())
+    try:
+        key = base64.b32decode(text + "=" * (-len(text) % 8))
+    except ValueError:
+        return None
+    return BaseKey(key, salt) if len(key) == KEY_BYTES else None
+
+
+def key_folder() -> Path:
+    """Folder of the key files, in this account's settings."""
+    return platformdirs.user_config_path("numecole", appauthor=False) / "cles"
+
+
+def _key_file(salt: bytes) -> Path:
+    return key_folder() / f"{salt.hex()}.cle"
+
+
+def _safe_keyring() -> bool:
+    import keyring
+
+    backend = type(keyring.get_keyring())
+    return backend.__module__ in _SAFE_BACKENDS
+
+
+def _keyring_set(name: str, secret: str) -> bool:
+    """Whether the secret is now in a safe keyring, read back to be sure."""
+    import keyring
+    import keyring.errors
+
+    if not _safe_keyring():
+        return False
+    try:
+        keyring.set_password(_SERVICE, name, secret)
+        return keyring.get_password(_SERVICE, name) == secret
+    except keyring.errors.KeyringError:
+        return False
+
+
+def _keyring_get(name: str) -> str | None:
+    import keyring
+    import keyring.errors
+
+    if not _safe_keyring():
+        return None
+    try:
+        return keyring.get_password(_SERVICE, name)
+    except keyring.errors.KeyringError:
+        return None

@@ -1,0 +1,293 @@
+"""The current state as a projection of the journal, applied event by event.
+
+``Projection.apply`` is the only code that writes the state, for one edit, for a line of an
+import and for a whole rebuild alike: rebuilding gives the same rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlcipher3 import dbapi2 as sqlite
+
+from numecole_desktop.domain.equipment import INPUTS, EquipmentRules, index_counts
+from numecole_desktop.domain.french import fold, sort_key
+from numecole_desktop.domain.journal import Absent, Event, RecordKind
+from numecole_desktop.domain.questionnaire import number
+from numecole_desktop.domain.school import SCHOOL_FIELDS
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.storage.events import read_events
+
+RulesOf = Callable[[SchoolYear], EquipmentRules | None]
+"""The rules of the equipment index in a year; None when no référentiel had begun."""
+
+STATE_TABLES = ("school", "declaration", "import_run")
+CONFIRM_PREFIX = "confirm."
+"""Columns of a declaration's event that hold a confirmation: the check's code follows."""
+
+_STATUS = "status"
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+_IMPORT_FIELDS = (
+    "kind",
+    "file",
+    "sha256",
+    "lines",
+    "accepted",
+    "unchanged",
+    "refused",
+    "warnings",
+)
+
+
+@dataclass(slots=True)
+class DeclarationState:
+    """A declaration's row while events are applied to it.
+
+    ``heads`` maps a field to the event that wrote it where that is not ``head``, the latest.
+    """
+
+    answers: dict[str, object] = field(default_factory=dict)
+    status: str = ""
+    confirmations: dict[str, object] = field(default_factory=dict)
+    submitted_at: str | None = None
+    head: int = 0
+    heads: dict[str, int] = field(default_factory=dict)
+
+    def fields(self) -> Iterable[str]:
+        """Names of the fields that hold a value."""
+        yield from self.answers
+        if self.status:
+            yield _STATUS
+        for check in self.confirmations:
+            yield CONFIRM_PREFIX + check
+
+
+DeclarationKey = tuple[str, int]
+"""UAI and first year."""
+
+
+def load_declarations(
+    connection: sqlite.Connection, keys: Iterable[DeclarationKey]
+) -> dict[DeclarationKey, DeclarationState]:
+    """States of the declarations among ``keys`` that exist."""
+    wanted = json.dumps(list(keys))
+    rows = connection.execute(
+        "SELECT d.uai, d.year, d.answers, d.status, d.confirmations, d.submitted_at, d.head, "
+        "d.heads FROM json_each(?) AS k JOIN declaration AS d "
+        "ON d.uai = k.value ->> 0 AND d.year = k.value ->> 1",
+        (wanted,),
+    )
+    return {
+        (uai, year): DeclarationState(
+            json.loads(answers),
+            status,
+            json.loads(confirmations) if confirmations else {},
+            submitted_at,
+            head,
+            json.loads(heads) if heads else {},
+        )
+        for uai, year, answers, status, confirmations, submitted_at, head, heads in rows
+    }
+
+
+class Projection:
+    """Applies events to the state tables of one connection, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite.Connection, rules_of: RulesOf) -> None:
+        self._connection = connection
+        self._rules_of = rules_of
+
+    def apply(
+        self,
+        seq: int,
+        event: Event,
+        known: Mapping[DeclarationKey, DeclarationState] | None = None,
+    ) -> None:
+        """Bring the state up to date with one event.
+
+        ``known`` gives the declarations that the event touches when the caller has just read
+        them; those it does not hold do not exist.
+        """
+        if event.kind is RecordKind.DECLARATION:
+            self._apply_declarations(seq, event, known)
+        elif event.kind is RecordKind.SCHOOL:
+            self._apply_schools(seq, event)
+        elif event.kind is RecordKind.IMPORT:
+            self._apply_import(event)
+
+    def rebuild(self) -> None:
+        """Recompute the whole state from the journal alone."""
+        for table in STATE_TABLES:
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+        self.replay(self._connection)
+
+    def replay(self, journal: sqlite.Connection) -> None:
+        """Apply every event stored in ``journal``, which may be another base."""
+        for seq, event in read_events(journal):
+            self.apply(seq, event)
+
+    def _apply_declarations(
+        self, seq: int, event: Event, known: Mapping[DeclarationKey, DeclarationState] | None
+    ) -> None:
+        keys = [(str(row[0]), SchoolYear.parse(str(row[1])).first) for row in event.rows]
+        states = load_declarations(self._connection, keys) if known is None else known
+        fields = event.columns[2:]
+        rules = {year: self._rules_of(SchoolYear(year)) for year in {key[1] for key in keys}}
+        upserts, removals = [], []
+        for key, row in zip(keys, event.rows, strict=True):
+            state = states.get(key) or DeclarationState()
+            _merge_declaration(state, seq, event.at, fields, row[2:])
+            if state.status or state.answers:
+                upserts.append(_declaration_row(key, state, rules[key[1]]))
+            else:
+                removals.append(key)
+        self._connection.executemany(
+            "INSERT INTO declaration (uai, year, status, answers, confirmations, submitted_at, "
+            "classes, teacher, pupil, equipment_index, head, heads) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (uai, year) DO UPDATE SET status = excluded.status, "
+            "answers = excluded.answers, confirmations = excluded.confirmations, "
+            "submitted_at = excluded.submitted_at, classes = excluded.classes, "
+            "teacher = excluded.teacher, pupil = excluded.pupil, "
+            "equipment_index = excluded.equipment_index, head = excluded.head, "
+            "heads = excluded.heads",
+            upserts,
+        )
+        self._connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
+
+    def _apply_schools(self, seq: int, event: Event) -> None:
+        names = SCHOOL_FIELDS[1:]
+        wanted = json.dumps([row[0] for row in event.rows])
+        existing = {
+            row[0]: row
+            for row in self._connection.execute(
+                f"SELECT uai, {', '.join(names)}, head, heads FROM school "  # noqa: S608 - our names
+                "WHERE uai IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+        }
+        upserts, removals = [], []
+        for row in event.rows:
+            uai = str(row[0])
+            before = existing.get(uai)
+            values = dict(zip(names, before[1:-2], strict=True)) if before else {}
+            heads = json.loads(before[-1]) if before and before[-1] else {}
+            old_head = before[-2] if before else seq
+            heads = {f: heads.get(f, old_head) for f, v in values.items() if v is not None}
+            for name, cell in zip(event.columns[1:], row[1:], strict=True):
+                if not isinstance(cell, Absent):
+                    values[name] = cell
+                    heads.pop(name, None)
+            if values.get("name") is None:
+                removals.append((uai,))
+                continue
+            columns = [values.get(name) for name in names]
+            text = " ".join(
+                str(values.get(n) or "") for n in ("name", "commune", "circonscription", "postcode")
+            )
+            upserts.append(
+                (
+                    uai,
+                    *columns,
+                    f"{uai.lower()} {fold(text)}",
+                    _sortable(str(values.get("commune") or ""), str(values["name"]), uai),
+                    seq,
+                    _heads_text(heads),
+                )
+            )
+        marks = ", ".join("?" * (len(names) + 5))
+        self._connection.executemany(
+            f"INSERT OR REPLACE INTO school (uai, {', '.join(names)}, folded, sort_key, head, "  # noqa: S608
+            f"heads) VALUES ({marks})",
+            upserts,
+        )
+        self._connection.executemany("DELETE FROM school WHERE uai = ?", removals)
+
+    def _apply_import(self, event: Event) -> None:
+        for row in event.rows:
+            cells = dict(zip(event.columns, row, strict=True))
+            if cells.get("undone"):
+                self._connection.execute(
+                    "UPDATE import_run SET undone = 1 WHERE id = ?", (cells["id"],)
+                )
+                continue
+            marks = ", ".join("?" * (len(_IMPORT_FIELDS) + 4))
+            self._connection.execute(
+                f"INSERT INTO import_run (id, at, operator, undone, {', '.join(_IMPORT_FIELDS)}) "  # noqa: S608
+                f"VALUES ({marks})",
+                (
+                    cells["id"],
+                    event.at,
+                    event.operator,
+                    0,
+                    *(cells[name] for name in _IMPORT_FIELDS),
+                ),
+            )
+
+
+def _merge_declaration(
+    state: DeclarationState,
+    seq: int,
+    at: str,
+    fields: tuple[str, ...],
+    cells: tuple[object, ...],
+) -> None:
+    if state.head:
+        state.heads = {f: state.heads.get(f, state.head) for f in state.fields()}
+    state.head = seq
+    for name, cell in zip(fields, cells, strict=True):
+        if isinstance(cell, Absent):
+            continue
+        state.heads.pop(name, None)
+        if name == _STATUS:
+            state.status = str(cell or "")
+            state.submitted_at = at if state.status == "submitted" else None
+        elif name.startswith(CONFIRM_PREFIX):
+            _set(state.confirmations, name.removeprefix(CONFIRM_PREFIX), cell)
+        else:
+            _set(state.answers, name, cell)
+
+
+def _set(values: dict[str, object], name: str, cell: object) -> None:
+    if cell is None:
+        values.pop(name, None)
+    else:
+        values[name] = cell
+
+
+def _declaration_row(
+    key: DeclarationKey, state: DeclarationState, rules: EquipmentRules | None
+) -> tuple[object, ...]:
+    answers = state.answers
+    teacher = pupil = index = None
+    inputs = [number(answers, code) for code in INPUTS]  # type: ignore[arg-type]  # JSON answers
+    if rules is not None:
+        teacher, pupil, index = index_counts(rules, *inputs)
+    return (
+        *key,
+        state.status,
+        _ENCODE(answers).decode(),
+        _ENCODE(state.confirmations).decode() if state.confirmations else None,
+        state.submitted_at,
+        inputs[0] or None,
+        teacher,
+        pupil,
+        index,
+        state.head,
+        _heads_text(state.heads),
+    )
+
+
+def _heads_text(heads: dict[str, int]) -> str | None:
+    return _ENCODE(heads).decode() if heads else None
+
+
+def _sortable(*texts: str) -> str:
+    """Text whose plain binary order is the French order of ``sort_key``."""
+    return "\x01".join(
+        " ".join(f"{value:08d}" if kind == 0 else word.strip() for kind, value, word in sort_key(t))
+        for t in texts
+    )

@@ -1,0 +1,191 @@
+"""Questions asked of the state, in plain SQL: fast enough for the first paint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from numecole_desktop.domain.declaration import Confirmation, Declaration, Status
+from numecole_desktop.domain.questionnaire import Answer
+from numecole_desktop.domain.school import SCHOOL_FIELDS, School
+from numecole_desktop.domain.school_year import SchoolYear
+
+_SCHOOL_COLUMNS = ", ".join(f"s.{name}" for name in SCHOOL_FIELDS)
+_DECLARATION_COLUMNS = "uai, year, answers, status, confirmations, submitted_at, head, heads"
+_LATEST = (
+    "(SELECT max(x.year) FROM declaration AS x "
+    "WHERE x.uai = s.uai AND x.year <= :year AND x.status = 'submitted')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSchool:
+    """A school of the list with its declaration of the year and its latest submitted one."""
+
+    school: School
+    status: str
+    index: int | None
+    declared_year: int | None
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveRow:
+    """A public school with the counts of its latest submitted declaration."""
+
+    school: School
+    declared_year: int | None
+    classes: int | None
+    teacher: int | None
+    pupil: int | None
+    index: int | None
+    answers: dict[str, Answer] | None
+
+
+def school(connection: sqlite.Connection, uai: str) -> School | None:
+    """The school ``uai``; None when the directory does not hold it."""
+    row = connection.execute(
+        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s WHERE s.uai = ?",  # noqa: S608 - our names
+        (uai,),
+    ).fetchone()
+    return None if row is None else _school(row)
+
+
+def schools(connection: sqlite.Connection) -> Iterator[School]:
+    """Every school, in the order of the list."""
+    for row in connection.execute(
+        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s ORDER BY s.sort_key"  # noqa: S608 - our names
+    ):
+        yield _school(row)
+
+
+def listed_schools(
+    connection: sqlite.Connection, year: SchoolYear, limit: int = -1
+) -> list[ListedSchool]:
+    """The first ``limit`` schools of the list (all by default), by commune then name."""
+    rows = connection.execute(
+        f"SELECT {_SCHOOL_COLUMNS}, d.status, e.equipment_index, e.year, s.folded "  # noqa: S608
+        "FROM (SELECT * FROM school ORDER BY sort_key LIMIT :limit) AS s "
+        "LEFT JOIN declaration AS d ON d.uai = s.uai AND d.year = :year "
+        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
+        "ORDER BY s.sort_key",
+        {"year": year.first, "limit": limit},
+    )
+    return [ListedSchool(_school(row[:-4]), row[-4] or "", *row[-3:]) for row in rows]
+
+
+def effective_rows(
+    connection: sqlite.Connection,
+    year: SchoolYear,
+    *,
+    circonscription: str = "",
+    academy: str = "",
+    answers: bool = False,
+) -> Iterator[EffectiveRow]:
+    """Public schools open in ``year`` with their latest submitted declaration up to then.
+
+    An empty ``circonscription`` or ``academy`` does not restrict.
+    """
+    rows = connection.execute(
+        f"SELECT {_SCHOOL_COLUMNS}, e.year, e.classes, e.teacher, e.pupil, e.equipment_index, "  # noqa: S608
+        f"{'e.answers' if answers else 'NULL'} FROM school AS s "
+        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
+        "WHERE s.public = 1 AND (:circonscription = '' OR "
+        "s.circonscription_code = :circonscription) AND (:academy = '' OR s.academy = :academy) "
+        "ORDER BY s.sort_key",
+        {"year": year.first, "circonscription": circonscription, "academy": academy},
+    )
+    for row in rows:
+        found = _school(row[:-6])
+        if found.is_open(year):
+            declared, classes, teacher, pupil, index, text = row[-6:]
+            yield EffectiveRow(
+                found,
+                declared,
+                classes,
+                teacher,
+                pupil,
+                index,
+                _answers(text) if text else None,
+            )
+
+
+def declaration(connection: sqlite.Connection, uai: str, year: SchoolYear) -> Declaration | None:
+    """The declaration of that very year, draft or submitted."""
+    row = connection.execute(
+        f"SELECT {_DECLARATION_COLUMNS} FROM declaration WHERE uai = ? AND year = ?",  # noqa: S608
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else _declaration(row)
+
+
+def latest_submitted(
+    connection: sqlite.Connection, uai: str, year: SchoolYear
+) -> Declaration | None:
+    """The latest submitted declaration of ``year`` or before."""
+    row = connection.execute(
+        f"SELECT {_DECLARATION_COLUMNS} FROM declaration "  # noqa: S608 - our names
+        "WHERE uai = ? AND year <= ? AND status = 'submitted' ORDER BY year DESC LIMIT 1",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else _declaration(row)
+
+
+def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Declaration]:
+    """Every declaration (of one school when ``uai`` is given), by school then year."""
+    for row in connection.execute(
+        f"SELECT {_DECLARATION_COLUMNS} FROM declaration "  # noqa: S608 - our names
+        "WHERE ? IN ('', uai) ORDER BY uai, year",
+        (uai,),
+    ):
+        yield _declaration(row)
+
+
+def declared_years(connection: sqlite.Connection) -> list[SchoolYear]:
+    """Years that hold a declaration, newest first."""
+    rows = connection.execute("SELECT DISTINCT year FROM declaration ORDER BY year DESC")
+    return [SchoolYear(row[0]) for row in rows]
+
+
+def _school(row: tuple[object, ...]) -> School:
+    values = dict(zip(SCHOOL_FIELDS, row, strict=True))
+    if values["public"] is not None:
+        values["public"] = bool(values["public"])
+    return School(**values)  # type: ignore[arg-type]  # STRICT columns hold these types
+
+
+def _declaration(
+    row: tuple[str, int, str, str, str | None, str | None, int, str | None],
+) -> Declaration:
+    uai, year, answers, status, confirmations, submitted_at, head, heads = row
+    given = _answers(answers)
+    exceptions = json.loads(heads) if heads else {}
+    return Declaration(
+        uai,
+        SchoolYear(year),
+        given,
+        Status(status or Status.DRAFT),
+        tuple(
+            Confirmation(
+                check,
+                value["operator"],
+                value["at"],
+                value["note"],
+                {code: _answer(v) for code, v in value["answers"].items()},
+            )
+            for check, value in (json.loads(confirmations) if confirmations else {}).items()
+        ),
+        submitted_at,
+        {code: exceptions.get(code, head) for code in given},
+    )
+
+
+def _answers(text: str) -> dict[str, Answer]:
+    return {code: _answer(value) for code, value in json.loads(text).items()}
+
+
+def _answer(value: object) -> Answer:
+    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]  # JSON

@@ -1,0 +1,172 @@
+"""Every command of the window in one table: menus, shortcuts, the list shown by Ctrl+?, tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+Handlers = Mapping[str, Callable[[], None]]
+"""What can be done now: a function by name of command."""
+
+
+class Command:
+    """One command: its menu, its text there, its keys, and a sentence for the list of shortcuts.
+
+    ``menu`` is empty for a key that is handled by the field or the table itself (Entrée, chiffres):
+    it appears in the list only. ``gap`` puts a separator above.
+    """
+
+    __slots__ = ("gap", "help", "keys", "menu", "name", "text")
+
+    def __init__(
+        self, name: str, menu: str, text: str, keys: str = "", help: str = "", gap: bool = False
+    ) -> None:
+        self.name = name
+        self.menu = menu
+        self.text = text
+        self.keys = tuple(keys.split(" ")) if keys else ()
+        self.help = help or text.rstrip("…").replace("&", "")
+        self.gap = gap
+
+
+MENUS = ("&Fichier", "É&dition", "É&cole", "D&éclaration", "&Affichage", "&Outils", "A&ide")
+_FILE, _EDIT, _SCHOOL, _FORM, _VIEW, _TOOLS, _HELP = MENUS
+
+COMMANDS: tuple[Command, ...] = (
+    Command("import", _FILE, "&Importer un fichier…", "Ctrl+I"),
+    Command("export", _FILE, "&Exporter les données…"),
+    Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
+    Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
+    Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
+    Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
+    Command("restore", _FILE, "&Restaurer une sauvegarde…"),
+    Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
+    Command("open_own", _FILE, "&Revenir à ma base"),
+    Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
+    Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
+    Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
+    Command("find", _EDIT, "R&echercher une école", "Ctrl+K Ctrl+F", gap=True),
+    Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
+    Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),
+    Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
+    Command("next_school", _SCHOOL, "École &suivante de la liste", "Ctrl+PgDown"),
+    Command("back", _SCHOOL, "&Revenir", "Esc Alt+Left", gap=True),
+    Command(
+        "unchanged",
+        _FORM,
+        "&Inchangé",
+        "F4",
+        "Inchangé : reprendre la réponse précédente et passer à la question suivante",
+    ),
+    Command(
+        "all_unchanged",
+        _FORM,
+        "Reprendre &toutes les réponses manquantes",
+        "Shift+F4",
+        "Reprendre les réponses précédentes à toutes les questions sans réponse",
+    ),
+    Command("next_finding", _FORM, "Point à revoir &suivant", "F8", gap=True),
+    Command("confirm_check", _FORM, "&Confirmer le point à revoir", "F9"),
+    Command(
+        "save_now",
+        _FORM,
+        "&Enregistrer maintenant",
+        "Ctrl+S",
+        "Enregistrer maintenant (la saisie s’enregistre déjà toute seule)",
+        gap=True,
+    ),
+    Command("submit", _FORM, "&Valider", "Ctrl+Shift+Return Ctrl+Shift+Enter", gap=True),
+    Command("submit_next", _FORM, "Valider et &école suivante", "Ctrl+Return Ctrl+Enter"),
+    Command("go_schools", _VIEW, "É&coles", "Ctrl+1", "Aller aux écoles"),
+    Command("go_imports", _VIEW, "&Imports", "Ctrl+2", "Aller aux imports"),
+    Command("go_tools", _VIEW, "&Outils", "Ctrl+3", "Aller aux outils"),
+    Command("tab_1", _VIEW, "Profil", "Alt+1", "Fiche : onglet Profil", gap=True),
+    Command("tab_2", _VIEW, "Évolutions", "Alt+2", "Fiche : onglet Évolutions"),
+    Command("tab_3", _VIEW, "Usages", "Alt+3", "Fiche : onglet Usages"),
+    Command("tab_4", _VIEW, "Impression", "Alt+4", "Fiche : onglet Impression"),
+    Command("zoom_in", _VIEW, "A&grandir l’aperçu", "Ctrl++ Ctrl+=", gap=True),
+    Command("zoom_out", _VIEW, "&Réduire l’aperçu", "Ctrl+-"),
+    Command("columns", _VIEW, "Choisir les &colonnes…", gap=True),
+    Command("reload", _VIEW, "&Actualiser", "F5"),
+    Command("verify", _TOOLS, "&Vérifier la base"),
+    Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
+    Command("recovery", _TOOLS, "&Code de récupération…"),
+    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
+    Command("about", _HELP, "À &propos de Numécole"),
+    Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
+    Command("", "", "", "Shift+Enter", "Saisie : question précédente"),
+    Command("", "", "", "1 2 3", "Saisie : choisir la première, la deuxième, la troisième réponse"),
+    Command("", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"),
+    Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
+)
+
+
+def keys_shown(command: Command) -> str:
+    """The keys of a command as French keyboards name them (« Ctrl+Maj+Z ou Ctrl+Y »)."""
+    native = QKeySequence.SequenceFormat.NativeText
+    shown = [QKeySequence(key).toString(native) or key for key in command.keys]
+    seen = dict.fromkeys(text.replace("Enter", "Entrée") for text in shown)
+    return " ou ".join(dict.fromkeys(text.replace("Return", "Entrée") for text in seen))
+
+
+class CommandAction(QAction):
+    """The action of one command; ``fired`` carries its name."""
+
+    fired = Signal(str)
+
+    def __init__(self, command: Command, parent: QObject) -> None:
+        super().__init__(command.text, parent)
+        self.command = command
+        self.setShortcuts([QKeySequence(key) for key in command.keys])
+        self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.setAutoRepeat(command.name in {"undo", "redo", "previous_school", "next_school"})
+        self.triggered.connect(self._fire)
+
+    def _fire(self) -> None:
+        self.fired.emit(self.command.name)
+
+
+class Actions(QObject):
+    """One action by command; those that nothing on screen can do are greyed."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._own: Handlers = {}
+        self._screen: Handlers = {}
+        self.actions = {
+            command.name: CommandAction(command, self) for command in COMMANDS if command.name
+        }
+        for action in self.actions.values():
+            action.fired.connect(self.run)
+
+    def fill(self, menus: Iterable[QMenu]) -> None:
+        """Put every action in its menu, in the order of the table."""
+        by_title = {menu.title(): menu for menu in menus}
+        for action in self.actions.values():
+            menu = by_title[action.command.menu]
+            if action.command.gap and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addAction(action)
+
+    def set_own(self, handlers: Handlers) -> None:
+        """What the window itself can always do."""
+        self._own = handlers
+        self._enable()
+
+    def set_screen(self, handlers: Handlers) -> None:
+        """What the screen shown can do; it comes before the window's."""
+        self._screen = handlers
+        self._enable()
+
+    def run(self, name: str) -> None:
+        """Do command ``name`` if something can."""
+        handler = self._screen.get(name) or self._own.get(name)
+        if handler is not None:
+            handler()
+
+    def _enable(self) -> None:
+        for name, action in self.actions.items():
+            action.setEnabled(name in self._screen or name in self._own)

@@ -1,0 +1,1 @@
+"""Entry of a declaration: editors built from the questionnaire, draft, undo."""

@@ -1,0 +1,67 @@
+"""The empty window, painted before anything else is even imported.
+
+It draws the ground on which the shell (``window.py``) will come, so that nothing flashes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow
+
+from numecole_desktop.ui.theme import colours
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+RAIL_WIDTH = 148
+_START_SIZE = (1240, 760)
+_LEAST_SIZE = (800, 440)
+
+
+class Frame(QMainWindow):
+    """The top-level window.
+
+    Signals: ``painted`` after its first paint, ``closing`` before it closes, ``dropped`` with the
+    paths of the files dropped on it, separated by line breaks.
+    """
+
+    painted = Signal()
+    closing = Signal()
+    dropped = Signal(str)
+
+    def __init__(self, title: str, geometry: QByteArray) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumSize(*_LEAST_SIZE)
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(*_START_SIZE)
+        self._first = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.centralWidget() is None:
+            from PySide6.QtGui import QPainter
+
+            painter = QPainter(self)
+            painter.fillRect(0, 0, RAIL_WIDTH, self.height(), colours().surface)
+            painter.end()
+        if self._first:
+            self._first = False
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit("\n".join(files))

@@ -1,0 +1,282 @@
+"""The list of schools: search as one types, buttons that filter, columns kept."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.models import schools as columns
+from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
+from numecole_desktop.ui.screens.base import Screen
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.cells import IndexCell, StatusCell
+from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.schools import SchoolRow
+    from numecole_desktop.ui.widgets.empty import EmptyState
+
+STATUSES = (("all", "Toutes"), ("", "À déclarer"), ("draft", "Brouillons"), ("submitted", "Validées"))
+SECTORS = (
+    ("public", "Écoles publiques"),
+    ("private", "Écoles privées"),
+    ("all", "Publiques et privées"),
+)
+OPENINGS = (("open", "Ouvertes"), ("closed", "Fermées"), ("all", "Ouvertes et fermées"))
+_WIDTHS = {
+    columns.COMMUNE: 170,
+    columns.NAME: 250,
+    columns.UAI: 90,
+    columns.TYPE: 140,
+    columns.CIRCONSCRIPTION: 190,
+    columns.INDEX: 84,
+    columns.STATUS: 120,
+    columns.DEPARTMENT: 110,
+    columns.SECTOR: 90,
+}
+_HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
+_STATE = "schools/columns-1"
+
+
+class SchoolsScreen(Screen):
+    """The school list.
+
+    Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
+    ``typed`` text typed over the table, ``painted`` once the first rows are shown.
+    """
+
+    opened = Signal(str)
+    edit_asked = Signal(str)
+    asked = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.model = SchoolsModel(self)
+        self.table = Table("Liste des écoles", self)
+        self._index_cell = IndexCell(self.table)
+        self._status_cell = StatusCell(self.table)
+        self._prepare_table()
+        self.statuses = ChoiceBar("Déclaration", STATUSES)
+        self.sectors = Picker("Secteur", SECTORS)
+        self.openings = Picker("Ouverture", OPENINGS)
+        self._restore_filters()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._empty: EmptyState | None = None
+        self._wanted = ""
+        self._complete = False
+        self._lay_out()
+        for bar in (self.statuses, self.sectors, self.openings):
+            bar.chosen.connect(self._filter_changed)
+        self.table.opened.connect(self._open_row)
+        self.table.typed.connect(self.typed)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+
+    def handlers(self) -> Handlers:
+        if self.table.current_row() < 0:
+            return {"columns": self.choose_columns}
+        return {
+            "open": self._open_current,
+            "edit": self._edit_current,
+            "columns": self.choose_columns,
+        }
+
+    def order(self) -> tuple[str, ...]:
+        """UAIs as listed."""
+        return self.model.order()
+
+    def set_text(self, text: str) -> None:
+        """Keep the schools that hold every word of ``text``."""
+        self._remember_row()
+        self.model.set_text(text)
+        self._after_reset()
+
+    def focus_table(self) -> None:
+        """Put the keyboard in the list."""
+        self.table.setFocus()
+
+    def open_first(self) -> None:
+        """Open the school under the cursor, or the first one."""
+        if self.model.rowCount():
+            self._open_row(max(0, self.table.current_row()))
+
+    def show_first(self, rows: Sequence[SchoolRow]) -> None:
+        """Show the rows read for the first paint; the others follow."""
+        if not self._complete and rows:
+            self._index_cell.year = str(self.session.year)
+            self.model.set_rows(rows)
+
+    def reload(self) -> None:
+        from numecole_desktop.services import schools
+
+        if self.session.ready:
+            read = partial(schools.school_rows, year=self.session.year)
+            self.session.tasks.run(read, self._show)
+
+    def leave(self) -> None:
+        self.session.state.put_data(_STATE, self.table.layout_state())
+        for name, bar in self._bars():
+            self.session.state.put(f"schools/{name}", bar.value() or "none")
+
+    def choose_columns(self) -> None:
+        """Open the menu of columns under the header."""
+        menu = self.table.column_menu()
+        menu.popup(self.table.mapToGlobal(self.table.horizontalHeader().rect().bottomLeft()))
+
+    def select(self, uai: str) -> None:
+        """Put the cursor on a school, now or once it is listed."""
+        self._wanted = uai
+        self._after_reset()
+
+    def _show(self, rows: Sequence[SchoolRow]) -> None:
+        self._remember_row()
+        self._complete = True
+        self._index_cell.year = str(self.session.year)
+        self.model.set_rows(rows)
+        self._counts()
+        self._after_reset()
+        self.session.tasks.run(lambda _: columns.rank_rows(rows), partial(self._show_ranks, rows))
+
+    def _show_ranks(
+        self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]
+    ) -> None:
+        if self.model.holds(rows):
+            self._remember_row()
+            self.model.set_ranks(ranks)
+            self._after_reset()
+
+    def _prepare_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setItemDelegateForColumn(columns.INDEX, self._index_cell)
+        self.table.setItemDelegateForColumn(columns.STATUS, self._status_cell)
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, header.sortIndicatorOrder())
+        remembered = self.session.state.data(_STATE)
+        if remembered.isEmpty() or not header.restoreState(remembered):
+            for column, width in _WIDTHS.items():
+                header.resizeSection(column, width)
+            for column in _HIDDEN:
+                header.hideSection(column)
+        self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        self.table.setSortingEnabled(True)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.statuses)
+        row.addStretch(1)
+        row.addWidget(self.sectors)
+        row.addWidget(self.openings)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 8)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addLayout(self._stack, 1)
+
+    def _bars(self) -> tuple[tuple[str, ChoiceBar | Picker], ...]:
+        return (("status", self.statuses), ("sector", self.sectors), ("opening", self.openings))
+
+    def _restore_filters(self) -> None:
+        for (name, bar), default in zip(self._bars(), ("all", "public", "open"), strict=True):
+            remembered = self.session.state.text(f"schools/{name}", default)
+            bar.set_value(remembered)
+            if bar.value() is None:
+                bar.set_value(default)
+        self.model.set_filter(self._filter())
+
+    def _filter(self) -> SchoolFilter:
+        status, sector, opening = (bar.value() for _, bar in self._bars())
+        return SchoolFilter(
+            "all" if status is None else status, sector or "public", opening or "open"
+        )
+
+    def _filter_changed(self) -> None:
+        self._remember_row()
+        self.model.set_filter(self._filter())
+        self._counts()
+        self._after_reset()
+
+    def _counts(self) -> None:
+        from numecole_desktop.domain.french import whole
+
+        counts = self.model.counts()
+        for code, label in STATUSES:
+            self.statuses.set_label(code, f"{label}\u00a0{whole(counts[code])}")
+
+    def _remember_row(self) -> None:
+        place = self.table.current_row()
+        if not self._wanted and place >= 0:
+            self._wanted = self.model.row(place).uai
+
+    def _after_reset(self) -> None:
+        if self._wanted:
+            place = self.model.place_of(self._wanted)
+            if place >= 0:
+                self._wanted = ""
+                self.table.go_to(place)
+        if self._complete:
+            self._show_empty()
+        self.handlers_changed.emit()
+
+    def _show_empty(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            return
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = self._nothing()
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _nothing(self) -> EmptyState:
+        from numecole_desktop.ui.widgets.empty import EmptyState
+
+        if self.model.total:
+            state = EmptyState(
+                "search",
+                "Aucune école ne correspond",
+                "Changez les mots cherchés ou les boutons au-dessus de la liste.",
+                (("show_all", "Montrer toutes les écoles"),),
+            )
+        else:
+            state = EmptyState(
+                "school",
+                "Aucune école pour l’instant",
+                "Importez l’annuaire des écoles (fichier CSV, XLSX ou ODS), ou explorez "
+                "l’exemple fourni avec Numécole.",
+                (("import", "Importer l’annuaire…"), ("open_sample", "Explorer l’exemple")),
+            )
+        state.chosen.connect(self._empty_chosen)
+        return state
+
+    def _empty_chosen(self, code: str) -> None:
+        if code == "show_all":
+            self.statuses.set_value("all")
+            self.sectors.set_value("all")
+            self.openings.set_value("all")
+            self._filter_changed()
+        self.asked.emit(code)
+
+    def _row_changed(self) -> None:
+        self.handlers_changed.emit()
+
+    def _open_row(self, place: int) -> None:
+        self.opened.emit(self.model.row(place).uai)
+
+    def _open_current(self) -> None:
+        self._open_row(self.table.current_row())
+
+    def _edit_current(self) -> None:
+        self.edit_asked.emit(self.model.row(self.table.current_row()).uai)
+

@@ -1,0 +1,61 @@
+"""What the screens share: the base's thread, the school year shown, what the window remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from numecole_desktop.ui.refresh import Refresher
+from numecole_desktop.ui.state import WindowState
+from numecole_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from numecole_desktop.domain.school_year import SchoolYear
+
+
+class Session(QObject):
+    """Given to every screen by its constructor; holds no screen and no data of a school.
+
+    Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
+    status bar (text, tone).
+    """
+
+    year_changed = Signal()
+    said = Signal(str, str)
+
+    def __init__(self, tasks: Tasks, state: WindowState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self.state = state
+        self.refresher = Refresher(self)
+        self.path = Path()
+        self.sample = False
+        self._year: SchoolYear | None = None
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year shown.
+
+        Raises:
+            RuntimeError: the base is not open yet.
+        """
+        if self._year is None:
+            raise RuntimeError("the base is not open yet")
+        return self._year
+
+    @property
+    def ready(self) -> bool:
+        """Whether the base is open and a school year is shown."""
+        return self._year is not None
+
+    def show_year(self, year: SchoolYear) -> None:
+        """Show another school year on every screen."""
+        if year != self._year:
+            self._year = year
+            self.year_changed.emit()
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """A line for the status bar; ``tone`` is a colour name of the theme."""
+        self.said.emit(text, tone)

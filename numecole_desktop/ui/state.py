@@ -1,0 +1,58 @@
+"""What the window remembers from one day to the next, in an INI file of the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+_FILE_NAME = "fenetre.ini"
+
+
+class WindowState:
+    """Sizes, columns, theme, filters, last school, open form: nothing that is not a convenience.
+
+    Args:
+        path: the INI file; it is created at the first value.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """A remembered text."""
+        value = self._file.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def put(self, key: str, value: str) -> None:
+        """Remember a text; an empty one is forgotten."""
+        if value:
+            self._file.setValue(key, value)
+        else:
+            self._file.remove(key)
+
+    def data(self, key: str) -> QByteArray:
+        """A remembered Qt state (geometry, header); empty when there is none."""
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def put_data(self, key: str, value: QByteArray) -> None:
+        """Remember a Qt state."""
+        self._file.setValue(key, value)
+
+    def write_now(self) -> None:
+        """Put everything on disk, so that a killed process does not lose it."""
+        self._file.sync()
+
+
+def state_file() -> Path:
+    """The INI file, in the folder that ``services.workspace.data_folder`` names.
+
+    Found by Qt, because that module opens bases: it is not imported before the first paint.
+    """
+    chosen = os.environ.get("NUMECOLE_DOSSIER")
+    if chosen:
+        return Path(chosen).expanduser() / _FILE_NAME
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(data) / "numecole" / _FILE_NAME

@@ -1,0 +1,1 @@
+"""Small widgets painted or composed by hand, without knowledge of the services."""

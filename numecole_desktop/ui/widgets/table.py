@@ -1,0 +1,142 @@
+"""A table to read: whole rows, fixed heights, kept columns, rows copied as text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from numecole_desktop.ui.theme import colours, row_height
+
+
+class Table(QTableView):
+    """A read-only table.
+
+    Signals: ``opened`` (row number) on Enter or double click; ``typed`` carries text typed while
+    the table has the focus.
+    """
+
+    opened = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height())
+        rows.hide()
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setStretchLastSection(True)
+        columns.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.doubleClicked.connect(self._double_clicked)
+        self._soften_selection()
+
+    def current_row(self) -> int:
+        """The row of the cursor; -1 when there is none."""
+        return self.currentIndex().row()
+
+    def go_to(self, row: int) -> None:
+        """Put the cursor on a row and show it."""
+        index = self.model().index(row, self._first_column())
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, columns as shown, separated by tabs."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        columns = self.visible_columns()
+        model = self.model()
+        headers = [
+            str(model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            for c in columns
+        ]
+        lines = ["\t".join(headers)]
+        role = Qt.ItemDataRole.EditRole
+        lines += ["\t".join(str(model.index(r, c).data(role)) for c in columns) for r in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    def visible_columns(self) -> list[int]:
+        """Columns shown, in the order shown."""
+        header = self.horizontalHeader()
+        logical = [header.logicalIndex(place) for place in range(header.count())]
+        return [c for c in logical if not header.isSectionHidden(c)]
+
+    def column_menu(self) -> QMenu:
+        """A menu that shows and hides columns."""
+        menu = QMenu("Colonnes", self)
+        for column in range(self.model().columnCount()):
+            text = self.model().headerData(column, Qt.Orientation.Horizontal)
+            action = menu.addAction(str(text))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setData(column)
+        menu.triggered.connect(self._toggle)
+        return menu
+
+    def layout_state(self) -> QByteArray:
+        """Widths, order, hidden columns and sort, to be remembered."""
+        return self.horizontalHeader().saveState()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() >= 0:
+            self.opened.emit(self.current_row())
+        elif _is_text(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current_row() < 0 and self.model() is not None and self.model().rowCount():
+            self.go_to(0)
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)  # type: ignore[arg-type]  # a QEvent
+        self._soften_selection()
+
+    def _soften_selection(self) -> None:
+        theme = colours()
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.Highlight) != theme.selection:
+            palette.setColor(QPalette.ColorRole.Highlight, theme.selection)
+            palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
+            self.setPalette(palette)
+
+    def _first_column(self) -> int:
+        columns = self.visible_columns()
+        return columns[0] if columns else 0
+
+    def _toggle(self, action: object) -> None:
+        column = int(action.data())  # type: ignore[attr-defined]  # a QAction
+        self.setColumnHidden(column, not self.isColumnHidden(column))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+
+def _is_text(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )
+    text = event.text()
+    return not held and len(text) == 1 and text.isprintable() and text != " "

@@ -1,0 +1,97 @@
+"""Texts in the sizes and tones of the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from numecole_desktop.ui.theme import colours
+
+TITLE, HEADING, BODY, SMALL = 6.0, 1.5, 0.0, -1.0
+"""Differences from the application's font size, in points."""
+
+
+class Text(QLabel):
+    """A text; ``tone`` is a colour name of the theme, ``size`` a difference in points."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        tone: str = "text",
+        size: float = BODY,
+        bold: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if size or bold:
+            self.setFont(sized(self.font(), size, bold))
+        self._colour()
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour."""
+        self._tone = tone
+        self._colour()
+
+    def say(self, text: str) -> None:
+        """Show ``text``, and nothing at all when it is empty."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        wanted = colours().named(self._tone)
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != wanted:
+            palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(palette)
+
+
+class ElidedText(Text):
+    """A one-line text that ends with « … » where it lacks room; its tooltip says it whole."""
+
+    def __init__(
+        self, text: str = "", *, tone: str = "text", size: float = BODY, bold: bool = False
+    ) -> None:
+        super().__init__(text, tone=tone, size=size, bold=bold)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tip()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+    def _tip(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if cut else "")
+
+
+def sized(font: QFont, difference: float, bold: bool = False) -> QFont:
+    """``font`` larger by ``difference`` points."""
+    result = QFont(font)
+    result.setPointSizeF(font.pointSizeF() + difference)
+    result.setBold(bold)
+    return result

@@ -1,0 +1,215 @@
+"""The shell: rail, search, school year, screens, status bar. What screens do is theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.commands import MENUS, Actions
+from numecole_desktop.ui.navigation import Rail, SampleBanner, TopBar
+from numecole_desktop.ui.screens.registry import PLACES
+from numecole_desktop.ui.screens.schools import SchoolsScreen
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.status import StatusLine
+from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from numecole_desktop.ui.frame import Frame
+    from numecole_desktop.ui.opening import FirstLook
+    from numecole_desktop.ui.screens.base import Screen
+
+_NARROW_BELOW = 1000
+
+
+class Shell(QWidget):
+    """Everything inside the frame."""
+
+    def __init__(self, session: Session, frame: Frame) -> None:
+        super().__init__(frame)
+        self.session = session
+        self.frame = frame
+        self.actions_by_name = Actions(frame)
+        self._menus = [frame.menuBar().addMenu(title) for title in MENUS]
+        self.rail = Rail(
+            [(p.name, p.icon, p.text, f"{p.text} (Ctrl+{n})") for n, p in enumerate(PLACES, 1)],
+            self,
+        )
+        self.top = TopBar(self)
+        self.banner = SampleBanner(self)
+        self.stack = QStackedWidget(self)
+        self._screens: dict[str, Screen] = {}
+        self.schools = SchoolsScreen(session, self)
+        self._add("schools", self.schools)
+        self.status = StatusLine(frame)
+        frame.setStatusBar(self.status)
+        self._lay_out()
+        self._connect()
+        self.show_place("schools")
+        frame.setCentralWidget(self)
+
+    def complete(self) -> None:
+        """What can wait for the first paint: menus, shortcuts."""
+        self.actions_by_name.fill(self._menus)
+        own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}
+        self.actions_by_name.set_own(
+            {**own, "find": self.find, "quit": self.frame.close, "reload": self.reload}
+        )
+        self._screen_changed()
+
+    def look(self, look: FirstLook) -> None:
+        """Show the base that was opened."""
+        self.session.path = look.path
+        self.session.sample = look.sample
+        self.banner.setVisible(look.sample)
+        self.status.show_base(look.path, look.sample)
+        self.top.years.set_options([(str(year), str(year)) for year in look.years])
+        self.top.years.set_value(str(look.year))
+        self.session.show_year(look.year)
+        self.schools.show_first(look.rows)
+
+    def show_place(self, name: str) -> None:
+        """Go to a place of the rail."""
+        screen = self.screen(name)
+        self.rail.show_place(name)
+        self._show(screen)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Show a screen that is not a place of the rail (a school, a form)."""
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
+            screen.handlers_changed.connect(self._screen_changed)
+        self.rail.show_place("schools")
+        self._show(screen)
+
+    def drop_screen(self, screen: Screen) -> None:
+        """Forget a screen that was shown by ``show_screen``."""
+        self.stack.removeWidget(screen)
+        screen.deleteLater()
+
+    def screen(self, name: str) -> Screen:
+        """The screen of a place, built at need."""
+        if name not in self._screens:
+            place = next(p for p in PLACES if p.name == name)
+            self._add(name, place.build(self.session))
+        return self._screens[name]
+
+    def find(self) -> None:
+        """Put the keyboard in the search."""
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def reload(self) -> None:
+        """Read the screen shown again."""
+        self.current().reload()
+
+    def say_year(self, text: str) -> None:
+        """Another school year was chosen."""
+        from numecole_desktop.domain.school_year import SchoolYear
+
+        self.current().leave()
+        self.session.state.put("window/year", text)
+        self.session.show_year(SchoolYear.parse(text))
+
+    def dress(self, theme: str) -> None:
+        """Change the theme, and remember it."""
+        self.session.state.put("window/theme", theme)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+
+    def follow_system(self) -> None:
+        """The system went light, dark or to high contrast."""
+        if self.session.state.text("window/theme", AUTOMATIC) == AUTOMATIC:
+            self.dress(AUTOMATIC)
+
+    def menu(self, title: str) -> QMenu:
+        """The menu called ``title`` in the table of commands."""
+        return self._menus[MENUS.index(title)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(event.size().width() < _NARROW_BELOW)
+
+    def close_down(self) -> None:
+        """Let every screen finish, and remember the window."""
+        self.current().leave()
+        for screen in self._screens.values():
+            screen.leave()
+        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
+        self.session.state.write_now()
+
+    def _add(self, name: str, screen: Screen) -> None:
+        self._screens[name] = screen
+        self.stack.addWidget(screen)
+        screen.handlers_changed.connect(self._screen_changed)
+
+    def current(self) -> Screen:
+        """The screen shown."""
+        screen: Screen = self.stack.currentWidget()  # type: ignore[assignment]  # only screens are added
+        return screen
+
+    def _show(self, screen: Screen) -> None:
+        former = self.current()
+        if former is not screen:
+            former.leave()
+            self.stack.setCurrentWidget(screen)
+            screen.setFocus()
+        self._screen_changed()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.top)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_place)
+        self.top.search.textChanged.connect(self._search)
+        self.top.search.down.connect(self._to_list)
+        self.top.search.accepted.connect(self._open_found)
+        self.top.years.chosen.connect(self.say_year)
+        self.schools.typed.connect(self._typed)
+        self.session.said.connect(self.status.say)
+        QApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
+
+    def _screen_changed(self) -> None:
+        self.actions_by_name.set_screen(self.current().handlers())
+
+    def _search(self, text: str) -> None:
+        if self.current() is not self.schools:
+            self.show_place("schools")
+            self.top.search.setFocus()
+        self.schools.set_text(text)
+
+    def _to_list(self) -> None:
+        self.show_place("schools")
+        self.schools.focus_table()
+
+    def _open_found(self) -> None:
+        self.show_place("schools")
+        self.schools.open_first()
+
+    def _typed(self, text: str) -> None:
+        self.top.search.setFocus()
+        self.top.search.setText(self.top.search.text() + text)
+
+    def _go_schools(self) -> None:
+        self.show_place("schools")
+        self.schools.focus_table()
+
+    def _go_imports(self) -> None:
+        self.show_place("imports")
+
+    def _go_tools(self) -> None:
+        self.show_place("tools")
+
