@@ -45,7 +45,8 @@ def read_uai(text: str) -> UaiReading:
     """Read a UAI as people and spreadsheets write it.
 
     Lower case, spaces and full-width characters are put right. A lost leading zero and a letter O
-    typed for a zero are mended when the check letter confirms them. Both are said. A wrong letter is refused with the expected one.
+    typed for a zero are mended when the check letter confirms them. Both are said. A wrong letter
+    is refused with the expected one.
     """
     if len(text) == DIGITS + 1 and text.isascii() and is_valid(text):
         return UaiReading(text)

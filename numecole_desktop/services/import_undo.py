@@ -45,16 +45,29 @@ class UndoReport:
 
 def imports(workspace: Workspace) -> list[ImportRun]:
     """Imports of this base, newest first."""
-    rows = workspace.base.connection.execute(
-        "SELECT r.id, r.kind, r.file, r.at, r.operator, r.accepted, r.unchanged, r.refused, "
-        "r.undone FROM import_run AS r "
-        "ORDER BY (SELECT max(seq) FROM event WHERE batch = r.id) DESC"
+    from sqlmodel import col, func, select
+
+    from numecole_desktop.storage.tables import EventRow, ImportRow, session
+
+    last = (
+        select(func.max(EventRow.seq)).where(EventRow.batch == ImportRow.id).scalar_subquery()
     )
+    with session(workspace.base.connection) as opened:
+        rows = opened.exec(select(ImportRow).order_by(last.desc(), col(ImportRow.id))).all()
     return [
         ImportRun(
-            id_, kind, _label(kind), file, at, operator, accepted, same, refused, bool(undone)
+            row.id,
+            row.kind,
+            _label(row.kind),
+            row.file,
+            row.at,
+            row.operator,
+            row.accepted,
+            row.unchanged,
+            row.refused,
+            bool(row.undone),
         )
-        for id_, kind, file, at, operator, accepted, same, refused, undone in rows
+        for row in rows
     ]
 
 
