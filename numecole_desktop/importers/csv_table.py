@@ -84,23 +84,22 @@ def _stamp(descriptor: int) -> tuple[int, int]:
 def _sniff(sample: str, complete: bool, rows: int) -> tuple[str, int, int]:
     """Delimiter, usual number of cells, and number of lines to skip before the table.
 
-    The delimiter is the one that cuts the most rows into the same number of cells, and into the
-    most cells: decimal commas do not beat the semicolons around them, for the header has none. A
-    single row proves nothing beside several.
+    A delimiter that cuts every row into the same number of cells wins. Otherwise (title rows,
+    rows cut short) it is the one that cuts the most rows alike, and into the most cells: decimal
+    commas do not beat the semicolons around them, for the header has none.
     """
     declared = _SEP_LINE.match(sample)
     candidates = _DELIMITERS if declared is None else (declared[1],)
     body = sample if declared is None else sample[declared.end() :]
-    usual = {}
+    found = {}
     for delimiter in candidates:
         widths = _widths(body, delimiter, complete, rows)
-        usual[delimiter] = max(widths.items(), key=lambda item: item[::-1], default=(1, 0))
-    best = max(usual, key=lambda delimiter: _evidence(*usual[delimiter]))
-    return best, usual[best][0], 0 if declared is None else 1
-
-
-def _evidence(width: int, count: int) -> tuple[int, int]:
-    return (count - 1) * (width - 1), count * (width - 1)
+        width, count = max(widths.items(), key=lambda item: item[::-1], default=(1, 0))
+        alike = width > 1 and count == widths.total()
+        # One row proves nothing beside several, hence the first product.
+        found[delimiter] = (alike, (count - 1) * (width - 1), count * (width - 1), width)
+    best = max(found, key=lambda delimiter: found[delimiter])
+    return best, found[best][-1], 0 if declared is None else 1
 
 
 def _widths(text: str, delimiter: str, complete: bool, rows: int) -> Counter[int]:

@@ -17,6 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# The accented letters of French in UTF-8; in cp1252 these bytes are Ã and a sign, never French.
+_FRENCH_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
 _ADVICE = (
     "Ouvrez-le dans un tableur, vérifiez les accents et enregistrez-le au format « CSV UTF-8 »."
 )
@@ -83,31 +85,37 @@ def _decodes(
 
 
 def _refuse_unless_cp1252(lines: BinaryIO, name: str) -> None:
-    """Refuse bytes that cp1252 leaves undefined, and a file where some lines are UTF-8.
+    """Refuse bytes that cp1252 leaves undefined, and a file that is partly UTF-8.
 
-    Reading such a file as cp1252 would store « Ã‰cole » for « École » without a word. A line of
-    French in cp1252 that happens to be valid UTF-8 practically does not exist.
+    Reading such a file as cp1252 would store « Ã‰cole » for « École » without a word.
     """
     first_utf8 = first_other = 0
     for number, line in enumerate(lines, start=1):
         if line.isascii():
             continue
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
+        decodes = _is_utf8(line)
+        if decodes or _FRENCH_UTF8.search(line):
+            first_utf8 = first_utf8 or number
+        if not decodes:
             first_other = first_other or number
             if _UNDEFINED_IN_CP1252.search(line):
                 raise TableError(
                     f"L’encodage du fichier « {name} » n’est pas reconnu : la ligne {number} "
                     f"n’est ni en UTF-8 ni en Windows-1252. {_ADVICE}"
-                ) from None
-        else:
-            first_utf8 = first_utf8 or number
+                )
         if first_utf8 and first_other:
             raise TableError(
-                f"Le fichier « {name} » mélange deux encodages : la ligne {first_utf8} est en "
-                f"UTF-8, la ligne {first_other} ne l’est pas. {_ADVICE}"
+                f"Le fichier « {name} » mélange deux encodages : UTF-8 à la ligne {first_utf8}, "
+                f"un autre à la ligne {first_other}. {_ADVICE}"
             )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _binary(name: str) -> TableError:

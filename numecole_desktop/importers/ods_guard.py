@@ -64,12 +64,12 @@ class _Measure:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _CELLS:
             self._in_cell = True
-            self._cell_repeat = int(attributes.get(_CELL_REPEAT, "1"))
+            self._cell_repeat = _count(attributes.get(_CELL_REPEAT))
             self._column += self._cell_repeat
             if _VALUE_TYPE in attributes:
                 self._filled_to = self._column
         elif tag == _ROW:
-            self._row_repeat = int(attributes.get(_ROW_REPEAT, "1"))
+            self._row_repeat = _count(attributes.get(_ROW_REPEAT))
             self._column = self._filled_to = self._row_text = 0
         elif tag == _SHEET:
             self.sheets.append(SheetSize())
@@ -93,3 +93,10 @@ class _Measure:
 
     def doctype(self, *_: object) -> None:
         raise OdsError("DOCTYPE")
+
+
+def _count(repeated: str | None) -> int:
+    count = 1 if repeated is None else int(repeated)
+    if count < 0:
+        raise OdsError(f"{count} repetitions")
+    return count

@@ -80,7 +80,7 @@ def clean(text: str) -> str:
     """One cell as it is compared and stored; see `Row`."""
     text = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip(_WHITE)
     if text.startswith("'") and text[1:2] in NEUTRALISED:
-        return text[1:].strip()
+        return text[1:].strip(_WHITE)
     return text
 
 

@@ -109,8 +109,8 @@ def _inflated(
     left = limits.unpacked_bytes
     for info in archive.infolist():
         probe = copy.copy(info)
-        # `zipfile` stops at the announced size: only asking for more shows a lie.
-        probe.file_size = left + 1
+        # `zipfile` stops at the announced size: only announcing more than is read shows a lie.
+        probe.file_size = left + 2
         with archive.open(probe) as stream:
             data = stream.read(left + 1)
         left -= len(data)

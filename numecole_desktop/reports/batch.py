@@ -20,7 +20,7 @@ from typing import TypeAlias
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.filenames import profile_name
 from numecole_desktop.reports.logo import logo_size
-from numecole_desktop.reports.output import OutputError
+from numecole_desktop.reports.output import OutputError, make_folder
 from numecole_desktop.reports.school_profile import render_school_profile
 from numecole_desktop.reports.settings import section
 
@@ -45,14 +45,17 @@ def write_profiles(
 ) -> Generator[BatchStep, None, None]:
     """Write ``total`` profiles into ``folder``, each under its own name; tells each file.
 
-    A file of the same name is replaced. Profiles are taken from the iterable as work goes on. To
-    cancel, close the generator: what is under way is finished, the rest is not started.
+    The folder is made if need be. A file of the same name is replaced. Profiles are taken from the
+    iterable as work goes on. To cancel, close the generator: what is under way is finished, the
+    rest is not started.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed; nothing is written.
+        OutputError: the folder cannot be made.
     """
     if logo:
         logo_size(logo)
+    make_folder(folder)
     settings = section("style", "batch")
     if total < settings["processes_from"]:
         outcomes = (_write(profile, folder, logo) for profile in profiles)

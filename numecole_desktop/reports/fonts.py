@@ -66,7 +66,8 @@ class _Spelling(dict[int, str]):
     """Translation table that decides once how each character is written with a font."""
 
     def __init__(self, known: Iterable[int]) -> None:
-        super().__init__((code, chr(code)) for code in known)
+        written = (code for code in known if unicodedata.category(chr(code)) not in _INVISIBLE)
+        super().__init__((code, chr(code)) for code in written)
 
     def __missing__(self, code: int) -> str:
         self[code] = spelt = self._spell(chr(code))
@@ -96,7 +97,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
             self.face.table.pop(table, None)
         self._basic_codes: dict[int, int] = {}
         self._program = lru_cache(maxsize=16)(self._make_program)
-        self._spelling = _Spelling(code for code in self.face.charToGlyph if code >= 0x20)
+        self._spelling = _Spelling(self.face.charToGlyph)
 
     def spell(self, text: str) -> str:
         """``text`` as this font can write it: composed (NFC), on one line, nothing left out.

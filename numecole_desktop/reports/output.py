@@ -42,6 +42,20 @@ def deliver(data: bytes, out: BinaryIO | Path) -> None:
         raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(
+            f"Le dossier {quoted(str(folder))} n’a pas pu être créé{NBSP}: {_why(problem)}."
+        ) from problem
+
+
 def _discard(part: Path) -> None:
     # The disk that refused the file may refuse this too; the first refusal is the one to tell.
     try:
@@ -61,8 +75,10 @@ def _why(problem: OSError) -> str:
                 "autre dossier"
             )
         case errno.ENOENT | errno.ENOTDIR:
-            return "le dossier n’existe pas, choisissez-en un autre"
+            return "ce dossier n’existe pas, choisissez-en un autre"
         case errno.EISDIR:
             return "un dossier porte déjà ce nom, choisissez un autre nom"
+        case errno.EEXIST:
+            return "un fichier porte déjà ce nom, choisissez un autre dossier"
         case _:
             return f"le système répond {quoted(str(problem.strerror or problem))}"

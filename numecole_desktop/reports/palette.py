@@ -5,10 +5,14 @@ Colours are kept as the PDF operators that select them, so that drawing formats 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.reports.settings import section
+
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,6 @@ class Palette:
     text: Ink
     muted: Ink
     action: Ink
-    success: Ink
     warning: Ink
     border: Ink
     rule: Ink
@@ -42,8 +45,8 @@ def ink(colour: str) -> Ink:
     Raises:
         ValueError: it is written otherwise.
     """
-    if len(colour) != 7 or colour[0] != "#":
-        raise ValueError(f"couleur illisible dans style.toml : {colour!r}")
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError(f"couleur illisible dans style.toml{NBSP}: {colour!r}")
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     operands = f"{red:.3f} {green:.3f} {blue:.3f}"
     return Ink((red, green, blue), f"{operands} rg", f"{operands} RG")

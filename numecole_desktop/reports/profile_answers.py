@@ -25,6 +25,8 @@ _COMPARISON_WIDTHS = (216.0, 72.0, 84.0)
 
 def answers_block(profile: SchoolProfile) -> Block:
     """Answers by part, with last year's and the académie's figures where they are known."""
+    if not profile.sections:
+        return Block([])
     style = styles()
     columns = [Column(str(profile.declared_year), _YEAR_WIDTH, style.strong)]
     shown: list[Callable[[AnswerLine], str]] = [lambda line: line.value]
@@ -36,7 +38,8 @@ def answers_block(profile: SchoolProfile) -> Block:
         shown.append(lambda line: line.reference)
 
     def row(line: AnswerLine) -> Row:
-        return Row((line.label, *(show(line) for show in shown)), line.code)
+        cells = (line.label, *(show(line) for show in shown))
+        return Row(cells, line.code, missing=line.missing)
 
     return Block(
         [
@@ -49,6 +52,8 @@ def answers_block(profile: SchoolProfile) -> Block:
 
 def questions_block(profile: SchoolProfile) -> Block:
     """The questions with room to write the answers by hand, for a school that never declared."""
+    if not profile.sections:
+        return Block([])
     column = Column(_texts("how_to_fill"), _ACADEMY_WIDTH, styles().muted)
     left, (width, height) = LEFT + WIDTH - _ACADEMY_WIDTH, (_ACADEMY_WIDTH, _ROW_TO_FILL)
 

@@ -106,8 +106,9 @@ def _small_print(profile: SchoolProfile) -> Block:
         _texts("questionnaire", version=profile.questionnaire_version),
     ]
     for source in profile.sources:
-        told = ", ".join(part for part in (source.title, source.published, source.address) if part)
-        lines.append(f"{_texts('source', title=told)}.")
+        told = ", ".join(part for part in (source.title, source.published) if part)
+        key = "source_address" if source.address else "source"
+        lines.append(_texts(key, title=told, address=source.address))
     lines += [_texts("assumption", text=assumption) for assumption in profile.assumptions]
     style = styles().small
     return Block([heading(_texts("small_print")), *bullets(lines, style, before=1.0)])

@@ -22,6 +22,7 @@ class Styles:
     lead: TextStyle
     body: TextStyle
     strong: TextStyle
+    missing: TextStyle
     muted: TextStyle
     label: TextStyle
     small: TextStyle
@@ -43,6 +44,7 @@ def styles() -> Styles:
         lead=TextStyle(bold, 12, 15.5, ink.text),
         body=TextStyle(regular, 9, 12, ink.text),
         strong=TextStyle(bold, 9, 12, ink.text),
+        missing=TextStyle(bold, 9, 12, ink.warning),
         muted=TextStyle(regular, 9, 12, ink.muted),
         label=TextStyle(regular, 7.5, 10, ink.muted),
         small=TextStyle(regular, 7.5, 10, ink.muted),

@@ -32,13 +32,15 @@ class Row:
     """One line: the first cell names it. ``code`` is a short code written before that name.
 
     ``decoration`` draws, on the line's background, what repeats a cell without words (a bar) or a
-    box to write in. The line is at least ``least_height`` points high.
+    box to write in. The line is at least ``least_height`` points high. ``missing`` says that the
+    cell after the name has no value.
     """
 
     cells: tuple[str, ...]
     code: str = ""
     decoration: Draw | None = None
     least_height: float = 0.0
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,12 @@ class Table:
             if row.code:
                 write_lines(canvas, left + _PADDING, top, (row.code,), styles().muted)
             _write(canvas, column, left + self._code_width, top, lines, column.style)
+        missing = row.missing
         for column, left, lines in others:
             with canvas.tag("TD"):
-                _write(canvas, column, left, top, lines, column.style)
+                style = styles().missing if missing else column.style
+                _write(canvas, column, left, top, lines, style)
+            missing = False
 
 
 def _write(

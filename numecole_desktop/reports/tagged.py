@@ -27,8 +27,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4

@@ -1,0 +1,50 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.reports.filenames import profile_name, slug
+
+
+@pytest.mark.parametrize(
+    ("name", "commune", "file"),
+    [
+        (
+            "École Jules Ferry",
+            "Carcassonne",
+            "profil_0110160P_ecole-jules-ferry_carcassonne_2023-2024.pdf",
+        ),
+        (
+            "E\u0301cole <L’Œuvre> : A/B\\C|?*",
+            "L’Haÿ-les-Roses",
+            "profil_0110160P_ecole-l-oeuvre-a-b-c_l-hay-les-roses_2023-2024.pdf",
+        ),
+        ("CON", None, "profil_0110160P_con_2023-2024.pdf"),
+        ("中文", "", "profil_0110160P_2023-2024.pdf"),
+    ],
+)
+def test_files_are_named_after_the_school(
+    profiles: dict[str, SchoolProfile], name: str, commune: str | None, file: str
+) -> None:
+    school = replace(profiles["full"].school, name=name, commune=commune)
+    assert profile_name(replace(profiles["full"], school=school)) == file
+
+
+@given(name=st.text(), commune=st.text())
+def test_every_name_suits_every_system(
+    profiles: dict[str, SchoolProfile], name: str, commune: str
+) -> None:
+    school = replace(profiles["full"].school, name=name, commune=commune)
+    file = profile_name(replace(profiles["full"], school=school))
+    assert re.fullmatch(r"profil_[A-Za-z0-9_-]+\.pdf", file)
+    assert len(file) <= 120
+
+
+@given(st.text())
+def test_a_slug_is_short_and_stable(text: str) -> None:
+    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))
+    assert len(slug(text)) <= 40
+    assert slug(slug(text)) == slug(text)
