@@ -148,6 +148,43 @@ def schools_of(
     return [uai for uai, _ in schools_behind(connection, "schools", level, code, year)]
 
 
+def schools_of_types(
+    connection: sqlite.Connection, academy: str, types: Sequence[str], year: SchoolYear
+) -> list[str]:
+    """UAI of the public schools of an académie that are of one of ``types``."""
+    rows = connection.execute(
+        f"SELECT s.uai {_ROWS} AND s.academy = :code "  # noqa: S608 - names of ours
+        "AND s.type IN (SELECT value FROM json_each(:types))",
+        {**_parameters(connection, year), "code": academy, "types": json.dumps(list(types))},
+    )
+    return [row[0] for row in rows]
+
+
+def answer_sums(
+    connection: sqlite.Connection, academy: str, year: SchoolYear, codes: Sequence[str]
+) -> dict[str, int]:
+    """Sums of the whole numbers answered to questions over an académie's known schools."""
+    rows = connection.execute(
+        f"SELECT a.key, sum(a.value) {_ROWS.replace('WHERE', ', json_each(d.answers) AS a WHERE')} "  # noqa: S608
+        "AND s.academy = :code AND a.type = 'integer' "
+        "AND a.key IN (SELECT value FROM json_each(:codes)) GROUP BY a.key",
+        {**_parameters(connection, year), "code": academy, "codes": json.dumps(list(codes))},
+    )
+    return dict(rows.fetchall())
+
+
+def gar_resources(
+    connection: sqlite.Connection, academy: str, year: SchoolYear
+) -> list[tuple[str, int]]:
+    """(resource, connections) over an académie, most used first."""
+    return connection.execute(
+        "SELECT r.key, sum(r.value) AS total FROM reference_row AS r "
+        "JOIN school AS s ON s.uai = r.uai WHERE r.kind = 'gar' AND r.year = ? "
+        "AND r.current = 1 AND s.academy = ? GROUP BY r.key ORDER BY total DESC, r.key",
+        (year.first, academy),
+    ).fetchall()
+
+
 def refresh(connection: sqlite.Connection, years: Iterable[SchoolYear]) -> None:
     """Recompute the summary of ``years``, inside the caller's transaction."""
     columns = ", ".join(COUNTERS)
