@@ -104,14 +104,14 @@ def _draw_fact(
 def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
     school = profile.school
     priority = school.priority
-    if priority == "":
+    if not priority:
         priority = _texts("priority_none", "identity")
     pupils = None if school.pupils is None else whole(school.pupils)
     return (
         ("uai", school.uai),
         ("type", school.type_label),
         ("commune", school.commune),
-        ("circonscription", school.circonscription),
+        ("circonscription", school.circonscription_label),
         ("department", profile.department),
         ("academy", school.academy),
         ("priority", priority),

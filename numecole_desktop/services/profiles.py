@@ -257,17 +257,29 @@ def _comparisons(
         theirs = reference.percent.get(figure)
         lines.append(Comparison(label, _percent(share), _percent(theirs), share, theirs))
     socle = "n.c." if index.value is None else ("Oui" if index.value == HIGHEST else "Non")
-    lines.append(_of_schools("Socle dans toutes les classes", socle, "schools_socle", reference))
+    lines.append(
+        _of_schools(
+            "Socle dans toutes les classes",
+            socle,
+            f"{{}}{NBSP}% des écoles",
+            reference.percent.get("schools_socle"),
+        )
+    )
     robots = number(answers, "A3")
     shown = "n.c." if robots is None else plural(robots, "robot")
-    lines.append(_of_schools("Robots", shown, "schools_with_robots", reference))
+    lines.append(
+        _of_schools(
+            "Robots",
+            shown,
+            f"{{}}{NBSP}% des écoles en ont",
+            reference.percent.get("schools_with_robots"),
+        )
+    )
     return tuple(lines)
 
 
-def _of_schools(label: str, shown: str, figure: str, reference: AcademyReference) -> Comparison:
-    share = reference.percent.get(figure)
-    text = "n.c." if share is None else f"{share}{NBSP}% des écoles"
-    return Comparison(label, shown, text)
+def _of_schools(label: str, shown: str, pattern: str, share: int | None) -> Comparison:
+    return Comparison(label, shown, "n.c." if share is None else pattern.format(share))
 
 
 def _percent(share: int | None) -> str:
