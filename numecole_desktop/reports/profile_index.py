@@ -104,7 +104,7 @@ def _draw_fact(
 def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
     school = profile.school
     priority = school.priority
-    if not priority:
+    if priority == "":
         priority = _texts("priority_none", "identity")
     pupils = None if school.pupils is None else whole(school.pupils)
     return (
