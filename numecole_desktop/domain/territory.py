@@ -9,12 +9,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import percent_half_up
 from numecole_desktop.domain.questionnaire import Answers, number
 from numecole_desktop.domain.school_year import SchoolYear
 
 FLAGS = {"schools_with_webradio": "A4", "schools_with_webtv": "A5", "schools_with_fablab": "A6"}
 """Figures that count the schools which answered yes to a question."""
+
+COUNTS = (
+    "schools",
+    "schools_known",
+    "classes",
+    "classes_teacher_equipped",
+    "classes_pupil_equipped",
+    "schools_socle",
+    "schools_with_robots",
+    "robots",
+    *FLAGS,
+)
+"""Names of the equipment figures, as in the published tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +43,7 @@ class KnownSchool:
 
 def equipment_figures(schools: Iterable[KnownSchool]) -> dict[str, int]:
     """Counts by figure name, over the schools given."""
-    names = (
-        "schools",
-        "schools_known",
-        "classes",
-        "classes_teacher_equipped",
-        "classes_pupil_equipped",
-        "schools_socle",
-        "schools_with_robots",
-        "robots",
-        *FLAGS,
-    )
-    counts = dict.fromkeys(names, 0)
+    counts = dict.fromkeys(COUNTS, 0)
     for school in schools:
         counts["schools"] += 1
         if school.answers is None:
@@ -49,7 +52,7 @@ def equipment_figures(schools: Iterable[KnownSchool]) -> dict[str, int]:
         counts["classes"] += number(school.answers, "A1") or 0
         counts["classes_teacher_equipped"] += school.teacher or 0
         counts["classes_pupil_equipped"] += school.pupil or 0
-        counts["schools_socle"] += school.index == 3
+        counts["schools_socle"] += school.index == HIGHEST
         robots = number(school.answers, "A3") or 0
         counts["robots"] += robots
         counts["schools_with_robots"] += robots > 0
@@ -65,7 +68,7 @@ def percentages(counts: Mapping[str, int]) -> dict[str, int | None]:
             value, counts["classes" if name.startswith("classes_") else "schools"]
         )
         for name, value in counts.items()
-        if name.startswith(("classes_", "schools_")) and name != "schools_known"
+        if name.startswith(("classes_", "schools_"))
     }
 
 

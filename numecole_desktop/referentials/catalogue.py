@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
-from numecole_desktop.domain.equipment import EquipmentRules
+from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import AcademyReference, PublishedAcademy
-from numecole_desktop.referentials.loader import load_questionnaire, load_referential
+from numecole_desktop.domain.territory import PublishedAcademy
+from numecole_desktop.referentials.loader import (
+    load_questionnaire,
+    load_reference,
+    load_referential,
+)
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, read_toml
 
@@ -44,7 +49,7 @@ class Catalogue:
         begun = [q for q in self.questionnaires if q.first_year <= year]
         if not begun:
             raise MissingRuleError(
-                f"aucun questionnaire n’est connu pour {year} : le plus ancien commence en "
+                f"aucun questionnaire n’est connu pour {year}{NBSP}: le plus ancien commence en "
                 f"{self.questionnaires[0].first_year}"
             )
         return begun[-1]
@@ -55,7 +60,7 @@ class Catalogue:
         Raises:
             MissingRuleError: none had begun.
         """
-        return in_force(self.referentials, "equipment", year)
+        return in_force(self.referentials, SUBJECT, year)
 
     def equipment_rules(self, year: SchoolYear) -> EquipmentRules:
         """Compiled rules of ``equipment``."""
@@ -74,15 +79,15 @@ class Catalogue:
     @cached_property
     def departments(self) -> Mapping[str, str]:
         """Names of the départements by three-character code."""
-        fields = _fields("territories/departements.toml").table("departements")
+        top = _fields("territories/departements.toml")
+        fields = top.table("departements")
+        top.done()
         return {code: fields.text(code) for code in fields.names()}
 
     @cached_property
     def _reference_file(self) -> tuple[tuple[PublishedAcademy, ...], Fraction]:
-        top = _fields("reference/academies.toml")
-        coverage = top.table("coverage")
-        return tuple(_academy(fields) for fields in top.tables("academy")), coverage.fraction(
-            "share"
+        return load_reference(
+            resource("reference/academies.toml").read_bytes(), "reference/academies.toml"
         )
 
     def __hash__(self) -> int:
@@ -103,18 +108,3 @@ def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable i
 
 def _fields(path: str) -> Fields:
     return read_toml(resource(path).read_bytes(), path)
-
-
-def _academy(fields: Fields) -> PublishedAcademy:
-    percent = fields.table("percent")
-    year = SchoolYear.parse(fields.text("year"))
-    title, published = fields.text("source"), fields.text("published")
-    return PublishedAcademy(
-        AcademyReference(
-            fields.text("name"),
-            year,
-            {key: percent.whole(key) for key in percent.names()},
-            f"{title} ({published})",
-        ),
-        fields.whole("schools"),
-    )
