@@ -7,15 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding, Severity
-from numecole_desktop.domain.french import NBSP, fraction_percent, joined, quoted, whole
+from numecole_desktop.domain.french import (
+    NBSP,
+    Counted,
+    fold,
+    fraction_percent,
+    joined,
+    long_date,
+    quoted,
+    whole,
+)
 from numecole_desktop.domain.questionnaire import (
     Answer,
     AnswerKind,
     Answers,
     CheckRule,
+    Choice,
     Question,
     Questionnaire,
     number,
@@ -49,9 +60,10 @@ def hard_findings(answers: Answers, questionnaire: Questionnaire) -> tuple[Findi
     for question in questionnaire.questions:
         value = answers.get(question.code)
         if value is not None:
-            problem = _value_problem(question, value, questionnaire)
+            problem = value_problem(question, value, questionnaire)
             if problem:
                 found.append(problem)
+    codes = set(questionnaire.codes)
     found.extend(
         findings.error(
             "unknown_question",
@@ -59,7 +71,7 @@ def hard_findings(answers: Answers, questionnaire: Questionnaire) -> tuple[Findi
             field=code,
         )
         for code in answers
-        if code not in questionnaire.codes
+        if code not in codes
     )
     for rule in questionnaire.checks:
         if rule.hard:
@@ -92,16 +104,15 @@ def school_findings(school: School | None, uai: str, year: SchoolYear) -> tuple[
             ),
         )
     if not school.is_open(year):
-        when = (
-            f"fermée depuis {school.closed_from}"
-            if school.closed_from
-            else f"ouverte seulement le {school.opened_on}"
-        )
+        if school.closed_from and SchoolYear.parse(school.closed_from) <= year:
+            when = f"est fermée depuis l’année scolaire {school.closed_from}"
+        else:
+            when = f"n’ouvre que le {long_date(date.fromisoformat(school.opened_on or ''))}"
         return (
             findings.error(
                 "closed_school",
-                f"L’école {uai} ({school.name}) est {when}{NBSP}: elle n’a pas de déclaration "
-                f"en {year}.",
+                f"L’école {uai} ({school.name}) {when}{NBSP}: elle n’a pas de déclaration en "
+                f"{year}.",
                 field="uai",
                 value=uai,
             ),
@@ -109,9 +120,10 @@ def school_findings(school: School | None, uai: str, year: SchoolYear) -> tuple[
     return ()
 
 
-def _value_problem(
+def value_problem(
     question: Question, value: Answer, questionnaire: Questionnaire
 ) -> Finding | None:
+    """What is wrong with an answer, whatever the others are; None when nothing is."""
     where = f"{question.code} ({question.short})"
     shown = questionnaire.write(value)
     if question.kind is AnswerKind.INTEGER:
@@ -126,7 +138,8 @@ def _value_problem(
         if value < 0:
             return findings.error(
                 "negative",
-                f"{where}{NBSP}: {shown} est négatif. Écrivez 0 ou un nombre positif.",
+                f"{where}{NBSP}: {shown} est négatif. Le plus petit nombre accepté est "
+                f"{question.minimum}.",
                 field=question.code,
                 value=shown,
             )
@@ -140,8 +153,8 @@ def _value_problem(
         if value > question.maximum:
             return findings.error(
                 "too_large",
-                f"{where}{NBSP}: {shown} dépasse {whole(question.maximum)}, le plus grand nombre "
-                f"accepté.",
+                f"{where}{NBSP}: {whole(value)} dépasse {whole(question.maximum)}, le plus grand "
+                f"nombre accepté.",
                 field=question.code,
                 value=shown,
             )
@@ -149,12 +162,12 @@ def _value_problem(
     if question.kind is AnswerKind.YES_NO and not isinstance(value, bool):
         return findings.error(
             "not_yes_no",
-            f"{where}{NBSP}: {quoted(shown)} n’est ni OUI ni NON.",
+            f"{where}{NBSP}: {quoted(shown)} n’est ni OUI ni NON. Répondez par l’un ou l’autre.",
             field=question.code,
             value=shown,
         )
     if question.kind is AnswerKind.CHOICE and value not in [c.code for c in question.choices]:
-        accepted = joined([c.code for c in question.choices], "ou")
+        accepted = joined([_choice_words(c) for c in question.choices], "ou")
         return findings.error(
             "not_in_list",
             f"{where}{NBSP}: {quoted(shown)} n’est pas une réponse possible. Choisissez "
@@ -178,15 +191,20 @@ def _value_problem(
     return None
 
 
+def _choice_words(choice: Choice) -> str:
+    """« FIBRE », « NSP (Je ne sais pas) »: the label where the code does not say it."""
+    if fold(choice.code) == fold(choice.label):
+        return choice.code
+    return f"{choice.code} ({choice.label})"
+
+
 def _apply(rule: CheckRule, answers: Answers, known: Known) -> list[SoftFinding]:
-    outcome = _KINDS[rule.kind](rule, answers, known)
+    outcome = CHECK_KINDS[rule.kind].compare(rule, answers, known)
     if outcome is None:
         return []
     severity = Severity.ERROR if rule.hard else Severity.WARNING
     value = _total(answers, rule.fields)
-    sentence = rule.message.format(
-        limit=whole(rule.limit), share=fraction_percent(rule.share), **outcome
-    )
+    sentence = check_sentence(rule, outcome)
     shown = None if value is None else str(value)
     concerned = {
         code: answers.get(code) for code in (*rule.fields, *([rule.other] if rule.other else []))
@@ -194,61 +212,100 @@ def _apply(rule: CheckRule, answers: Answers, known: Known) -> list[SoftFinding]
     return [SoftFinding(Finding(rule.code, severity, sentence, rule.fields[0], shown), concerned)]
 
 
+def check_sentence(rule: CheckRule, figures: Mapping[str, int]) -> str:
+    """The sentence of ``rule`` filled with ``figures``, its limit and its share.
+
+    Raises:
+        LookupError, ValueError: the sentence names a figure that this kind of check does not give,
+            or its braces are wrong.
+    """
+    return rule.message.format(
+        limit=Counted(rule.limit),
+        share=fraction_percent(rule.share),
+        **{name: Counted(figure) for name, figure in figures.items()},
+    )
+
+
 def _total(answers: Answers, codes: tuple[str, ...]) -> int | None:
+    """Sum of the answers that are known; None when none is."""
     known = [value for code in codes if (value := number(answers, code)) is not None]
     return sum(known) if known else None
 
 
-def _exceeds(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, str] | None:
+def _whole_total(answers: Answers, codes: tuple[str, ...]) -> int | None:
+    """Sum of the answers; None as soon as one is missing, which is never zero."""
+    if any(number(answers, code) is None for code in codes):
+        return None
+    return _total(answers, codes)
+
+
+def _exceeds(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, int] | None:
     left, right = _total(answers, rule.fields), number(answers, rule.other)
     if left is None or right is None or left <= right:
         return None
-    return {"value": whole(left), "other": whole(right)}
+    return {"value": left, "other": right}
 
 
-def _above(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, str] | None:
+def _above(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, int] | None:
     value = _total(answers, rule.fields)
-    return None if value is None or value <= rule.limit else {"value": whole(value)}
+    return None if value is None or value <= rule.limit else {"value": value}
 
 
-def _changed(rule: CheckRule, answers: Answers, known: Known) -> dict[str, str] | None:
-    before, now = _total(known.previous or {}, rule.fields), _total(answers, rule.fields)
+def _changed(rule: CheckRule, answers: Answers, known: Known) -> dict[str, int] | None:
+    before = _whole_total(known.previous or {}, rule.fields)
+    now = _whole_total(answers, rule.fields)
     if before is None or now is None:
         return None
     gap = abs(now - before)
     if gap <= rule.limit or gap <= rule.share * before:
         return None
-    return {"value": whole(now), "before": whole(before)}
+    return {"value": now, "before": before}
 
 
-def _dropped(rule: CheckRule, answers: Answers, known: Known) -> dict[str, str] | None:
-    before, now = _total(known.previous or {}, rule.fields), _total(answers, rule.fields)
-    if not before or now is None or now > rule.share * before:
+def _dropped(rule: CheckRule, answers: Answers, known: Known) -> dict[str, int] | None:
+    before = _total(known.previous or {}, rule.fields)
+    if not before:
         return None
-    return {"value": whole(now), "before": whole(before)}
+    now = _whole_total(answers, rule.fields)
+    if now is None or now > rule.share * before:
+        return None
+    return {"value": now, "before": before}
 
 
-def _no_but_connected(rule: CheckRule, answers: Answers, known: Known) -> dict[str, str] | None:
+def _no_but_connected(rule: CheckRule, answers: Answers, known: Known) -> dict[str, int] | None:
     if answers.get(rule.fields[0]) is not False or not known.ent_connections:
         return None
-    return {"value": whole(known.ent_connections)}
+    return {"value": known.ent_connections}
 
 
-def _zero_with_usage(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, str] | None:
+def _zero_with_usage(rule: CheckRule, answers: Answers, _known: Known) -> dict[str, int] | None:
     chosen = answers.get(rule.other)
     if number(answers, rule.fields[0]) != 0 or not isinstance(chosen, tuple):
         return None
     return {} if set(chosen) & set(rule.usages) else None
 
 
-_KINDS: Mapping[str, Callable[[CheckRule, Answers, Known], dict[str, str] | None]] = {
-    "exceeds": _exceeds,
-    "above": _above,
-    "changed": _changed,
-    "dropped": _dropped,
-    "no_but_connected": _no_but_connected,
-    "zero_with_usage": _zero_with_usage,
-}
+@dataclass(frozen=True, slots=True)
+class CheckKind:
+    """A comparison that a check may name: what it needs, and the figures its sentence may use.
 
-CHECK_KINDS = frozenset(_KINDS)
-"""Names that a questionnaire's file may give to the comparison of a check."""
+    ``left`` is how the questions of ``fields`` are answered, ``right`` how ``other`` is, None when
+    the comparison has no such question. ``needs`` are other keys of a check that must be given.
+    """
+
+    compare: Callable[[CheckRule, Answers, Known], dict[str, int] | None]
+    figures: tuple[str, ...]
+    left: AnswerKind = AnswerKind.INTEGER
+    right: AnswerKind | None = None
+    needs: tuple[str, ...] = ()
+
+
+CHECK_KINDS: Mapping[str, CheckKind] = {
+    "exceeds": CheckKind(_exceeds, ("value", "other"), right=AnswerKind.INTEGER),
+    "above": CheckKind(_above, ("value",), needs=("limit",)),
+    "changed": CheckKind(_changed, ("value", "before"), needs=("limit", "share")),
+    "dropped": CheckKind(_dropped, ("value", "before"), needs=("share",)),
+    "no_but_connected": CheckKind(_no_but_connected, ("value",), AnswerKind.YES_NO),
+    "zero_with_usage": CheckKind(_zero_with_usage, (), right=AnswerKind.USAGES, needs=("usages",)),
+}
+"""Comparisons by the name that a questionnaire's file gives them."""

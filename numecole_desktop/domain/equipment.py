@@ -6,28 +6,38 @@ numbers, never floats.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numecole_desktop.domain.french import NBSP, fraction_percent, joined, plural
+from numecole_desktop.domain.french import NBSP, fraction_percent, joined, plural, quoted
 from numecole_desktop.domain.questionnaire import Answers, number
-from numecole_desktop.domain.referential import Referential
+from numecole_desktop.domain.referential import MissingRuleError, Referential
 
 INPUTS = ("A1", "B1", "B2", "B3", "C1", "C2", "C3")
 """Question codes that the index reads, in the order of ``index_counts``."""
 
+SUBJECT = "equipment"
+"""Subject of the référentiels that give these rules."""
+
 HIGHEST = 3
+
+TEXTS = ("headline_none", *(f"headline_{value}" for value in range(HIGHEST + 1)))
+"""Sentences that a référentiel of the index must hold, one for each value."""
 
 
 @dataclass(frozen=True, slots=True)
 class EquipmentRules:
     """The numbers of a référentiel that the index needs, compiled once.
 
-    ``half`` is the share of classes asked for indices 1 and 2, as numerator and denominator.
+    ``classes_per_mobile`` is how many classes a mobile class serves, ``devices_per_set`` how many
+    freely open devices give one class the pupil base. ``half`` is the share of classes asked for
+    indices 1 and 2, as numerator and denominator.
     """
 
     referential: str
     classes_per_mobile: int
+    devices_per_set: int
     half_numerator: int
     half_denominator: int
 
@@ -36,12 +46,19 @@ class EquipmentRules:
         """Compile the rules.
 
         Raises:
-            MissingRuleError: the référentiel lacks one of them.
+            MissingRuleError: the référentiel lacks one of them, or it has no sense (a share above
+                the whole, a mobile class for no class).
         """
         half = referential.value("step_share")
+        if not 0 < half <= 1:
+            raise MissingRuleError(
+                f"{referential.id}{NBSP}: {quoted('step_share')} doit être une part de plus de 0 "
+                f"et d’au plus 1"
+            )
         return cls(
             referential.id,
-            referential.whole("classes_per_mobile_class"),
+            _at_least_one(referential, "classes_per_mobile_class"),
+            _at_least_one(referential, "devices_per_open_set"),
             half.numerator,
             half.denominator,
         )
@@ -49,6 +66,24 @@ class EquipmentRules:
     def classes_for_step(self, classes: int) -> int:
         """Fewest equipped classes that reach the step share of ``classes``."""
         return -(-classes * self.half_numerator // self.half_denominator)
+
+    def next_value(self, value: int, classes: int) -> int | None:
+        """The index that the fewest purchases reach from ``value``; None at the highest one.
+
+        Where the step already asks for every class (a single class), 1 is followed by 3.
+        """
+        if value == HIGHEST:
+            return None
+        if value == 1 and self.classes_for_step(classes) == classes:
+            return HIGHEST
+        return value + 1
+
+
+def _at_least_one(referential: Referential, key: str) -> int:
+    number_of = referential.whole(key)
+    if number_of < 1:
+        raise MissingRuleError(f"{referential.id}{NBSP}: {quoted(key)} doit être au moins 1")
+    return number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +101,8 @@ class EquipmentIndex:
 
     ``value`` is 0 to 3, or None when an answer is missing: ``missing`` then names the questions
     (« B2/B3 » when neither of the two is answered). ``classes`` is A1, ``teacher`` and ``pupil``
-    the classes that have each base. ``referential`` is the id of the rules used.
+    the classes that have each base. ``referential`` is the id of the rules used. ``next_value`` is
+    the next index that can be reached, None when there is none or ``value`` is unknown.
     """
 
     value: int | None
@@ -76,6 +112,7 @@ class EquipmentIndex:
     missing: tuple[str, ...]
     trace: tuple[TraceStep, ...]
     referential: str
+    next_value: int | None = None
 
 
 def index_counts(
@@ -152,39 +189,47 @@ def equipment_index(answers: Answers, rules: EquipmentRules) -> EquipmentIndex:
         trace.append(
             TraceStep(
                 "index",
-                f"Seuils pour {plural(classes, 'classe')}{NBSP}: {step} (moitié) et {classes} "
-                f"(toutes){NBSP}; indice {value}.",
+                f"Seuils pour {plural(classes, 'classe')}{NBSP}: {step} ({_share(rules)}) et "
+                f"{classes} (toutes){NBSP}; indice {value}.",
                 value,
             )
         )
+    following = None
+    if classes is not None and value is not None:
+        following = rules.next_value(value, classes)
     return EquipmentIndex(
-        value, classes, teacher, pupil, tuple(missing), tuple(trace), rules.referential
+        value, classes, teacher, pupil, tuple(missing), tuple(trace), rules.referential, following
     )
 
 
 def reasons(index: EquipmentIndex, rules: EquipmentRules) -> tuple[str, ...]:
-    """Why the index is what it is: the two class counts and the thresholds met or not."""
+    """Why the index is what it is: the two class counts and the thresholds met or not.
+
+    Teacher base first, then pupil base; each says its count, a comma, then why. An unknown count
+    names the answers that it lacks.
+    """
     if index.classes is None:
         return ()
     said = []
-    for name, count in (("enseignant", index.teacher), ("élèves", index.pupil)):
+    for name, part, count in (("enseignant", "B", index.teacher), ("élèves", "C", index.pupil)):
         if count is None:
-            said.append(f"Socle {name}{NBSP}: nombre de classes inconnu, il manque une réponse.")
+            lacking = [code for code in index.missing if code.startswith(part)]
+            said.append(f"Socle {name}{NBSP}: nombre de classes inconnu, {_lacking(lacking)}.")
             continue
         said.append(
-            f"Socle {name}{NBSP}: {count} {'classe' if count < 2 else 'classes'} sur "
-            f"{index.classes}, {_threshold(count, index.classes, rules)}."
+            f"Socle {name}{NBSP}: {plural(count, 'classe')} sur {index.classes}, "
+            f"{_threshold(count, index.classes, rules)}."
         )
     return tuple(said)
 
 
 def _threshold(count: int, classes: int, rules: EquipmentRules) -> str:
     if count == classes:
-        return "toutes les classes sont équipées"
+        return "toutes les classes sont équipées" if classes > 1 else "la classe est équipée"
     step = rules.classes_for_step(classes)
     share = _share(rules)
     if count >= step:
-        return f"le seuil de {share} ({plural(step, 'classe')}) est atteint, pas la totalité"
+        return f"le seuil de {share} ({plural(step, 'classe')}) est atteint, mais pas la totalité"
     return f"sous le seuil de {share} ({plural(step, 'classe')})"
 
 
@@ -203,6 +248,11 @@ def missing_sentence(index: EquipmentIndex) -> str:
     """Which answers keep the index from being computed; empty when none does."""
     if not index.missing:
         return ""
-    which = joined(tuple(code.replace("/", " ou ") for code in index.missing))
-    noun = "la réponse" if len(index.missing) == 1 else "les réponses"
-    return f"L’indice ne peut pas être calculé{NBSP}: il manque {noun} {which}."
+    return f"L’indice ne peut pas être calculé{NBSP}: {_lacking(index.missing)}."
+
+
+def _lacking(codes: Sequence[str]) -> str:
+    """« il manque une réponse valable à la question B1 »: unanswered or unusable alike."""
+    which = joined([code.replace("B2/B3", "B2 (ou B3)") for code in codes])
+    to = "à la question" if len(codes) == 1 else "aux questions"
+    return f"il manque une réponse valable {to} {which}"

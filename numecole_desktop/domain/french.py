@@ -80,9 +80,26 @@ def fraction_percent(share: Fraction) -> str:
 
 
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:
-    """« 1 classe », « 2 classes », « 0 classe »: French takes the plural from two upwards."""
+    """« 1 classe », « 2 classes », « 0 classe »: French takes the plural from two upwards.
+
+    Without ``plural_form`` each word of ``singular`` takes an s.
+    """
     word = singular if abs(count) < 2 else (plural_form or _pluralise(singular))
     return f"{whole(count)}{NBSP}{word}"
+
+
+class Counted(int):
+    """A whole number that a sentence kept as data writes with its noun.
+
+    In such a sentence « {value:classe} » gives « 1 classe » or « 2 classes »,
+    « {value:tableau/tableaux} » names its plural, and « {value} » gives the number alone.
+    """
+
+    def __format__(self, noun: str) -> str:
+        if not noun:
+            return whole(int(self))
+        singular, _, plural_form = noun.partition("/")
+        return plural(int(self), singular, plural_form or None)
 
 
 def long_date(day: date) -> str:

@@ -122,7 +122,11 @@ def first_break(links: Iterable[tuple[str, int, str, str, str]]) -> ChainBreak |
         before_n, before_hash = last.get(journal, (0, GENESIS_HASH))
         if stored != actual:
             return ChainBreak(journal, n, f"l’événement {n} a été modifié après son écriture")
-        if n != before_n + 1:
+        if n <= before_n:
+            return ChainBreak(journal, n, f"l’événement {n} est en double ou mal placé")
+        if n == before_n + 2:
+            return ChainBreak(journal, n, f"il manque l’événement {n - 1}")
+        if n > before_n + 1:
             return ChainBreak(journal, n, f"il manque les événements {before_n + 1} à {n - 1}")
         if previous != before_hash:
             return ChainBreak(journal, n, f"l’événement {n} ne suit pas l’événement {before_n}")

@@ -43,6 +43,19 @@ def pupil_need(answers: Answers, classes: int, rules: EquipmentRules) -> PupilNe
     return PupilNeed(classes, max(0, classes - have))
 
 
+def pupil_ways(need: PupilNeed, rules: EquipmentRules) -> tuple[tuple[int, int], ...]:
+    """Ways to meet ``need`` as (mobile classes, sets of open devices), fewest purchases first.
+
+    None of them can do with one purchase less. Empty when nothing is missing.
+    """
+    if not need.deficit:
+        return ()
+    per = rules.classes_per_mobile
+    enough, rest = divmod(need.deficit, per)
+    mixed = ((enough, rest),) if enough and rest else ()
+    return ((-(-need.deficit // per), 0), *mixed, (0, need.deficit))
+
+
 def missing_for_next(
     answers: Answers, index: EquipmentIndex, rules: EquipmentRules
 ) -> tuple[str, ...]:
@@ -50,30 +63,44 @@ def missing_for_next(
 
     For index 1 either side is enough, and both ways are given.
     """
-    if index.value is None or index.classes is None or index.value == HIGHEST:
+    if index.next_value is None or index.classes is None:
         return ()
-    target = index.value + 1
-    classes = index.classes if target == HIGHEST else rules.classes_for_step(index.classes)
-    teacher = _teacher_words(teacher_need(answers, classes), index.classes)
+    classes = (
+        index.classes if index.next_value == HIGHEST else rules.classes_for_step(index.classes)
+    )
+    need = teacher_need(answers, classes)
+    teacher = _teacher_words(need, index.classes)
     pupil = _pupil_words(pupil_need(answers, classes, rules), index.classes, rules)
-    if target == 1:
-        return (f"Soit {_lower(teacher)}", f"Soit {_lower(pupil)}")
-    return tuple(sentence for sentence in (teacher, pupil) if sentence)
+    said = [sentence for sentence in (teacher, pupil) if sentence]
+    if index.next_value == 1:
+        said = [f"Soit le {sentence}" for sentence in said]
+    else:
+        said = [sentence[0].upper() + sentence[1:] for sentence in said]
+    unanswered = [code for code in ("B2", "B3") if number(answers, code) is None]
+    if need.displays and unanswered:
+        said.append(
+            f"La question {unanswered[0]} n’a pas de réponse{NBSP}: y répondre peut déjà élever "
+            f"l’indice."
+        )
+    return tuple(said)
 
 
 def next_title(index: EquipmentIndex) -> str:
     """Heading over ``missing_for_next``; empty when there is nothing above."""
-    if index.value is None or index.value == HIGHEST:
+    if index.next_value is None:
         return ""
-    return f"Ce qui manque pour l’indice {index.value + 1}"
+    return f"Ce qui manque pour l’indice {index.next_value}"
 
 
 def _teacher_words(need: TeacherNeed, all_classes: int) -> str:
     parts = []
     if need.computers:
         parts.append(
-            f"{plural(need.computers, 'ordinateur')} {_reaching(need.computers)} à internet pour "
-            f"l’enseignant"
+            plural(
+                need.computers,
+                "ordinateur relié à internet pour l’enseignant",
+                "ordinateurs reliés à internet pour les enseignants",
+            )
         )
     if need.displays:
         parts.append(
@@ -81,41 +108,39 @@ def _teacher_words(need: TeacherNeed, all_classes: int) -> str:
         )
     if not parts:
         return ""
-    return f"Socle enseignant dans {_classes(need.classes, all_classes)}{NBSP}: {joined(parts)}."
+    return f"socle enseignant dans {_classes(need.classes, all_classes)}{NBSP}: {joined(parts)}."
 
 
 def _pupil_words(need: PupilNeed, all_classes: int, rules: EquipmentRules) -> str:
-    if not need.deficit:
-        return ""
-    per = rules.classes_per_mobile
-    mobiles = -(-need.deficit // per)
     ways = [
-        plural(mobiles, "classe mobile", "classes mobiles"),
-        f"trois ordinateurs ou tablettes en libre accès dans {_more(need.deficit)}",
-    ]
-    whole_mobiles, rest = divmod(need.deficit, per)
-    if whole_mobiles and rest:
-        ways.insert(
-            1,
-            f"{plural(whole_mobiles, 'classe mobile', 'classes mobiles')} et trois appareils dans "
-            f"{_more(rest)}",
+        joined(
+            [
+                *([plural(mobiles, "classe mobile")] if mobiles else []),
+                *([_sets(sets, mobiles, need, all_classes, rules)] if sets else []),
+            ]
         )
-    return f"Socle élèves dans {_classes(need.classes, all_classes)}{NBSP}: {joined(ways, 'ou')}."
+        for mobiles, sets in pupil_ways(need, rules)
+    ]
+    if not ways:
+        return ""
+    where = _classes(need.classes, all_classes)
+    return f"socle élèves dans {where}{NBSP}: {', ou bien '.join(ways)}."
+
+
+def _sets(sets: int, mobiles: int, need: PupilNeed, all_classes: int, rules: EquipmentRules) -> str:
+    devices = plural(
+        rules.devices_per_set,
+        "ordinateur ou tablette en libre accès",
+        "ordinateurs ou tablettes en libre accès",
+    )
+    if sets == all_classes:
+        return f"{devices} dans {'chaque' if sets > 1 else 'la'} classe"
+    more = " de plus" if mobiles or need.deficit < need.classes else ""
+    each = " par classe" if sets > 1 else ""
+    return f"{devices}{each} dans {plural(sets, 'classe')}{more}"
 
 
 def _classes(count: int, all_classes: int) -> str:
     if count == all_classes:
         return "toutes les classes" if count > 1 else "la classe"
     return plural(count, "classe")
-
-
-def _more(count: int) -> str:
-    return f"{plural(count, 'classe')} de plus"
-
-
-def _reaching(count: int) -> str:
-    return "relié" if count == 1 else "reliés"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

@@ -21,8 +21,10 @@ Answers = Mapping[str, Answer]
 """Answers by question code; a question that is not there is unanswered (n.c.), never zero."""
 
 MISSING_TEXT = "n.c."
-_NUMBER = re.compile(r"([+-]?\d{1,9})(?:[.,]0+)?")
-_GAPS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
+_NUMBER = re.compile(
+    r"([+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,4}))(?:[.,]0+)?"
+)
+_GAPS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _USAGE_SEPARATORS = re.compile(r"[|,;\s]+")
 
@@ -43,6 +45,11 @@ class Choice:
     code: str
     label: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """Folded texts that mean this choice."""
+        return frozenset(map(fold_header, (self.code, self.label, *self.aliases)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ class Questionnaire:
         if question.kind is AnswerKind.CHOICE:
             folded = fold_header(text)
             for choice in question.choices:
-                if folded in _spellings(choice):
+                if folded in choice.spellings:
                     return choice.code
             return text
         codes = {part.upper() for part in _USAGE_SEPARATORS.split(text) if part}
@@ -179,18 +186,21 @@ class Questionnaire:
 
 
 def read_whole(text: str) -> int | str:
-    """A whole number as people write it (« 1 234 », « 4,0 »), or the text when it is not one."""
-    match = _NUMBER.fullmatch(text.translate(_GAPS).translate(_MINUS))
-    return int(match[1]) if match else text
+    """A whole number as people write it (« 1 234 », « 4,0 »), or the text when it is not one.
+
+    Spaces only part thousands: « 4 5 » is no number.
+    """
+    match = _NUMBER.fullmatch(text.translate(_MINUS))
+    return int(match[1].translate(_GAPS)) if match else text
 
 
 def number(answers: Answers, code: str) -> int | None:
     """The whole, non-negative number answered to ``code``; None when missing or unreadable."""
-    value = answers.get(code)
+    return as_number(answers.get(code))
+
+
+def as_number(value: object) -> int | None:
+    """The whole, non-negative number that an answer is; None when it is missing or unreadable."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     return None
-
-
-def _spellings(choice: Choice) -> set[str]:
-    return {fold_header(word) for word in (choice.code, choice.label, *choice.aliases)}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.school_year import SchoolYear
 
 
@@ -71,7 +72,7 @@ class Referential:
         try:
             return self.values[key].value
         except KeyError:
-            raise MissingRuleError(f"{self.id} ne contient pas la règle « {key} »") from None
+            raise MissingRuleError(f"{self.id} ne contient pas la règle {quoted(key)}") from None
 
     def whole(self, key: str) -> int:
         """The value of rule ``key``, which must be a whole number.
@@ -81,7 +82,7 @@ class Referential:
         """
         value = self.value(key)
         if value.denominator != 1:
-            raise MissingRuleError(f"{self.id}{chr(160)}: « {key} » n’est pas un nombre entier")
+            raise MissingRuleError(f"{self.id}{NBSP}: {quoted(key)} n’est pas un nombre entier")
         return value.numerator
 
 
@@ -93,5 +94,5 @@ def in_force(referentials: tuple[Referential, ...], subject: str, year: SchoolYe
     """
     begun = [r for r in referentials if r.subject == subject and r.first_year <= year]
     if not begun:
-        raise MissingRuleError(f"aucun référentiel « {subject} » n’est en vigueur en {year}")
+        raise MissingRuleError(f"aucun référentiel {quoted(subject)} n’est en vigueur en {year}")
     return max(begun, key=lambda r: r.first_year)

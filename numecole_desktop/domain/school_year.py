@@ -8,7 +8,7 @@ from datetime import date
 
 from numecole_desktop.domain.french import NBSP, quoted
 
-_PATTERN = re.compile(r"(\d{4}|\d{2})\s*[-/–]\s*(\d{4}|\d{2})")
+_PATTERN = re.compile(r"([0-9]{4}|[0-9]{2})\s*[-/\u2010\u2011–−]\s*([0-9]{4}|[0-9]{2})")
 _FIRST_MONTH = 9
 _OLDEST = 2000
 _NEWEST = 2099
@@ -38,10 +38,15 @@ class SchoolYear:
                 f"années, par exemple 2023-2024."
             )
         first, second = (_four_digits(part) for part in match.groups())
-        if second != first + 1 or not _OLDEST <= first <= _NEWEST:
+        if second != first + 1:
             raise SchoolYearError(
                 f"L’année scolaire {quoted(text)} n’est pas possible{NBSP}: les deux années "
                 f"doivent se suivre, par exemple 2023-2024."
+            )
+        if not _OLDEST <= first <= _NEWEST:
+            raise SchoolYearError(
+                f"L’année scolaire {quoted(text)} n’est pas possible{NBSP}: elle doit commencer "
+                f"entre {_OLDEST} et {_NEWEST}."
             )
         return cls(first)
 

@@ -16,6 +16,14 @@ from numecole_desktop.domain.school_year import SchoolYear
 LEVELS = ("commune", "circonscription", "departement", "academie")
 """Territories, smallest first, as the command line names them."""
 
+QUESTIONS: Mapping[str, str] = {
+    "robots": "A3",
+    "webradio": "A4",
+    "webtv": "A5",
+    "fablab": "A6",
+}
+"""Question that each of the other equipment figures counts."""
+
 INDEX_VALUES = (0, 1, 2, 3)
 LABEL_LEVELS = (1, 2, 3)
 
@@ -121,12 +129,16 @@ def missing_rates(counts: Counts) -> dict[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class AcademyReference:
-    """Whole percentages of an académie by figure name, with where they come from (French)."""
+    """Whole percentages of an académie by figure name, with where they come from (French).
+
+    ``own`` is true when they are computed from the base, which holds the académie.
+    """
 
     academy: str
     year: SchoolYear
     percent: Mapping[str, int | None]
     source: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

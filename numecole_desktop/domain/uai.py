@@ -9,12 +9,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.french import NBSP, joined, quoted
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 DIGITS = 7
-_EXACT = re.compile(r"\d{7}[A-Z]")
-_LOOSE = re.compile(r"([0-9O]{3,7})([A-Z])")
+# The first three digits are a département's code (001 to 988): at most two zeros can be lost.
+_EXACT = re.compile(r"[0-9]{7}[A-Z]")
+_LOOSE = re.compile(r"([0-9O]{5,7})([A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,19 @@ def read_uai(text: str) -> UaiReading:
             problem=f"{quoted(text)} n’est pas un UAI lisible{NBSP}: complété en {digits}, il "
             f"devrait finir par {expected}. Vérifiez ce code.",
         )
-    what = "lettre O lue comme un zéro" if "O" in match[1] else "zéro initial perdu par le tableur"
+    what = []
+    if len(match[1]) < DIGITS:
+        what.append("zéro initial perdu par le tableur")
+    if "O" in match[1]:
+        what.append("lettre O lue comme un zéro")
     value = digits + letter
-    return UaiReading(value, mended=f"{quoted(text)} lu {value} ({what}).")
+    return UaiReading(value, mended=f"{quoted(text)} lu {value} ({joined(what)}).")
 
 
 def _with_letter_checked(code: str, text: str) -> UaiReading:
     expected = check_letter(code[:DIGITS])
     if code[DIGITS] == expected:
         tidied = code != text
-        mended = f"{quoted(text)} lu {code}." if tidied else None
         mended = f"{quoted(text)} lu {code}." if tidied else None
         return UaiReading(code, mended=mended, tidied=tidied)
     return UaiReading(

@@ -71,9 +71,9 @@ class DirectoryReader:
         circonscription = read_uai(self._cell(row, "circonscription_code"))
         if circonscription.value:
             values["circonscription_code"] = circonscription.value
-        priority = self._cell(row, "priority").upper()
-        if priority:
-            values["priority"] = priority
+        if "priority" in self._positions:
+            # The directory leaves this cell empty for the schools that are in no programme.
+            values["priority"] = self._cell(row, "priority").upper()
         sector = fold(self._cell(row, "sector"))
         if sector:
             values["public"] = not sector.startswith("priv")

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
-from numecole_desktop.domain.equipment import EquipmentRules
+from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.ent import EntRules
+from numecole_desktop.domain.label import VALID_YEARS
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import AcademyReference, PublishedAcademy
-from numecole_desktop.referentials.loader import load_questionnaire, load_referential
+from numecole_desktop.domain.territory import PublishedAcademy
+from numecole_desktop.referentials.loader import (
+    load_questionnaire,
+    load_reference,
+    load_referential,
+)
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, read_toml
 
@@ -44,7 +51,7 @@ class Catalogue:
         begun = [q for q in self.questionnaires if q.first_year <= year]
         if not begun:
             raise MissingRuleError(
-                f"aucun questionnaire n’est connu pour {year} : le plus ancien commence en "
+                f"aucun questionnaire n’est connu pour {year}{NBSP}: le plus ancien commence en "
                 f"{self.questionnaires[0].first_year}"
             )
         return begun[-1]
@@ -55,11 +62,31 @@ class Catalogue:
         Raises:
             MissingRuleError: none had begun.
         """
-        return in_force(self.referentials, "equipment", year)
+        return in_force(self.referentials, SUBJECT, year)
 
     def equipment_rules(self, year: SchoolYear) -> EquipmentRules:
         """Compiled rules of ``equipment``."""
         return _compiled(self.equipment(year).id, self)
+
+    def ent(self, year: SchoolYear) -> Referential:
+        """The référentiel of ENT and GAR use in force in ``year``.
+
+        Raises:
+            MissingRuleError: none had begun.
+        """
+        return in_force(self.referentials, "ent", year)
+
+    def ent_rules(self, year: SchoolYear) -> EntRules:
+        """Compiled rules of ``ent``."""
+        return _compiled_ent(self.ent(year).id, self)
+
+    def label_years(self, year: SchoolYear) -> int:
+        """For how many school years a label decided in ``year`` holds.
+
+        Raises:
+            MissingRuleError: no référentiel of the label had begun.
+        """
+        return in_force(self.referentials, "label", year).whole(VALID_YEARS)
 
     @cached_property
     def academies(self) -> tuple[PublishedAcademy, ...]:
@@ -74,15 +101,15 @@ class Catalogue:
     @cached_property
     def departments(self) -> Mapping[str, str]:
         """Names of the départements by three-character code."""
-        fields = _fields("territories/departements.toml").table("departements")
+        top = _fields("territories/departements.toml")
+        fields = top.table("departements")
+        top.done()
         return {code: fields.text(code) for code in fields.names()}
 
     @cached_property
     def _reference_file(self) -> tuple[tuple[PublishedAcademy, ...], Fraction]:
-        top = _fields("reference/academies.toml")
-        coverage = top.table("coverage")
-        return tuple(_academy(fields) for fields in top.tables("academy")), coverage.fraction(
-            "share"
+        return load_reference(
+            resource("reference/academies.toml").read_bytes(), "reference/academies.toml"
         )
 
     def __hash__(self) -> int:
@@ -95,6 +122,12 @@ def _compiled(referential: str, catalogue: Catalogue) -> EquipmentRules:
     return EquipmentRules.of(found)
 
 
+@cache
+def _compiled_ent(referential: str, catalogue: Catalogue) -> EntRules:
+    found = next(r for r in catalogue.referentials if r.id == referential)
+    return EntRules.of(found)
+
+
 def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable is not generic here
     return sorted(
         (f for f in resource(folder).iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
@@ -103,18 +136,3 @@ def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable i
 
 def _fields(path: str) -> Fields:
     return read_toml(resource(path).read_bytes(), path)
-
-
-def _academy(fields: Fields) -> PublishedAcademy:
-    percent = fields.table("percent")
-    year = SchoolYear.parse(fields.text("year"))
-    title, published = fields.text("source"), fields.text("published")
-    return PublishedAcademy(
-        AcademyReference(
-            fields.text("name"),
-            year,
-            {key: percent.whole(key) for key in percent.names()},
-            f"{title} ({published})",
-        ),
-        fields.whole("schools"),
-    )

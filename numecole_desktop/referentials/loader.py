@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
+from fractions import Fraction
 
-from numecole_desktop.domain.checks import CHECK_KINDS
-from numecole_desktop.domain.french import sentence_spaces
+from numecole_desktop.domain.checks import CHECK_KINDS, check_sentence
+from numecole_desktop.domain.equipment import SUBJECT, TEXTS, EquipmentRules
+from numecole_desktop.domain.french import fold_header, sentence_spaces
 from numecole_desktop.domain.questionnaire import (
     AnswerKind,
     CheckRule,
@@ -14,16 +18,24 @@ from numecole_desktop.domain.questionnaire import (
     Questionnaire,
     Usage,
 )
-from numecole_desktop.domain.referential import Referential, RuleSource, RuleValue
-from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.referential import (
+    MissingRuleError,
+    Referential,
+    RuleSource,
+    RuleValue,
+)
+from numecole_desktop.domain.territory import FIGURES, AcademyReference, PublishedAcademy
 from numecole_desktop.referentials.strict import Fields, RuleFileError, read_toml
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def load_referential(data: bytes, name: str) -> Referential:
     """Read a référentiel; ``name`` is the file's name, for messages.
 
     Raises:
-        RuleFileError: a key is missing, unknown or of the wrong type, or a source is not listed.
+        RuleFileError: a key is missing, unknown or of the wrong type, a source is not listed, or
+            what the rules of its subject need is not there.
     """
     top = read_toml(data, name)
     head = top.table("referential")
@@ -55,7 +67,7 @@ def load_referential(data: bytes, name: str) -> Referential:
         id=head.text("id"),
         subject=head.text("subject"),
         title=_french(head.text("title")),
-        first_year=SchoolYear.parse(head.text("first_year")),
+        first_year=head.year("first_year"),
         effective=head.day("effective").isoformat(),
         sources=sources,
         values=values,
@@ -65,7 +77,49 @@ def load_referential(data: bytes, name: str) -> Referential:
     )
     head.done()
     top.done()
+    if result.subject == SUBJECT:
+        _check_equipment(result, name)
     return result
+
+
+def _check_equipment(referential: Referential, name: str) -> None:
+    try:
+        EquipmentRules.of(referential)
+    except MissingRuleError as problem:
+        raise RuleFileError(f"{name} : {problem}") from problem
+    for key in TEXTS:
+        if key not in referential.texts:
+            raise RuleFileError(f"{name}, texts : il manque « {key} »")
+
+
+def load_reference(data: bytes, name: str) -> tuple[tuple[PublishedAcademy, ...], Fraction]:
+    """Read the published académie figures, and the share of schools that makes a base complete.
+
+    Raises:
+        RuleFileError: a key is missing, unknown or of the wrong type, or a figure does not exist.
+    """
+    top = read_toml(data, name)
+    coverage = top.table("coverage")
+    share = coverage.fraction("share")
+    coverage.flag("assumption")
+    coverage.done()
+    academies = tuple(_academy(fields) for fields in top.tables("academy"))
+    top.done()
+    return academies, share
+
+
+def _academy(fields: Fields) -> PublishedAcademy:
+    percent = fields.table("percent")
+    title, published = _french(fields.text("source")), _french(fields.text("published"))
+    name, year, schools = fields.text("name"), fields.year("year"), fields.whole("schools")
+    figures = {key: percent.whole(key) for key in percent.names()}
+    fields.done()
+    for key in figures:
+        if key not in FIGURES:
+            raise RuleFileError(f"{percent.where} : « {key} » n’est le nom d’aucun chiffre")
+    return PublishedAcademy(
+        AcademyReference(name, year, figures, f"{title} ({published})"), schools
+    )
 
 
 def load_questionnaire(data: bytes, name: str) -> Questionnaire:
@@ -73,7 +127,8 @@ def load_questionnaire(data: bytes, name: str) -> Questionnaire:
 
     Raises:
         RuleFileError: a key is missing, unknown or of the wrong type, a code is used twice, or a
-            check names a question that does not exist.
+            check can never speak (question or usage that does not exist, sentence that names a
+            figure it does not have).
     """
     top = read_toml(data, name)
     head = top.table("questionnaire")
@@ -81,34 +136,37 @@ def load_questionnaire(data: bytes, name: str) -> Questionnaire:
     for fields in top.tables("section"):
         sections.append((fields.text("code"), _french(fields.text("title"))))
         fields.done()
+    _once(name, "la partie", [code for code, _ in sections])
     questions = tuple(_question(fields, dict(sections)) for fields in top.tables("question"))
-    codes = [q.code for q in questions]
-    repeated = {code for code in codes if codes.count(code) > 1}
-    if repeated:
-        raise RuleFileError(f"{name} : la question {min(repeated)} est définie deux fois")
+    _once(name, "la question", [q.code for q in questions])
     usages = []
     for fields in top.tables("usage"):
         usages.append(
-            Usage(
-                fields.text("code"),
-                _french(fields.text("label")),
-                _french(fields.text("summary", "")),
-            )
+            Usage(_code(fields), _french(fields.text("label")), _french(fields.text("summary", "")))
         )
         fields.done()
-    checks = tuple(_check(fields, codes) for fields in top.tables("check", required=False))
+    _once(name, "l’usage", [u.code for u in usages])
+    checks = tuple(
+        _check(fields, questions, usages) for fields in top.tables("check", required=False)
+    )
+    _once(name, "le contrôle", [c.code for c in checks])
+    yes, no = (frozenset(map(fold_header, head.texts(key))) for key in ("yes", "no"))
+    if yes & no:
+        raise RuleFileError(
+            f"{head.where} : « {min(yes & no)} » ne peut pas dire à la fois oui et non"
+        )
     result = Questionnaire(
         version=head.text("version"),
         title=_french(head.text("title")),
-        first_year=SchoolYear.parse(head.text("first_year")),
-        published_years=tuple(SchoolYear.parse(y) for y in head.texts("published_years")),
+        first_year=head.year("first_year"),
+        published_years=head.years("published_years"),
         sections=tuple(sections),
         questions=questions,
         usages=tuple(usages),
         checks=checks,
         sources=_sources(top),
-        yes_words=frozenset(head.texts("yes")),
-        no_words=frozenset(head.texts("no")),
+        yes_words=yes,
+        no_words=no,
         fingerprint=hashlib.sha256(data).hexdigest(),
     )
     head.done()
@@ -128,24 +186,27 @@ def _sources(top: Fields) -> tuple[RuleSource, ...]:
             )
         )
         fields.done()
+    _once(top.where, "la source", [source.key for source in found])
     return tuple(found)
 
 
 def _question(fields: Fields, sections: dict[str, str]) -> Question:
-    code = fields.text("code")
+    code = _code(fields)
     section = fields.text("section", code[:1])
     if section not in sections:
         raise RuleFileError(f"{fields.where} : la partie « {section} » n’est pas définie")
-    try:
-        kind = AnswerKind(fields.text("kind"))
-    except ValueError as problem:
-        raise RuleFileError(f"{fields.where} : type de réponse inconnu ({problem})") from None
-    choices = []
-    for choice in fields.tables("choices", required=kind is AnswerKind.CHOICE):
-        choices.append(
-            Choice(choice.text("code"), _french(choice.text("label")), choice.texts("aliases", ()))
+    written = fields.text("kind")
+    if written not in [kind.value for kind in AnswerKind]:
+        known = ", ".join(AnswerKind)
+        raise RuleFileError(
+            f"{fields.where} : type de réponse inconnu « {written} », les types sont {known}"
         )
-        choice.done()
+    kind = AnswerKind(written)
+    minimum = maximum = 0
+    if kind is AnswerKind.INTEGER:
+        minimum, maximum = fields.whole("minimum", 0), fields.whole("maximum")
+        if minimum > maximum:
+            raise RuleFileError(f"{fields.where} : « minimum » dépasse « maximum »")
     question = Question(
         code=code,
         section=section,
@@ -153,34 +214,88 @@ def _question(fields: Fields, sections: dict[str, str]) -> Question:
         short=_french(fields.text("short")),
         label=_french(fields.text("label")),
         help=_french(fields.text("help", "")),
-        minimum=fields.whole("minimum", 0),
-        maximum=fields.whole("maximum", None if kind is AnswerKind.INTEGER else 0),
-        choices=tuple(choices),
+        minimum=minimum,
+        maximum=maximum,
+        choices=_choices(fields) if kind is AnswerKind.CHOICE else (),
     )
     fields.done()
     return question
 
 
-def _check(fields: Fields, codes: list[str]) -> CheckRule:
+def _choices(fields: Fields) -> tuple[Choice, ...]:
+    choices = []
+    for choice in fields.tables("choices"):
+        choices.append(
+            Choice(_code(choice), _french(choice.text("label")), choice.texts("aliases", ()))
+        )
+        choice.done()
+    if not choices:
+        raise RuleFileError(f"{fields.where} : « choices » est vide")
+    _once(fields.where, "la réponse", [word for choice in choices for word in choice.spellings])
+    return tuple(choices)
+
+
+def _check(fields: Fields, questions: Sequence[Question], usages: Sequence[Usage]) -> CheckRule:
+    code, name = fields.text("code"), fields.text("kind")
+    kind = CHECK_KINDS.get(name)
+    if kind is None:
+        raise RuleFileError(
+            f"{fields.where} : contrôle de type inconnu « {name} », les types sont "
+            f"{', '.join(CHECK_KINDS)}"
+        )
     rule = CheckRule(
-        code=fields.text("code"),
+        code=code,
         hard=fields.flag("hard"),
-        kind=fields.text("kind"),
+        kind=name,
         fields=fields.texts("fields"),
         message=_french(fields.text("message")),
-        other=fields.text("other", ""),
-        limit=fields.whole("limit", 0),
-        share=fields.fraction("share", "0"),
-        usages=fields.texts("usages", ()),
+        other=fields.text("other", None if kind.right else ""),
+        limit=fields.whole("limit", None if "limit" in kind.needs else 0),
+        share=fields.fraction("share", None if "share" in kind.needs else "0"),
+        usages=fields.texts("usages", None if "usages" in kind.needs else ()),
     )
     fields.done()
-    if rule.kind not in CHECK_KINDS:
-        raise RuleFileError(f"{fields.where} : contrôle de type inconnu « {rule.kind} »")
-    named = [*rule.fields, *([rule.other] if rule.other else [])]
-    for code in named:
-        if code not in codes:
-            raise RuleFileError(f"{fields.where} : la question « {code} » n’existe pas")
+    if not rule.fields:
+        raise RuleFileError(f"{fields.where} : « fields » est vide")
+    kinds = {q.code: q.kind for q in questions}
+    named = [(code, kind.left) for code in rule.fields]
+    if kind.right:
+        named.append((rule.other, kind.right))
+    for question, wanted in named:
+        if question not in kinds:
+            raise RuleFileError(f"{fields.where} : la question « {question} » n’existe pas")
+        if kinds[question] is not wanted:
+            raise RuleFileError(
+                f"{fields.where} : la question « {question} » n’est pas du type {wanted}, que "
+                f"demande le contrôle {name}"
+            )
+    for usage in rule.usages:
+        if usage not in [u.code for u in usages]:
+            raise RuleFileError(f"{fields.where} : l’usage « {usage} » n’existe pas")
+    try:
+        check_sentence(rule, dict.fromkeys(kind.figures, 1))
+    except (LookupError, ValueError, AttributeError, TypeError):
+        known = ", ".join(f"{{{figure}}}" for figure in (*kind.figures, "limit", "share"))
+        raise RuleFileError(
+            f"{fields.where} : « message » ne peut pas être rempli, ce contrôle connaît {known}"
+        ) from None
     return rule
+
+
+def _code(fields: Fields) -> str:
+    code = fields.text("code")
+    if not _CODE.fullmatch(code):
+        raise RuleFileError(
+            f"{fields.where} : « code » doit être en majuscules, chiffres et tirets bas, sans "
+            f"accent, et non « {code} »"
+        )
+    return code
+
+
+def _once(where: str, what: str, names: Sequence[str]) -> None:
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise RuleFileError(f"{where} : {what} « {name} » apparaît deux fois")
 
 
 def _french(text: str) -> str:

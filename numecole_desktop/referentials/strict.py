@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar
 
+from numecole_desktop.domain.french import NBSP, sentence_spaces
+from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
+
 T = TypeVar("T")
+
+_TYPES: Mapping[type, str] = {
+    str: "un texte entre guillemets",
+    int: "un nombre entier",
+    bool: "true ou false",
+    list: "une liste",
+    dict: "une table",
+    date: "une date, par exemple 2021-01-14",
+}
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_TWICE = ("Cannot overwrite", "Cannot declare")
 
 
 class RuleFileError(ValueError):
     """A rule file is wrong; the message names the file and the key, in French."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(sentence_spaces(message))
 
 
 class Fields:
@@ -40,10 +58,22 @@ class Fields:
 
     def fraction(self, key: str, default: str | None = None) -> Fraction:
         """An exact number, written as a text: « 4 », « 1/2 » or « 0.3 »."""
+        text = self.text(key, default)
         try:
-            return Fraction(self.text(key, default))
-        except ValueError:
-            raise RuleFileError(f"{self.where} : « {key} » n’est pas un nombre exact") from None
+            return Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise RuleFileError(
+                f"{self.where} : « {key} » n’est pas un nombre exact, comme « 4 », « 1/2 » ou "
+                f"« 0.3 »"
+            ) from None
+
+    def year(self, key: str) -> SchoolYear:
+        """A school year, written as a text."""
+        return self._year(key, self.text(key))
+
+    def years(self, key: str) -> tuple[SchoolYear, ...]:
+        """A list of school years."""
+        return tuple(self._year(key, text) for text in self.texts(key))
 
     def texts(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         """A list of texts."""
@@ -59,7 +89,9 @@ class Fields:
     def tables(self, key: str, *, required: bool = True) -> tuple[Fields, ...]:
         """A list of tables, in order."""
         values = self._take(key, list, None if required else [])
-        return tuple(Fields(v, f"{self.where}, {key} n° {i}") for i, v in enumerate(values, 1))
+        if not all(isinstance(v, dict) for v in values):
+            raise RuleFileError(f"{self.where} : « {key} » doit être une liste de tables")
+        return tuple(Fields(v, f"{self.where}, {key} n°{NBSP}{i}") for i, v in enumerate(values, 1))
 
     def names(self) -> tuple[str, ...]:
         """Keys not taken yet."""
@@ -80,9 +112,16 @@ class Fields:
                 raise RuleFileError(f"{self.where} : il manque « {key} »")
             return default
         value = self._table.pop(key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise RuleFileError(f"{self.where} : « {key} » n’a pas le bon type ({kind.__name__})")
+        lookalike = (kind is int and isinstance(value, bool)) or isinstance(value, datetime)
+        if not isinstance(value, kind) or lookalike:
+            raise RuleFileError(f"{self.where} : « {key} » doit être {_TYPES[kind]}")
         return value
+
+    def _year(self, key: str, text: str) -> SchoolYear:
+        try:
+            return SchoolYear.parse(text)
+        except SchoolYearError as problem:
+            raise RuleFileError(f"{self.where} : « {key} ». {problem}") from None
 
 
 def read_toml(data: bytes, name: str) -> Fields:
@@ -93,5 +132,12 @@ def read_toml(data: bytes, name: str) -> Fields:
     """
     try:
         return Fields(tomllib.loads(data.decode("utf-8")), name)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise RuleFileError(f"{name} : fichier de règles illisible ({problem})") from problem
+    except UnicodeDecodeError as problem:
+        raise RuleFileError(
+            f"{name} : ce fichier de règles n’est pas en UTF-8, enregistrez-le dans cet encodage"
+        ) from problem
+    except tomllib.TOMLDecodeError as problem:
+        place = _PLACE.search(str(problem))
+        where = f"ligne {place[1]}, colonne {place[2]}" if place else "fin du fichier"
+        what = "nom donné deux fois" if str(problem).startswith(_TWICE) else "écriture TOML fautive"
+        raise RuleFileError(f"{name}, {where} : {what}") from problem

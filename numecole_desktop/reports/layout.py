@@ -1,13 +1,14 @@
 """Page layout: pieces that a page break cannot cut, stacked in blocks, set out on framed pages.
 
-A template makes blocks of pieces; ``render`` places them, so that the number of pages is known
-before the first is drawn, then draws each page in its frame. Measures are points; ``top`` is the
-upper edge of a piece.
+A template makes blocks of pieces; ``set_out`` places them, so that the number of pages is known
+before the first is drawn, then ``draw_sections`` draws each page in its frame; ``render`` does both
+for a document of one section. Measures are points; ``top`` is the upper edge of a piece.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -58,6 +59,12 @@ class Piece:
     container: Container | None = None
 
 
+def keep_ends(pieces: Sequence[Piece], few: int = 2) -> None:
+    """Keep the first ``few`` pieces together, and the last ones: no page gets a lone one."""
+    for piece in (*pieces[: few - 1], *pieces[-few:-1]):
+        piece.keep_with_next = True
+
+
 @dataclass(eq=False, slots=True)
 class Block:
     """Pieces that belong together: ``whole`` ones are not parted if a page can hold them."""
@@ -70,8 +77,8 @@ class Block:
 class Frame:
     """What each page shows around its content.
 
-    ``head`` (left, right) runs atop every page but the first, cut short if need be; ``foot`` stands
-    beside the page number; ``banner`` is a warning repeated atop every page, the first included.
+    ``head`` (left, right) runs atop every page of a section but its first, cut short if need be;
+    ``foot`` stands beside the page number; ``banner`` is a warning repeated atop every page.
     """
 
     head: tuple[str, str]
@@ -79,7 +86,7 @@ class Frame:
     banner: str = ""
 
     def content_top(self, number: int) -> float:
-        """Height where the content of page ``number`` (from 1) starts."""
+        """Height where the content of page ``number`` of a section (from 1) starts."""
         return TOP - (_BANNER if self.banner else 0.0) - (_RUNNING_HEAD if number > 1 else 0.0)
 
 
@@ -114,16 +121,44 @@ class _Page:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document that starts on a page of its own, set out in its frame."""
+
+    frame: Frame
+    laid: Sequence[_Page]
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return len(self.laid)
+
+
 def render(canvas: TaggedCanvas, blocks: Iterable[Block], frame: Frame) -> int:
     """Set the blocks out and draw every page in its frame; gives the number of pages."""
+    return draw_sections(canvas, [set_out(blocks, frame)])
+
+
+def set_out(blocks: Iterable[Block], frame: Frame, *, fill: bool = False) -> Section:
+    """Place the blocks on pages; ``fill`` spreads the last page like the others."""
     pages = _paginate(blocks, frame)
-    for number, page in enumerate(pages, start=1):
-        _draw_head(canvas, frame, number)
-        for piece, top in page.placed:
-            _draw_piece(canvas, piece, top)
-        _draw_foot(canvas, frame, number, len(pages))
-        canvas.showPage()
-    return len(pages)
+    for page in pages if fill else pages[:-1]:
+        page.spread()
+    return Section(frame, pages)
+
+
+def draw_sections(canvas: TaggedCanvas, sections: Sequence[Section]) -> int:
+    """Draw sections one after the other, pages numbered throughout; gives the number of pages."""
+    total = sum(section.pages for section in sections)
+    for section in sections:
+        with canvas.group("Sect") if len(sections) > 1 else nullcontext():
+            for number, page in enumerate(section.laid, start=1):
+                _draw_head(canvas, section.frame, number)
+                for piece, top in page.placed:
+                    _draw_piece(canvas, piece, top)
+                _draw_foot(canvas, section.frame, total)
+                canvas.showPage()
+    return total
 
 
 def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
@@ -145,8 +180,6 @@ def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
                     _repeat_heading(pages[-1], last, together[0])
                 for piece in together:
                     pages[-1].add(piece)
-    for page in pages[:-1]:
-        page.spread()
     return pages
 
 
@@ -192,7 +225,7 @@ def _draw_head(canvas: TaggedCanvas, frame: Frame, number: int) -> None:
         with canvas.artifact("Background"):
             canvas.fill_box(LEFT, TOP - 20, WIDTH, 20, ink.surface_warning)
             canvas.outline_box(LEFT, TOP - 20, WIDTH, 20, ink.warning)
-        with canvas.tag("P") if number == 1 else canvas.artifact("Pagination"):
+        with canvas.artifact("Pagination") if canvas.pages else canvas.tag("P"):
             canvas.write((LEFT + RIGHT) / 2, TOP - 13.5, frame.banner, style.warning, "centre")
         top -= _BANNER
     if number > 1:
@@ -204,10 +237,10 @@ def _draw_head(canvas: TaggedCanvas, frame: Frame, number: int) -> None:
             canvas.rule(LEFT, top - 14, RIGHT, ink.rule)
 
 
-def _draw_foot(canvas: TaggedCanvas, frame: Frame, number: int, total: int) -> None:
+def _draw_foot(canvas: TaggedCanvas, frame: Frame, total: int) -> None:
     style = styles().small
     with canvas.artifact("Pagination"):
         canvas.rule(LEFT, BOTTOM - 14, RIGHT, palette().rule)
         canvas.write(LEFT, BOTTOM - 26, frame.foot, style)
-        count = f"Page{NBSP}{number} sur{NBSP}{total}"
+        count = f"Page{NBSP}{canvas.pages + 1} sur{NBSP}{total}"
         canvas.write(RIGHT, BOTTOM - 26, count, style, "right")

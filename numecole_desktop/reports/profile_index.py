@@ -111,7 +111,7 @@ def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
         ("uai", school.uai),
         ("type", school.type_label),
         ("commune", school.commune),
-        ("circonscription", school.circonscription),
+        ("circonscription", school.circonscription_label),
         ("department", profile.department),
         ("academy", school.academy),
         ("priority", priority),

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from numecole_desktop.reports.blocks import write_lines
-from numecole_desktop.reports.layout import LEFT, Container, Draw, Piece
+from numecole_desktop.reports.layout import LEFT, Container, Draw, Piece, keep_ends
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Align, TaggedCanvas
-from numecole_desktop.reports.text import TextStyle, wrap
+from numecole_desktop.reports.text import TextStyle, bold, wrap
 
 _PADDING = 4.0
-_SPACE = 2.6  # above and below the text of a row
+SPACE = 2.6
+"""Usual blank above and below the text of a row, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Row:
 
     ``decoration`` draws, on the line's background, what repeats a cell without words (a bar) or a
     box to write in. The line is at least ``least_height`` points high. ``missing`` says that the
-    cell after the name has no value.
+    cell after the name has no value. A ``strong`` line is set in bold: a total.
     """
 
     cells: tuple[str, ...]
@@ -41,6 +42,7 @@ class Row:
     decoration: Draw | None = None
     least_height: float = 0.0
     missing: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ class Table:
     """Lays rows out under columns; one piece for each row, headings repeated after a page break.
 
     ``code_width`` is the room kept for the codes of rows, ``width`` the whole width when rows are
-    decorated to the right of the columns.
+    decorated to the right of the columns, ``space`` the blank above and below the text of a row.
     """
 
     def __init__(
-        self, columns: Sequence[Column], code_width: float = 0.0, width: float = 0.0
+        self,
+        columns: Sequence[Column],
+        code_width: float = 0.0,
+        width: float = 0.0,
+        space: float = SPACE,
     ) -> None:
         self._columns = columns
+        self._space = space
         self._code_width = code_width
         widths = [column.width for column in columns]
         self._lefts = list(accumulate(widths[:-1], initial=LEFT))
@@ -71,14 +78,16 @@ class Table:
         self._container = Container("Table", self._heading_height, self._draw_titles)
 
     def pieces(self, rows: Sequence[Row | Band]) -> list[Piece]:
-        """The headings and the rows; a band stays with the row under it."""
+        """The headings and the rows; a band stays with the row under it, no row is left alone."""
         head = Piece(
             self._heading_height,
             self._draw_heading,
             keep_with_next=True,
             container=self._container,
         )
-        return [head, *(self._band(r) if isinstance(r, Band) else self._row(r) for r in rows)]
+        body = [self._band(r) if isinstance(r, Band) else self._row(r) for r in rows]
+        keep_ends(body)
+        return [head, *body]
 
     def _draw_heading(self, canvas: TaggedCanvas, top: float) -> None:
         style = styles().label
@@ -101,7 +110,7 @@ class Table:
     def _band(self, band: Band) -> Piece:
         style = styles().subheading
         lines = wrap(band.title, style, self._right - LEFT - 2 * _PADDING)
-        height = style.height(len(lines)) + 7
+        height = style.height(len(lines)) + 1.8 + 2 * self._space
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
@@ -110,47 +119,44 @@ class Table:
                 canvas.group("TR"),
                 canvas.tag("TH", scope="Column", columns=len(self._columns)),
             ):
-                write_lines(canvas, LEFT + _PADDING, top - 5, lines, style)
+                write_lines(canvas, LEFT + _PADDING, top - 1 - 1.5 * self._space, lines, style)
 
         return Piece(height, draw, keep_with_next=True, container=self._container)
 
     def _row(self, row: Row) -> Piece:
+        faces = [bold(column.style) if row.strong else column.style for column in self._columns]
+        if row.missing:
+            faces[1] = styles().missing
         cells = [
-            wrap(text, column.style, column.width - 2 * _PADDING - (0 if i else self._code_width))
-            for i, (text, column) in enumerate(zip(row.cells, self._columns, strict=True))
+            wrap(text, face, column.width - 2 * _PADDING - (0 if i else self._code_width))
+            for i, (text, face, column) in enumerate(
+                zip(row.cells, faces, self._columns, strict=True)
+            )
         ]
         text_height = max(
-            column.style.height(len(lines))
-            for column, lines in zip(self._columns, cells, strict=True)
+            face.height(len(lines)) for face, lines in zip(faces, cells, strict=True)
         )
-        height = max(text_height + 2 * _SPACE, row.least_height)
+        height = max(text_height + 2 * self._space, row.least_height)
         above = (height - text_height) / 2
+        first, *others = zip(self._columns, self._lefts, cells, faces, strict=True)
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
                 canvas.rule(LEFT, top - height, self._right, palette().rule, 0.5)
                 if row.decoration:
                     row.decoration(canvas, top)
+            top -= above
             with canvas.group("TR"):
-                self._draw_cells(canvas, row, cells, top - above)
+                with canvas.tag("TH", scope="Row"):
+                    if row.code:
+                        write_lines(canvas, LEFT + _PADDING, top, (row.code,), styles().muted)
+                    column, left, lines, face = first
+                    _write(canvas, column, left + self._code_width, top, lines, face)
+                for column, left, lines, face in others:
+                    with canvas.tag("TD"):
+                        _write(canvas, column, left, top, lines, face)
 
         return Piece(height, draw, container=self._container)
-
-    def _draw_cells(
-        self, canvas: TaggedCanvas, row: Row, cells: list[tuple[str, ...]], top: float
-    ) -> None:
-        first, *others = zip(self._columns, self._lefts, cells, strict=True)
-        column, left, lines = first
-        with canvas.tag("TH", scope="Row"):
-            if row.code:
-                write_lines(canvas, left + _PADDING, top, (row.code,), styles().muted)
-            _write(canvas, column, left + self._code_width, top, lines, column.style)
-        missing = row.missing
-        for column, left, lines in others:
-            with canvas.tag("TD"):
-                style = styles().missing if missing else column.style
-                _write(canvas, column, left, top, lines, style)
-            missing = False
 
 
 def _write(

@@ -39,7 +39,13 @@ from reportlab.pdfgen.canvas import Canvas
 from numecole_desktop.reports.fonts import Weight, font
 from numecole_desktop.reports.palette import Ink
 from numecole_desktop.reports.pdf_file import add_object, packed, stream
-from numecole_desktop.reports.structure import Element, Role, write_structure
+from numecole_desktop.reports.structure import (
+    Box,
+    Element,
+    Link,
+    Role,
+    write_structure,
+)
 from numecole_desktop.reports.text import TextStyle
 
 if TYPE_CHECKING:
@@ -88,6 +94,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._marks = 0
         self._pages = 0
         self._fonts: set[str] = set()
+        self._links: list[Link] = []
         self._describe()
 
     # Structure --------------------------------------------------------------------------------
@@ -122,14 +129,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         begin = partial(self._begin, f"/Artifact <</Type /{kind}>> BDC")
         return _Scope(begin, self._end, self._open[-1])
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
+    def bookmark(self, title: str, level: int, top: float, key: str = "") -> None:
         """Add a line of the reader's outline that leads to height ``top`` of this page.
 
-        ``level`` starts at 0; a level may be followed by one deeper by one only.
+        ``level`` starts at 0; a level may be followed by one deeper by one only. ``key`` names the
+        place for links.
         """
-        key = f"b{len(self._destinations)}"
+        key = key or f"b{len(self._destinations)}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2), zoom=0)
         self.addOutlineEntry(title, key, level)
+
+    def link(self, target: str, contents: str, box: Box) -> AbstractContextManager[Element]:
+        """Draw a content that leads to the place named ``target``, maybe on a page to come.
+
+        ``contents`` says where it leads; ``box`` is the part of the page that answers a click.
+        """
+        self._links.append(Link(len(self._links), self._pages, box, target, contents))
+        return self.tag("Link", link=self._links[-1])
 
     # Drawing ----------------------------------------------------------------------------------
 
@@ -206,6 +222,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """End the last page and give the whole file; nothing can be drawn afterwards."""
         if self._code:
             self.showPage()
+        self._write_links()
         catalog = self._doc.Catalog
         catalog.StructTreeRoot = _reference(
             self._doc, write_structure(self._doc, self._root, self._pages)
@@ -213,6 +230,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         return packed(self._doc, self)
 
     # Inside -----------------------------------------------------------------------------------
+
+    def _write_links(self) -> None:
+        """Add the annotations of links to their pages; every place is known by now."""
+        for link in self._links:
+            place = pdfdoc.format(self._bookmarkReference(link.target), self._doc)
+            contents = pdfdoc.PDFString(link.contents).format(self._doc)
+            box = " ".join(f"{edge:.2f}" for edge in link.box)
+            head = f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4"
+            head += f"/StructParent {self._pages + link.rank}/Dest "
+            annotation = head.encode("ascii") + place + b"/Contents " + contents + b">>"
+            link.number = add_object(self._doc, annotation)
+            page = self._doc.Pages.pages[link.page]
+            page.Annots = [*(page.Annots or ()), _reference(self._doc, link.number)]
 
     def _element(self, what: Role | Element, attributes: dict[str, Any]) -> Element:
         if isinstance(what, Element):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from numecole_desktop.reports.fonts import EmbeddedFont, Weight, font
 from numecole_desktop.reports.palette import Ink
@@ -34,6 +34,12 @@ class TextStyle:
     def height(self, lines: int) -> float:
         """Height of ``lines`` lines, in points."""
         return lines * self.leading
+
+
+@cache
+def bold(style: TextStyle) -> TextStyle:
+    """The same style in bold."""
+    return replace(style, weight=Weight.BOLD)
 
 
 @lru_cache(maxsize=4096)

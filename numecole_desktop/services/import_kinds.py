@@ -325,7 +325,8 @@ def _differences(existing: School | None, values: Mapping[str, object]) -> dict[
     return {
         name: value  # type: ignore[misc]  # the reader gives values
         for name, value in values.items()
-        if existing is None or getattr(existing, name) != value
+        if existing is None
+        or (getattr(existing, name) != value and (value != "" or getattr(existing, name) is None))
     }
 
 

@@ -36,7 +36,7 @@ from numecole_desktop.domain.questionnaire import (
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import FLAGS, AcademyReference
+from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
 from numecole_desktop.services import settings
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.reference import academy_reference
@@ -82,9 +82,17 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
     Raises:
         ServiceError: as ``school_profile``, or the file cannot be written.
     """
+    return write_pdf(profile_pdf(workspace, uai, year), path)
+
+
+def write_pdf(data: bytes, path: Path) -> Path:
+    """Write a PDF, whole or not at all.
+
+    Raises:
+        ServiceError: the file cannot be written.
+    """
     from numecole_desktop.storage.files import write_atomic
 
-    data = profile_pdf(workspace, uai, year)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
@@ -223,8 +231,7 @@ def _sections(
 
 
 _FIGURE_OF_QUESTION: Mapping[str, str] = {
-    "A3": "schools_with_robots",
-    **{code: name for name, code in FLAGS.items()},
+    code: f"schools_with_{name}" for name, code in QUESTIONS.items()
 }
 
 
@@ -257,17 +264,29 @@ def _comparisons(
         theirs = reference.percent.get(figure)
         lines.append(Comparison(label, _percent(share), _percent(theirs), share, theirs))
     socle = "n.c." if index.value is None else ("Oui" if index.value == HIGHEST else "Non")
-    lines.append(_of_schools("Socle dans toutes les classes", socle, "schools_socle", reference))
+    lines.append(
+        _of_schools(
+            "Socle dans toutes les classes",
+            socle,
+            f"{{}}{NBSP}% des écoles",
+            reference.percent.get("schools_socle"),
+        )
+    )
     robots = number(answers, "A3")
     shown = "n.c." if robots is None else plural(robots, "robot")
-    lines.append(_of_schools("Robots", shown, "schools_with_robots", reference))
+    lines.append(
+        _of_schools(
+            "Robots",
+            shown,
+            f"{{}}{NBSP}% des écoles en ont",
+            reference.percent.get("schools_with_robots"),
+        )
+    )
     return tuple(lines)
 
 
-def _of_schools(label: str, shown: str, figure: str, reference: AcademyReference) -> Comparison:
-    share = reference.percent.get(figure)
-    text = "n.c." if share is None else f"{share}{NBSP}% des écoles"
-    return Comparison(label, shown, text)
+def _of_schools(label: str, shown: str, pattern: str, share: int | None) -> Comparison:
+    return Comparison(label, shown, "n.c." if share is None else pattern.format(share))
 
 
 def _percent(share: int | None) -> str:

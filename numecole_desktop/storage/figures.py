@@ -185,18 +185,47 @@ def gar_resources(
     ).fetchall()
 
 
-def refresh(connection: sqlite.Connection, years: Iterable[SchoolYear]) -> None:
-    """Recompute the summary of ``years``, inside the caller's transaction."""
+def refresh(
+    connection: sqlite.Connection, first_year: int, schools: Iterable[str] | None
+) -> None:
+    """Recompute the summary from ``first_year`` on, inside the caller's transaction.
+
+    ``schools`` limits the work to their circonscriptions; None recomputes all.
+    """
+    held = [year.first for year in summary_years(connection)]
+    connection.execute(
+        "DELETE FROM territory_figure WHERE year NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(held),),
+    )
+    scope, codes = "", ""
+    if schools is not None:
+        scope = " AND {}circonscription_code IN (SELECT value FROM json_each(:codes))"
+        codes = json.dumps(_circonscriptions(connection, schools))
     columns = ", ".join(COUNTERS)
-    for year in years:
-        connection.execute("DELETE FROM territory_figure WHERE year = ?", (year.first,))
+    for year in (y for y in held if y >= first_year):
+        parameters = {**_parameters(connection, SchoolYear(year)), "codes": codes}
+        known = _summarised(connection, SchoolYear(year))
+        inner, outer = (scope.format("s."), scope.format("")) if known else ("", "")
+        connection.execute(
+            f"DELETE FROM territory_figure WHERE year = :year{outer}",  # noqa: S608 - our names
+            parameters,
+        )
         connection.execute(
             f"INSERT INTO territory_figure (year, academy, department_code, "  # noqa: S608
             f"circonscription_code, {columns}) "
             f"SELECT :year, ifnull(s.academy, ''), ifnull(s.department_code, ''), "
-            f"ifnull(s.circonscription_code, ''), {_SUMS} {_ROWS} GROUP BY 2, 3, 4",
-            _parameters(connection, year),
+            f"ifnull(s.circonscription_code, ''), {_SUMS} {_ROWS}{inner} GROUP BY 2, 3, 4",
+            parameters,
         )
+
+
+def _circonscriptions(connection: sqlite.Connection, uais: Iterable[str]) -> list[str]:
+    rows = connection.execute(
+        "SELECT DISTINCT circonscription_code FROM school "
+        "WHERE uai IN (SELECT value FROM json_each(?)) AND circonscription_code IS NOT NULL",
+        (json.dumps(list(uais)),),
+    )
+    return [row[0] for row in rows]
 
 
 def summary_years(connection: sqlite.Connection) -> list[SchoolYear]:

@@ -19,6 +19,7 @@ from numecole_desktop.domain.journal import Absent, Event, RecordKind
 from numecole_desktop.domain.questionnaire import number
 from numecole_desktop.domain.school import SCHOOL_FIELDS
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import QUESTIONS
 from numecole_desktop.storage.events import read_events
 
 RulesOf = Callable[[SchoolYear], EquipmentRules | None]
@@ -29,6 +30,8 @@ CONFIRM_PREFIX = "confirm."
 """Columns of a declaration's event that hold a confirmation: the check's code follows."""
 
 _STATUS = "status"
+_SUBMITTED = "submitted"
+_FEW = 20
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _IMPORT_FIELDS = (
     "kind",
@@ -65,6 +68,35 @@ class DeclarationState:
             yield CONFIRM_PREFIX + check
 
 
+@dataclass(slots=True)
+class Stale:
+    """Territory figures that applied events may have changed, until they are refreshed.
+
+    Every year from ``first_year`` on is concerned, None when none is; ``schools`` are those whose
+    circonscriptions changed, None when that is all of them.
+    """
+
+    first_year: int | None = None
+    schools: set[str] | None = field(default_factory=set)
+
+    def declaration(self, uai: str, year: int) -> None:
+        """A submitted declaration of ``year`` came, changed or went."""
+        if self.first_year is None or year < self.first_year:
+            self.first_year = year
+        if self.schools is not None:
+            self.schools.add(uai)
+            if len(self.schools) > _FEW:
+                self.schools = None
+
+    def everything(self) -> None:
+        """Anything may have changed."""
+        self.first_year, self.schools = 0, None
+
+    def clear(self) -> None:
+        """The figures are up to date."""
+        self.first_year, self.schools = None, set()
+
+
 DeclarationKey = tuple[str, int]
 """UAI and first year."""
 
@@ -99,6 +131,7 @@ class Projection:
     def __init__(self, connection: sqlite.Connection, rules_of: RulesOf) -> None:
         self._connection = connection
         self._rules_of = rules_of
+        self.stale = Stale()
 
     def apply(
         self,
@@ -139,26 +172,32 @@ class Projection:
         upserts, removals = [], []
         for key, row in zip(keys, event.rows, strict=True):
             state = states.get(key) or DeclarationState()
+            counted = state.status
             _merge_declaration(state, seq, event.at, fields, row[2:])
+            if _SUBMITTED in (counted, state.status):
+                self.stale.declaration(*key)
             if state.status or state.answers:
                 upserts.append(_declaration_row(key, state, rules[key[1]]))
             else:
                 removals.append(key)
         self._connection.executemany(
             "INSERT INTO declaration (uai, year, status, answers, confirmations, submitted_at, "
-            "classes, teacher, pupil, equipment_index, head, heads) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "classes, teacher, pupil, equipment_index, robots, webradio, webtv, fablab, head, "
+            "heads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (uai, year) DO UPDATE SET status = excluded.status, "
             "answers = excluded.answers, confirmations = excluded.confirmations, "
             "submitted_at = excluded.submitted_at, classes = excluded.classes, "
             "teacher = excluded.teacher, pupil = excluded.pupil, "
-            "equipment_index = excluded.equipment_index, head = excluded.head, "
+            "equipment_index = excluded.equipment_index, robots = excluded.robots, "
+            "webradio = excluded.webradio, webtv = excluded.webtv, fablab = excluded.fablab, "
+            "head = excluded.head, "
             "heads = excluded.heads",
             upserts,
         )
         self._connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
 
     def _apply_schools(self, seq: int, event: Event) -> None:
+        self.stale.everything()
         names = SCHOOL_FIELDS[1:]
         wanted = json.dumps([row[0] for row in event.rows])
         existing = {
@@ -276,9 +315,18 @@ def _declaration_row(
         teacher,
         pupil,
         index,
+        number(answers, QUESTIONS["robots"]),  # type: ignore[arg-type]  # JSON answers
+        _yes(answers, "webradio"),
+        _yes(answers, "webtv"),
+        _yes(answers, "fablab"),
         state.head,
         _heads_text(state.heads),
     )
+
+
+def _yes(answers: Mapping[str, object], name: str) -> int | None:
+    answer = answers.get(QUESTIONS[name])
+    return int(answer) if isinstance(answer, bool) else None
 
 
 def _heads_text(heads: dict[str, int]) -> str | None:

@@ -7,7 +7,7 @@ of the same thing, the later one holds, and the former comes back when it is wit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -136,9 +136,15 @@ def origin(connection: sqlite.Connection, kind: str, year: SchoolYear) -> Refere
 
 
 def refresh_schools(
-    connection: sqlite.Connection, rules: EntRules, valid_years: int
-) -> list[SchoolYear]:
-    """Recompute what each school holds for each year; returns the years, oldest first."""
+    connection: sqlite.Connection,
+    rules_of: Callable[[SchoolYear], EntRules | None],
+    valid_years_of: Callable[[SchoolYear], int],
+) -> None:
+    """Recompute what each school holds for each year.
+
+    ``rules_of`` gives the rules of a year (None before the first référentiel), ``valid_years_of``
+    for how many years a label decided in a year holds.
+    """
     connection.execute("DELETE FROM school_reference")
     years: dict[int, dict[str, _Held]] = {}
     decisions: dict[str, dict[SchoolYear, int]] = {}
@@ -149,12 +155,14 @@ def refresh_schools(
         if kind == LABELS:
             decisions.setdefault(uai, {})[SchoolYear(year)] = value
         elif kind != HEADCOUNTS:
+            rules = rules_of(SchoolYear(year))
             _add(years.setdefault(year, {}).setdefault(uai, _Held()), kind, value, extra, rules)
     for uai, given in decisions.items():
         for decided in given:
-            for first in range(decided.first, decided.first + valid_years):
+            valid = valid_years_of(decided)
+            for first in range(decided.first, decided.first + valid):
                 held = years.setdefault(first, {}).setdefault(uai, _Held())
-                held.label = label_in_force(given, SchoolYear(first), valid_years)
+                held.label = label_in_force(given, SchoolYear(first), valid)
     connection.executemany(
         "INSERT INTO school_reference (year, uai, in_ent, ent_classes, using_classes, "
         "ent_connections, gar_connections, uses_gar, label, label_year) "
@@ -168,7 +176,7 @@ def refresh_schools(
                 held.using,
                 held.connections,
                 held.gar,
-                None if held.gar is None else int(held.gar > rules.gar_connections),
+                held.uses_gar(rules_of(SchoolYear(year))),
                 held.label[0] if held.label else None,
                 held.label[1].first if held.label else None,
             )
@@ -176,7 +184,6 @@ def refresh_schools(
             for uai, held in schools.items()
         ),
     )
-    return [SchoolYear(year) for year in sorted(years)]
 
 
 def school_classes(
@@ -214,13 +221,18 @@ class _Held:
     gar: int | None = None
     label: tuple[int, SchoolYear] | None = None
 
+    def uses_gar(self, rules: EntRules | None) -> int | None:
+        if self.gar is None or rules is None:
+            return None
+        return int(self.gar > rules.gar_connections)
 
-def _add(held: _Held, kind: str, value: int, extra: int, rules: EntRules) -> None:
+
+def _add(held: _Held, kind: str, value: int, extra: int, rules: EntRules | None) -> None:
     if kind == CONVENTIONS:
         held.in_ent = value
     elif kind == CLASSES:
         held.classes += 1
-        held.using += uses_ent(rules, extra, value)
+        held.using += rules is not None and uses_ent(rules, extra, value)
     elif kind == PERIODS:
         held.connections = (held.connections or 0) + value
     elif kind == GAR:

@@ -200,6 +200,7 @@ class SampleBanner(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Données d’exemple")
         self._picture = Text()
+        self._picture.setPixmap(pixmap("sample", colours().warning, 16))
         self._text = Text(
             "Données d’exemple\u00a0: déclarations inventées.", tone="warning", bold=True, size=SMALL
         )

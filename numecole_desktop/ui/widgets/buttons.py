@@ -1,13 +1,23 @@
-"""Push buttons of the window: plain or primary, with an icon of the theme."""
+"""Push buttons of the window, painted flat: plain or primary, with an icon of the theme."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from numecole_desktop.ui.icons import icon, icon_size
+from numecole_desktop.ui.icons import icon, icon_size, pixmap
 from numecole_desktop.ui.theme import colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPaintEvent
+
+_HEIGHT = 30
+_PADDING = 13
+_ICON = 18
+_GAP = 7
 
 
 class Button(QPushButton):
@@ -34,30 +44,64 @@ class Button(QPushButton):
         self._code = code
         self.setToolTip(tip)
         self.setAutoDefault(False)
-        self.setMinimumHeight(30)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._tell)
-        self._dress()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        picture = _ICON + _GAP if self._icon else 0
+        height = max(_HEIGHT, metrics.height() + 10)
+        return QSize(words.width() + picture + 2 * _PADDING, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = colours()
+        enabled = self.isEnabled()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        fill, ink, edge = theme.base, theme.text, theme.border
+        if self._primary and enabled:
+            fill, ink, edge = theme.action, theme.on_action, theme.action
+        elif not enabled:
+            fill, ink, edge = theme.window, theme.muted, theme.line
+        if enabled and (self.isDown() or self.underMouse()):
+            away = 118 if theme.dark or not self._primary else 88
+            fill = theme.action_surface if not self._primary else fill.lighter(away)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.on_action if self._primary else theme.action, 1.6))
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 4, 4)
+        self._draw_words(painter, ink)
+
+    def _draw_words(self, painter: QPainter, ink: QColor) -> None:
+        metrics = self.fontMetrics()
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        picture = _ICON + _GAP if self._icon else 0
+        left = (self.width() - words - picture) / 2
+        if self._icon:
+            top = (self.height() - _ICON) / 2
+            drawn = pixmap(self._icon, ink, _ICON)
+            painter.drawPixmap(round(left), round(top), drawn)
+        painter.setPen(ink)
+        place = QRectF(left + picture - 2, 0, words + 8, self.height())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(place, int(flags), self.text())
 
     def _tell(self) -> None:
         self.pressed_code.emit(self._code)
-
-    def _dress(self) -> None:
-        theme = colours()
-        ink = theme.on_action if self._primary else theme.text
-        if self._icon:
-            self.setIcon(icon(self._icon, ink))
-        if self._primary and self.palette().color(QPalette.ColorRole.Button) != theme.action:
-            palette = self.palette()
-            normal = QPalette.ColorGroup.Active
-            for group in (normal, QPalette.ColorGroup.Inactive):
-                palette.setColor(group, QPalette.ColorRole.Button, theme.action)
-                palette.setColor(group, QPalette.ColorRole.ButtonText, ink)
-            self.setPalette(palette)
 
 
 class IconButton(QToolButton):

@@ -24,6 +24,7 @@ class Picker(QComboBox):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setMinimumHeight(30)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options)
         self.activated.connect(self._tell)
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from numecole_desktop.ui.theme import colours, row_height
@@ -13,14 +20,16 @@ class Table(QTableView):
     """A read-only table.
 
     Signals: ``opened`` (row number) on Enter or double click; ``typed`` carries text typed while
-    the table has the focus.
+    the table has the focus; ``painted`` once, when rows were first painted.
     """
 
     opened = Signal(int)
     typed = Signal(str)
+    painted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._blank = True
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -104,6 +113,12 @@ class Table(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._blank and self.model() is not None and self.model().rowCount():
+            self._blank = False
+            self.painted.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

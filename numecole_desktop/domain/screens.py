@@ -1,0 +1,121 @@
+"""Quick tests of the checks on many declarations at once, column by column.
+
+An import reads tens of thousands of lines, nearly all without a finding. A screen only tells which
+declarations *may* have one: the functions of ``checks``, which alone decide and write the
+sentences, then look at those. Both read the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress, count
+from operator import add, and_, gt, not_
+
+from numecole_desktop.domain.questionnaire import Answer, Answers, CheckRule, Questionnaire
+
+Columns = Mapping[str, Sequence[Answer | None]]
+"""Answers by question code: a column for each question, None where it is unanswered."""
+
+
+class Screens:
+    """The checks of a questionnaire, to be tried on columns."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._rules = questionnaire.checks
+
+    def suspects(self, columns: Columns, previous: Sequence[Answers | None]) -> set[int]:
+        """Places of the declarations that a check of the questionnaire may speak of.
+
+        ``previous`` gives last year's submitted answers of each, None where they are unknown; ENT
+        connections are taken as unknown. Whether an answer has a problem of its own (not a number,
+        not in the list) is for ``checks.value_problem``.
+        """
+        tried = _Tried(columns, previous)
+        found: set[int] = set()
+        for rule in self._rules:
+            found.update(compress(count(), SCREENS[rule.kind](rule, tried)))
+        return found
+
+
+class _Tried:
+    """Columns as counts, zero where an answer is missing: a screen may suspect too much."""
+
+    def __init__(self, columns: Columns, previous: Sequence[Answers | None]) -> None:
+        self._columns = columns
+        self._size = len(previous)
+        self._previous = [(p, before) for p, before in enumerate(previous) if before]
+        self._counts: dict[str, Sequence[int]] = {}
+
+    def column(self, code: str) -> Sequence[Answer | None]:
+        """The answers to a question."""
+        return self._columns.get(code) or (None,) * self._size
+
+    def total(self, codes: Iterable[str]) -> Sequence[int]:
+        """The sum of some questions, for each declaration."""
+        first, *others = map(self._count, codes)
+        for other in others:
+            first = list(map(add, first, other))
+        return first
+
+    def compare(
+        self, codes: tuple[str, ...], differ: Callable[[int, int], bool]
+    ) -> Sequence[bool]:
+        """Whether the sums of last year and of now differ, where last year is known."""
+        outcome = [False] * self._size
+        if self._previous:
+            now = self.total(codes)
+            for place, before in self._previous:
+                total = sum(_as_counts([before.get(code) for code in codes]))
+                outcome[place] = differ(total, now[place])
+        return outcome
+
+    def _count(self, code: str) -> Sequence[int]:
+        known = self._counts.get(code)
+        if known is None:
+            known = self._counts[code] = _as_counts(self.column(code))
+        return known
+
+
+def _as_counts(column: Sequence[Answer | None]) -> Sequence[int]:
+    return [v if type(v) is int and v > 0 else 0 for v in column]
+
+
+def _exceeds(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+    return map(gt, tried.total(rule.fields), tried.total((rule.other,)))
+
+
+def _above(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+    return map(rule.limit.__lt__, tried.total(rule.fields))
+
+
+def _changed(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+    return tried.compare(rule.fields, lambda before, now: abs(now - before) > rule.limit)
+
+
+def _dropped(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+    part, whole = rule.share.numerator, rule.share.denominator
+    return tried.compare(
+        rule.fields, lambda before, now: before > 0 and whole * now <= part * before
+    )
+
+
+def _no_but_connected(_rule: CheckRule, _tried: _Tried) -> Iterable[object]:
+    return ()
+
+
+def _zero_with_usage(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+    usages = frozenset(rule.usages)
+    column = tried.column(rule.other)
+    hits = {v for v in set(column) if isinstance(v, tuple) and not usages.isdisjoint(v)}
+    return map(and_, map(not_, tried.total(rule.fields[:1])), map(hits.__contains__, column))
+
+
+SCREENS: Mapping[str, Callable[[CheckRule, _Tried], Iterable[object]]] = {
+    "exceeds": _exceeds,
+    "above": _above,
+    "changed": _changed,
+    "dropped": _dropped,
+    "no_but_connected": _no_but_connected,
+    "zero_with_usage": _zero_with_usage,
+}
+"""One screen for each kind of check: true at every place where the check finds something."""

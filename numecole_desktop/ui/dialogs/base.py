@@ -1,0 +1,71 @@
+"""Dialogs of the window: opened without blocking, freed when closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.text import HEADING, Text
+
+_WIDTH = 480
+
+
+class Dialog(QDialog):
+    """A heading, ``body`` for its parts, and a row of buttons.
+
+    ``accept_text`` is the primary button, « » for a dialog that only informs.
+    """
+
+    def __init__(
+        self, title: str, parent: QWidget | None, *, accept_text: str = "", close_text: str = "Fermer"
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(_WIDTH)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.close_button = Button("Annuler" if accept_text else close_text)
+        self.close_button.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.close_button)
+        self.accept_button: Button | None = None
+        if accept_text:
+            self.accept_button = Button(accept_text, primary=True)
+            self.accept_button.clicked.connect(self.accept)
+            self.accept_button.setDefault(True)
+            self.buttons.addWidget(self.accept_button)
+        else:
+            self.close_button.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(Text(title, size=HEADING, bold=True, wrap=True))
+        column.addLayout(self.body, 1)
+        column.addLayout(self.buttons)
+
+    def say(self, text: str, tone: str = "text") -> Text:
+        """One more sentence."""
+        said = Text(text, tone=tone, wrap=True)
+        self.body.addWidget(said)
+        return said
+
+
+class QuestionDialog(Dialog):
+    """A sentence and a decision; ``accepted`` when it is to be done."""
+
+    def __init__(self, title: str, text: str, accept_text: str, parent: QWidget | None) -> None:
+        super().__init__(title, parent, accept_text=accept_text)
+        self.say(text)
+
+
+class MessageDialog(Dialog):
+    """Sentences to read."""
+
+    def __init__(self, title: str, lines: tuple[str, ...], parent: QWidget | None) -> None:
+        super().__init__(title, parent)
+        for line in lines:
+            self.say(line)

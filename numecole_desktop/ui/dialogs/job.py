@@ -1,0 +1,104 @@
+"""A long job: its progress, a button to cancel it, and exactly one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.tasks import Running, Tasks
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.workspace import Progress, Workspace
+
+
+class JobDialog(QDialog):
+    """Runs a job on the base's thread while it is open.
+
+    Signals, of which one is sent: ``done`` (the job's result), ``failed`` (a Problem),
+    ``cancelled``.
+    """
+
+    done_with = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, tasks: Tasks, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._running: Running | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(420)
+        self.label = Text("Préparation…", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName("Avancement")
+        self.cancel_button = Button("Annuler")
+        self.cancel_button.clicked.connect(self.cancel)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(Text(title, bold=True))
+        column.addWidget(self.label)
+        column.addWidget(self.bar)
+        column.addLayout(buttons)
+
+    def start(self, job: Callable[[Workspace], Iterator[Progress]]) -> None:
+        """Run ``job`` and open the dialog."""
+        self._running = self._tasks.start(
+            job,
+            progress=self._progress,
+            done=self._done,
+            failed=self._failed,
+            cancelled=self._cancelled,
+        )
+        self.open()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        if self._running is not None:
+            self._running.cancel()
+        self.cancel_button.setEnabled(False)
+        self.label.setText("Annulation en cours…")
+
+    def reject(self) -> None:
+        self.cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._running is not None:
+            self.cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _progress(self, progress: Progress) -> None:
+        if self._running is None or self._running.cancelled:
+            return
+        self.label.setText(progress.label)
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+
+    def _done(self, result: Any) -> None:  # noqa: ANN401  # whatever the job returns
+        self._finish()
+        self.done_with.emit(result)
+
+    def _failed(self, problem: object) -> None:
+        self._finish()
+        self.failed.emit(problem)
+
+    def _cancelled(self) -> None:
+        self._finish()
+        self.cancelled.emit()
+
+    def _finish(self) -> None:
+        self._running = None
+        self.close()

@@ -1,0 +1,75 @@
+"""Mapping assistant: which column of the file is which of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from numecole_desktop.domain.french import joined, quoted
+from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.importing import MappingNeeded
+
+_NONE = ""
+_LEAST_HEIGHT = 300
+
+
+class MappingDialog(Dialog):
+    """One line by column of ours, required ones first; ``mapping`` gives the answer."""
+
+    def __init__(self, needed: MappingNeeded, parent: QWidget | None) -> None:
+        super().__init__("À quoi correspond chaque colonne\u00a0?", parent, accept_text="Continuer")
+        self.say(str(needed), "muted")
+        self._required = {column.name: column.label for column in needed.missing}
+        known = {name: header for header, name in needed.known.items()}
+        options = [(_NONE, "(aucune)"), *((header, header) for header in needed.headers if header)]
+        self.pickers: dict[str, Picker] = {}
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setColumnStretch(1, 1)
+        columns = sorted(needed.columns, key=lambda c: not c.required)
+        for row, column in enumerate(columns):
+            mark = " *" if column.required else ""
+            grid.addWidget(Text(column.label + mark, bold=column.required), row, 0)
+            picker = Picker(f"Colonne du fichier pour {column.label}", options)
+            picker.set_value(known.get(column.name, _NONE))
+            picker.chosen.connect(self._check)
+            self.pickers[column.name] = picker
+            grid.addWidget(picker, row, 1)
+        scroll = QScrollArea()
+        scroll.setAccessibleName("Colonnes")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setMinimumHeight(_LEAST_HEIGHT)
+        self.body.addWidget(scroll, 1)
+        self.problem = self.say("", "warning")
+        self.say(
+            "* obligatoire. Ce choix sera repris pour les fichiers qui ont les mêmes en-têtes.",
+            "muted",
+        )
+        self._check()
+
+    def mapping(self) -> dict[str, str]:
+        """Header of the file to name of our column."""
+        chosen = {name: picker.value() for name, picker in self.pickers.items()}
+        return {header: name for name, header in chosen.items() if header}
+
+    def _check(self) -> None:
+        chosen = [header for picker in self.pickers.values() if (header := picker.value())]
+        twice = sorted({header for header in chosen if chosen.count(header) > 1})
+        missing = [
+            label for name, label in self._required.items() if not self.pickers[name].value()
+        ]
+        if twice:
+            self.problem.setText(f"{quoted(twice[0])} est choisie deux fois.")
+        elif missing:
+            self.problem.setText(f"À choisir encore\u00a0: {joined(missing)}.")
+        else:
+            self.problem.setText("")
+        if self.accept_button is not None:
+            self.accept_button.setEnabled(not (twice or missing))

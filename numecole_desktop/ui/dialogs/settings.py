@@ -1,0 +1,117 @@
+"""Small dialogs of the tools: who types, the recovery code, what to restore, what to export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.choice import ChoiceBar
+
+FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JSON"))
+
+
+class OperatorDialog(Dialog):
+    """A code for whoever types on this computer, kept with each answer."""
+
+    def __init__(self, operator: str, parent: QWidget | None) -> None:
+        super().__init__("Qui saisit sur ce poste", parent, accept_text="Enregistrer")
+        self.say(
+            "Un code court, sans nom de personne\u00a0: « cpn-limoux », « secretariat-narbonne ». "
+            "L’historique le montre à côté de chaque réponse."
+        )
+        self.code = QLineEdit(operator)
+        self.code.setMaxLength(40)
+        self.code.setAccessibleName("Code de la personne qui saisit")
+        self.body.addWidget(self.code)
+
+
+class RecoveryDialog(Dialog):
+    """The code that opens the base and its backups on another computer."""
+
+    def __init__(self, code: str, parent: QWidget | None) -> None:
+        super().__init__("Code de récupération", parent)
+        self.say(
+            "Ce code ouvre cette base et ses sauvegardes sur un autre ordinateur. Sans lui, une "
+            "sauvegarde ne peut pas y être lue. Gardez-le sur papier, loin de cet ordinateur."
+        )
+        self._code = code
+        field = QLineEdit(code)
+        field.setReadOnly(True)
+        field.setAccessibleName("Code de récupération")
+        self.copy_button = Button("Copier", icon_name="copy")
+        self.copy_button.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.addWidget(field, 1)
+        row.addWidget(self.copy_button)
+        self.body.addLayout(row)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
+        self.copy_button.setText("Copié")
+
+
+class RestoreDialog(Dialog):
+    """Which backup to put in the place of the base."""
+
+    def __init__(self, base: Path, parent: QWidget | None) -> None:
+        super().__init__("Restaurer une sauvegarde", parent, accept_text="Restaurer")
+        self.say(
+            f"La sauvegarde prend la place de la base {base.name}. La base actuelle n’est pas "
+            f"perdue\u00a0: elle est gardée à côté, sous un autre nom."
+        )
+        self.path = QLineEdit()
+        self.path.setPlaceholderText("Fichier de sauvegarde")
+        self.path.setAccessibleName("Fichier de sauvegarde")
+        self.choose_button = Button("Choisir…", icon_name="folder")
+        self.choose_button.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(self.choose_button)
+        self.body.addLayout(row)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(
+            "Code de récupération, si la sauvegarde vient d’un autre ordinateur"
+        )
+        self.code.setAccessibleName("Code de récupération de la sauvegarde")
+        self.body.addWidget(self.code)
+        self.path.textChanged.connect(self._check)
+        self._check()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, "Choisir une sauvegarde")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
+
+    def _check(self) -> None:
+        if self.accept_button is not None:
+            self.accept_button.setEnabled(bool(self.path.text().strip()))
+
+
+class ExportDialog(Dialog):
+    """Which format, which folder."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__("Exporter les données", parent, accept_text="Exporter")
+        self.say("L’annuaire et les déclarations, dans un format lisible sans Numécole.")
+        self.format = ChoiceBar("Format", FORMATS)
+        self.format.set_value("csv")
+        self.body.addWidget(self.format)
+        self.folder = QLineEdit(str(Path.home()))
+        self.folder.setAccessibleName("Dossier où écrire les fichiers")
+        self.choose_button = Button("Choisir…", icon_name="folder")
+        self.choose_button.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.choose_button)
+        self.body.addLayout(row)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, "Choisir un dossier", self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.open()

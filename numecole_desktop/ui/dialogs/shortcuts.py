@@ -1,0 +1,30 @@
+"""The list of shortcuts, from the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from numecole_desktop.ui.commands import COMMANDS, keys_shown
+from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.widgets.grid import Grid
+from numecole_desktop.ui.widgets.text import Text
+
+_SIZE = (640, 460)
+
+
+class ShortcutsDialog(Dialog):
+    """Every key and what it does."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__("Raccourcis clavier", parent)
+        grid = Grid(("Touches", "Ce qu’elles font"), wide=1)
+        for command in COMMANDS:
+            if command.keys:
+                grid.add([Text(keys_shown(command), bold=True), Text(command.help, wrap=True)])
+        scroll = QScrollArea()
+        scroll.setAccessibleName("Raccourcis clavier")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(grid)
+        self.body.addWidget(scroll, 1)
+        self.resize(*_SIZE)

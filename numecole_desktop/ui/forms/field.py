@@ -1,0 +1,144 @@
+"""One question of the form: words, editor, the answer of the year before, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.declaration import Declaration
+from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
+from numecole_desktop.ui.forms.editors import build_editor
+from numecole_desktop.ui.forms.messages import Messages
+from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.text import SMALL, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_CODE_WIDTH = 28
+_EDITOR_WIDTH = 250
+_BEFORE_WIDTH = 84
+
+
+class Field(QWidget):
+    """A row of the form.
+
+    Signals: ``edited`` (question code) at each keystroke, ``entered`` and ``left`` (code) with
+    the keyboard focus, ``next_asked`` and ``previous_asked`` on Entrée and Maj+Entrée,
+    ``confirmed`` (check, note).
+    """
+
+    edited = Signal(str)
+    entered = Signal(str)
+    left = Signal(str)
+    next_asked = Signal(str)
+    previous_asked = Signal(str)
+    confirmed = Signal(str, str)
+
+    def __init__(
+        self, questionnaire: Questionnaire, question: Question, previous: Declaration | None
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.previous: Answer | None = None
+        if previous is not None:
+            self.previous = previous.answers.get(question.code)
+        self.has_focus = False
+        self.editor = build_editor(questionnaire, question)
+        self.editor.setAccessibleName(f"{question.code} {question.label}")
+        self.editor.setAccessibleDescription(question.help)
+        self.label = Text(question.label, wrap=True)
+        self.before = Text(tone="muted", size=SMALL, wrap=True)
+        if previous is not None:
+            shown = questionnaire.show(question, self.previous)
+            self.before.setText(f"{previous.year}\n{shown}")
+            self.before.setToolTip(f"Réponse de {previous.year}. F4 la reprend (inchangé).")
+        self.messages = Messages()
+        self._lay_out(question)
+        self.editor.edited.connect(self._edited)
+        self.messages.confirmed.connect(self.confirmed)
+        self.messages.closed.connect(self.focus)
+
+    @property
+    def code(self) -> str:
+        """Code of the question."""
+        return self.question.code
+
+    def focus(self) -> None:
+        """Put the keyboard in the editor."""
+        self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_findings(
+        self, errors: Sequence[str], soft: Mapping[str, str], confirmed: Sequence[str]
+    ) -> None:
+        """Sentences to show under the question."""
+        self.messages.show_findings(errors, soft, confirmed)
+        said = [self.question.help, *errors, *soft.values()]
+        self.editor.setAccessibleDescription(" ".join(filter(None, said)))
+
+    def focus_moved(self) -> None:
+        """The application's focus went somewhere: see whether it is in this row."""
+        now = QApplication.focusWidget()
+        inside = now is not None and (now is self or self.isAncestorOf(now))
+        if inside != self.has_focus:
+            self.has_focus = inside
+            (self.entered if inside else self.left).emit(self.code)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not held:
+            self.next_asked.emit(self.code)
+        elif enter and held == Qt.KeyboardModifier.ShiftModifier:
+            self.previous_asked.emit(self.code)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.has_focus:
+            return
+        theme = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.action_surface)
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.setBrush(theme.action)
+        painter.drawRoundedRect(QRectF(0, 6, 3, self.height() - 12), 1.5, 1.5)
+
+    def _lay_out(self, question: Question) -> None:
+        code = Text(question.code, tone="action", bold=True)
+        code.setFixedWidth(_CODE_WIDTH)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.label)
+        if question.help:
+            words.addWidget(Text(question.help, tone="muted", size=SMALL, wrap=True))
+        self.before.setFixedWidth(_BEFORE_WIDTH)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 6, 10, 6)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        top = Qt.AlignmentFlag.AlignTop
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(code, 0, 0, top)
+        grid.addLayout(words, 0, 1, middle)
+        if question.kind is AnswerKind.USAGES:
+            grid.addWidget(self.before, 0, 2, 1, 2, top)
+            grid.addWidget(self.editor, 1, 1, 1, 3)
+        else:
+            holder = QVBoxLayout()
+            holder.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addLayout(holder, 0, 2, middle)
+            grid.addWidget(self.before, 0, 3, middle)
+            grid.setColumnMinimumWidth(2, _EDITOR_WIDTH)
+        grid.addWidget(self.messages, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+
+    def _edited(self) -> None:
+        self.edited.emit(self.code)

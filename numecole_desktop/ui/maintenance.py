@@ -1,0 +1,258 @@
+"""The commands of the menus that look after the base, each with its dialog and its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog
+from numecole_desktop.ui.dialogs.job import JobDialog
+from numecole_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.maintenance import VerifyReport
+    from numecole_desktop.services.profiles import BatchReport
+    from numecole_desktop.services.workspace import Workspace
+
+
+class Maintenance(QObject):
+    """Verify, back up, restore, export, recovery code, operator, all profiles.
+
+    Signals: ``refused`` (Problem), ``exported`` (sentence, path) after files were written,
+    ``opened`` (Workspace's FirstLook is due) when another base took the place of the former one.
+    """
+
+    refused = Signal(object)
+    exported = Signal(str, object)
+    opened = Signal()
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self.session = session
+        self.window = window
+
+    def handlers(self) -> Handlers:
+        """Commands that are always there."""
+        return {
+            "verify": self.verify,
+            "backup": self.ask_backup,
+            "restore": self.ask_restore,
+            "export": self.ask_export,
+            "recovery": self.show_recovery,
+            "operator": self.ask_operator,
+            "all_profiles": self.ask_all_profiles,
+            "open_sample": self.open_sample,
+            "open_own": self.open_own,
+        }
+
+    def verify(self) -> None:
+        """Check the base, and say what was found."""
+        from numecole_desktop.services import maintenance
+
+        self.session.say("Vérification en cours…")
+        self.session.tasks.run(maintenance.verify, self._verified, self._refused)
+
+    def ask_backup(self) -> None:
+        """Ask where to copy the base."""
+        dialog = QFileDialog(self.window, "Sauvegarder la base")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("Base Numécole (*.numecole)")
+        dialog.setDefaultSuffix("numecole")
+        dialog.selectFile(_backup_name())
+        dialog.fileSelected.connect(self.backup)
+        dialog.open()
+
+    def backup(self, path: str) -> None:
+        """Copy the base to ``path``."""
+        from numecole_desktop.services import maintenance
+
+        self.session.say("Sauvegarde en cours…")
+        copy = partial(maintenance.backup, path=Path(path))
+        self.session.tasks.run(copy, self._backed_up, self._refused)
+
+    def ask_restore(self) -> None:
+        """Ask which backup to put back."""
+        from numecole_desktop.ui.dialogs.settings import RestoreDialog
+
+        dialog = RestoreDialog(self.session.path, self.window)
+        dialog.accepted.connect(partial(self._restore, dialog))
+        dialog.open()
+
+    def restore(self, path: Path, code: str) -> None:
+        """Put the backup ``path`` in the place of the base."""
+        from numecole_desktop.services import maintenance, workspace
+
+        self.session.say("Restauration en cours…")
+        base = self.session.path
+        self.session.tasks.replace(
+            partial(workspace.Workspace.open, base),
+            partial(maintenance.restore, path, base, code),
+            self._restored,
+            self._refused,
+        )
+
+    def ask_export(self) -> None:
+        """Ask for a format and a folder."""
+        from numecole_desktop.ui.dialogs.settings import ExportDialog
+
+        dialog = ExportDialog(self.window)
+        dialog.accepted.connect(partial(self._export, dialog))
+        dialog.open()
+
+    def export(self, fmt: str, folder: Path) -> None:
+        """Write the data in ``fmt`` to ``folder``."""
+        from numecole_desktop.services import exporting
+
+        self.session.say("Export en cours…")
+        write = partial(exporting.export, fmt=fmt, folder=folder)
+        self.session.tasks.run(write, partial(self._exported, folder), self._refused)
+
+    def show_recovery(self) -> None:
+        """Show the recovery code."""
+        from numecole_desktop.services import maintenance
+
+        self.session.tasks.run(maintenance.recovery_code, self._show_code, self._refused)
+
+    def ask_operator(self) -> None:
+        """Ask who types on this computer."""
+        self.session.tasks.run(_operator, self._ask_operator)
+
+    def set_operator(self, code: str) -> None:
+        """Remember who types on this computer."""
+        from numecole_desktop.services import settings
+
+        put = partial(settings.put, key="operator", value=code)
+        self.session.tasks.run(put, self._operator_kept, self._refused)
+
+    def ask_all_profiles(self) -> None:
+        """Ask for a folder, then write the profile of every school there."""
+        dialog = QFileDialog(self.window, "Dossier où écrire tous les profils")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.write_all_profiles)
+        dialog.open()
+
+    def write_all_profiles(self, folder: str) -> None:
+        """Write the profile of every public school open in the year shown."""
+        from numecole_desktop.services import profiles
+
+        job = JobDialog(self.session.tasks, "Tous les profils en PDF", self.window)
+        job.done_with.connect(partial(self._all_written, Path(folder)))
+        job.failed.connect(self._refused)
+        job.cancelled.connect(self._all_cancelled)
+        job.start(
+            partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder))
+        )
+
+    def open_sample(self) -> None:
+        """Open the sample base in the place of the present one."""
+        self.session.say("Préparation de l’exemple…")
+        self.session.tasks.replace(open_sample_base, None, self._opened, self._refused)
+
+    def open_own(self) -> None:
+        """Open the account's own base again."""
+        self.session.tasks.replace(open_own_base, None, self._opened, self._refused)
+
+    def _verified(self, report: VerifyReport) -> None:
+        title = "La base est intacte" if report.ok else "La base n’est pas intacte"
+        self.session.say(title, "success" if report.ok else "error")
+        MessageDialog(title, report.lines, self.window).open()
+
+    def _backed_up(self, path: Path) -> None:
+        self.exported.emit(f"Sauvegarde écrite et relue{NBSP}: {path.name}", path)
+
+    def _restore(self, dialog: Dialog) -> None:
+        from numecole_desktop.ui.dialogs.settings import RestoreDialog
+
+        if isinstance(dialog, RestoreDialog):
+            self.restore(Path(dialog.path.text().strip()), dialog.code.text().strip())
+
+    def _restored(self, _: Workspace) -> None:
+        self.session.say("Sauvegarde restaurée.", "success")
+        self.opened.emit()
+
+    def _export(self, dialog: Dialog) -> None:
+        from numecole_desktop.ui.dialogs.settings import ExportDialog
+
+        if isinstance(dialog, ExportDialog):
+            self.export(dialog.format.value() or "csv", Path(dialog.folder.text().strip()))
+
+    def _exported(self, folder: Path, written: Sequence[Path]) -> None:
+        names = ", ".join(path.name for path in written)
+        self.exported.emit(f"Données exportées{NBSP}: {names}", folder)
+
+    def _show_code(self, code: str) -> None:
+        from numecole_desktop.ui.dialogs.settings import RecoveryDialog
+
+        RecoveryDialog(code, self.window).open()
+
+    def _ask_operator(self, operator: str) -> None:
+        from numecole_desktop.ui.dialogs.settings import OperatorDialog
+
+        dialog = OperatorDialog(operator, self.window)
+        dialog.accepted.connect(partial(self._operator_chosen, dialog))
+        dialog.open()
+
+    def _operator_chosen(self, dialog: Dialog) -> None:
+        from numecole_desktop.ui.dialogs.settings import OperatorDialog
+
+        if isinstance(dialog, OperatorDialog):
+            self.set_operator(dialog.code.text().strip())
+
+    def _operator_kept(self, _: None) -> None:
+        self.session.say("Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success")
+
+    def _all_written(self, folder: Path, report: BatchReport) -> None:
+        said = f"{plural(len(report.written), 'profil créé', 'profils créés')}"
+        if report.failed:
+            said += f", {plural(len(report.failed), 'échec')}"
+            lines = tuple(f"{uai}{NBSP}: {why}" for uai, why in report.failed)
+            MessageDialog("Profils qui n’ont pas pu être créés", lines, self.window).open()
+        self.exported.emit(f"{said} dans {folder.name}", folder)
+
+    def _all_cancelled(self) -> None:
+        self.session.say("Création des profils annulée.")
+
+    def _opened(self, _: Workspace) -> None:
+        self.opened.emit()
+
+    def _refused(self, problem: Problem) -> None:
+        self.session.say("")
+        self.refused.emit(problem)
+
+
+def open_sample_base() -> Workspace:
+    """Build the sample base if need be, and open it (on the base's thread)."""
+    from numecole_desktop.services import demo
+    from numecole_desktop.services.workspace import Workspace
+
+    steps = demo.build_demo()
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return Workspace.open(end.value)
+
+
+def open_own_base() -> Workspace:
+    """Open the account's base (on the base's thread)."""
+    from numecole_desktop.services.workspace import Workspace, default_base
+
+    return Workspace.open(default_base())
+
+
+def _operator(workspace: Workspace) -> str:
+    return workspace.operator
+
+
+def _backup_name() -> str:
+    from datetime import date
+
+    return f"sauvegarde_{date.today().isoformat()}.numecole"

@@ -1,0 +1,190 @@
+"""Tab « Profil »: the same view-model as the PDF, with the trace of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from numecole_desktop.domain.finding import Finding, Severity
+from numecole_desktop.domain.french import NBSP, short_date
+from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
+from numecole_desktop.ui.widgets.bars import PairBar
+from numecole_desktop.ui.widgets.card import Card, Notice, Page
+from numecole_desktop.ui.widgets.disclosure import Disclosure
+from numecole_desktop.ui.widgets.grid import Grid
+from numecole_desktop.ui.widgets.index import IndexSummary
+from numecole_desktop.ui.widgets.text import SMALL, Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.history import HistoryLine
+    from numecole_desktop.ui.screens.school_read import ReadSchool
+
+_HISTORY_SHOWN = 12
+
+
+class ProfileTab(Page):
+    """Everything that the profile of a school says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Profil de l’école", parent)
+        self._parts: list[QWidget] = []
+
+    def show_school(self, read: ReadSchool) -> None:
+        """Show another school, or the same one after a change."""
+        for part in self._parts:
+            self.column.removeWidget(part)
+            part.deleteLater()
+        profile = read.page.profile
+        self._parts = [
+            *(Notice(note, "action") for note in profile.notes),
+            *_findings(read.page.findings),
+            _index_card(profile, read.step),
+            *_answer_cards(profile),
+            *_comparisons(profile),
+            _history_card(read.page.history),
+            _rules_card(profile),
+        ]
+        for part in self._parts:
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.verticalScrollBar().setValue(0)
+
+
+def _findings(found: Sequence[Finding]) -> list[Notice]:
+    tones = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "action"}
+    return [Notice(f.message, tones[f.severity]) for f in found]
+
+
+def _index_card(profile: SchoolProfile, step: int) -> Card:
+    when = "" if profile.declared_year is None else f" ({profile.declared_year})"
+    card = Card(f"Indice d’équipement{when}")
+    summary = IndexSummary()
+    summary.show_index(profile.equipment, profile.headline, profile.reasons, step)
+    card.body.addWidget(summary)
+    if profile.missing_for_next:
+        card.body.addSpacing(4)
+        card.body.addWidget(Text(profile.next_title, bold=True))
+        for sentence in profile.missing_for_next:
+            card.body.addWidget(bullet(sentence))
+    if profile.equipment.trace:
+        texts = [step.text for step in profile.equipment.trace]
+        texts.append(f"Règles{NBSP}: {profile.referential_title} ({profile.referential_id}).")
+        card.body.addWidget(Disclosure("Comment cet indice est calculé", texts))
+    return card
+
+
+def _answer_cards(profile: SchoolProfile) -> list[Card]:
+    cards = []
+    now = str(profile.declared_year or profile.year)
+    before = str(profile.previous_year) if profile.previous_year else ""
+    reference = "Académie" if any(
+        line.reference for section in profile.sections for line in section.lines
+    ) else ""
+    for section in profile.sections:
+        card = Card(f"{section.code}. {section.title}")
+        grid = Grid(("", "", now, before, reference), wide=1, right=(2, 3, 4))
+        for line in section.lines:
+            grid.add(_answer_cells(line, profile))
+        card.body.addWidget(grid)
+        cards.append(card)
+    return cards
+
+
+def _answer_cells(line: AnswerLine, profile: SchoolProfile) -> list[Text]:
+    value = Text(line.value, bold=not line.missing, tone="muted" if line.missing else "text")
+    value.setToolTip(_origin(line, profile))
+    value.setAccessibleName(f"{line.code} {line.label}{NBSP}: {line.value}")
+    previous = Text(line.previous, tone="muted")
+    reference = Text(line.reference, tone="muted")
+    reference.setToolTip(profile.comparison_caption)
+    return [Text(line.code, tone="muted"), Text(line.label, wrap=True), value, previous, reference]
+
+
+def _origin(line: AnswerLine, profile: SchoolProfile) -> str:
+    if line.missing:
+        return f"Question {line.code}{NBSP}: pas de réponse. Elle n’est pas comptée comme zéro."
+    when = f", validée le {short_date(profile.submitted_on)}" if profile.submitted_on else ""
+    return f"Réponse à la question {line.code}, déclaration de {profile.declared_year}{when}."
+
+
+def _comparisons(profile: SchoolProfile) -> list[Card]:
+    if not profile.comparisons:
+        return []
+    card = Card("L’école et son académie")
+    grid = Grid(("", "École", "Académie", ""), wide=3, right=(1, 2))
+    for line in profile.comparisons:
+        grid.add([Text(line.label), Text(line.school, bold=True), Text(line.reference), _bar(line)])
+    card.body.addWidget(grid)
+    card.body.addWidget(Text(profile.comparison_caption, tone="muted", size=SMALL, wrap=True))
+    return [card]
+
+
+def _bar(line: Comparison) -> Text:
+    if line.school_share is None or line.reference_share is None:
+        return Text()
+    return PairBar(line.label, line.school_share, line.reference_share)
+
+
+def _history_card(lines: Sequence[HistoryLine]) -> Card:
+    card = Card("Historique")
+    if not lines:
+        card.body.addWidget(Text("Aucun événement enregistré pour cette école.", tone="muted"))
+        return card
+    grid = Grid(("Quand", "Année", "Qui", "Origine", "Quoi"), wide=4)
+    for line in lines[:_HISTORY_SHOWN]:
+        when = Text(moment(line.at), tone="muted")
+        grid.add(
+            [when, Text(line.year), Text(line.operator), Text(line.source), Text(line.what, wrap=True)]
+        )
+    card.body.addWidget(grid)
+    if len(lines) > _HISTORY_SHOWN:
+        older = [
+            f"{moment(line.at)}, {line.operator}, {line.source}{NBSP}: {line.what}"
+            for line in lines[_HISTORY_SHOWN:]
+        ]
+        card.body.addWidget(Disclosure(f"Événements plus anciens ({len(older)})", older))
+    return card
+
+
+def _rules_card(profile: SchoolProfile) -> Card:
+    card = Card("Règles et sources")
+    card.body.addWidget(
+        Text(
+            f"Indice calculé avec «{NBSP}{profile.referential_title}{NBSP}» "
+            f"({profile.referential_id}), questionnaire {profile.questionnaire_version}.",
+            wrap=True,
+        )
+    )
+    for source in profile.sources:
+        words = ", ".join(filter(None, (source.title, source.published, source.address)))
+        card.body.addWidget(bullet(words, tone="muted"))
+    for assumption in profile.assumptions:
+        card.body.addWidget(bullet(f"Hypothèse{NBSP}: {assumption}", tone="muted"))
+    return card
+
+
+def bullet(text: str, tone: str = "text") -> QWidget:
+    """One line of a list."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(2, 0, 0, 0)
+    row.setSpacing(8)
+    mark = Text("–", tone="muted")
+    mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+    row.addWidget(mark)
+    row.addWidget(Text(text, tone=tone, wrap=True), 1)
+    return part
+
+
+def moment(text: str) -> str:
+    """« 21/11/2026 10:42 » from an ISO date and time."""
+    from datetime import datetime
+
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{short_date(when.date())} {when:%H:%M}"

@@ -1,0 +1,46 @@
+"""What the page of a school needs from the base, read on the base's thread in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numecole_desktop.domain.equipment import EquipmentIndex
+    from numecole_desktop.domain.school_year import SchoolYear
+    from numecole_desktop.services.schools import SchoolPage
+    from numecole_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSchool:
+    """The page of a school; ``step`` is the fewest classes that reach the step share (0: n.c.).
+
+    ``declared`` holds the index of each year that has a submitted declaration, oldest first.
+    """
+
+    page: SchoolPage
+    step: int
+    declared: tuple[tuple[SchoolYear, EquipmentIndex], ...]
+
+
+def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
+    """Read the page of a school and its index year by year.
+
+    Raises:
+        ServiceError: the school is not in the directory, or no rules were in force that year.
+    """
+    from numecole_desktop.services import schools
+
+    page = schools.school_page(workspace, uai, year)
+    used = page.profile.declared_year or year
+    rules = workspace.catalogue.equipment_rules(used)
+    classes = page.index.classes
+    declared = []
+    for held in reversed(schools.years(workspace)):
+        if held > year:
+            continue
+        one = page if held == year else schools.school_page(workspace, uai, held)
+        if one.effective is not None and one.effective.year == held:
+            declared.append((held, one.index))
+    return ReadSchool(page, rules.classes_for_step(classes) if classes else 0, tuple(declared))

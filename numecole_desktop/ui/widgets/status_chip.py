@@ -1,0 +1,45 @@
+"""The status of a declaration as a sign and words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from numecole_desktop.ui.models.schools import STATUS_LABELS
+from numecole_desktop.ui.widgets.cells import draw_status
+from numecole_desktop.ui.theme import colours
+
+
+class StatusChip(QWidget):
+    """« À déclarer », « Brouillon » or « Validée », with the year it speaks of."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status = ""
+        self._year = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_status(self, status: str, year: str) -> None:
+        """Show the status of the declaration of ``year``."""
+        self._status, self._year = status, year
+        self.setAccessibleName(f"Déclaration {year}\u00a0: {STATUS_LABELS[status]}")
+        self.setToolTip(self.accessibleName())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = max(
+            metrics.horizontalAdvance(STATUS_LABELS[self._status]) + 17,
+            metrics.horizontalAdvance(self._year),
+        )
+        return QSize(words + 6, 2 * metrics.height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.height() / 2
+        painter.setPen(colours().muted)
+        painter.drawText(QRectF(0, 0, self.width(), half), 0, self._year)
+        draw_status(painter, QRectF(0, half, self.width(), half), self._status)
