@@ -57,9 +57,7 @@ class _Tried:
             first = list(map(add, first, other))
         return first
 
-    def compare(
-        self, codes: tuple[str, ...], differ: Callable[[int, int], bool]
-    ) -> Sequence[bool]:
+    def compare(self, codes: tuple[str, ...], differ: Callable[[int, int], bool]) -> Sequence[bool]:
         """Whether the sums of last year and of now differ, where last year is known."""
         outcome = [False] * self._size
         if self._previous:

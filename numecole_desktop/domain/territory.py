@@ -122,9 +122,7 @@ def percent_base(figure: str) -> str | None:
 
 def missing_rates(counts: Counts) -> dict[str, int | None]:
     """Whole percentage of schools without an answer (n.c.), by figure."""
-    return {
-        name: percent_half_up(counts[f"missing_{name}"], counts["schools"]) for name in MISSING
-    }
+    return {name: percent_half_up(counts[f"missing_{name}"], counts["schools"]) for name in MISSING}
 
 
 @dataclass(frozen=True, slots=True)

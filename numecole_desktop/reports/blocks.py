@@ -34,20 +34,37 @@ def write_lines(
         y -= style.leading
 
 
-def heading(text: str, before: float = 16.0) -> Piece:
-    """A second-level title, also a line of the reader's outline."""
+def heading(text: str, before: float = 16.0, level: int = 0, key: str = "") -> Piece:
+    """A second-level title, also a line of the reader's outline at ``level``.
+
+    ``key`` names the place for links.
+    """
     style = styles().heading
     lines = wrap(text, style, WIDTH)
     height = style.height(len(lines)) + 7
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
-        canvas.bookmark(text, 0, top)
+        canvas.bookmark(text, level, top, key)
         with canvas.tag("H2"):
             write_lines(canvas, LEFT, top, lines, style)
         with canvas.artifact():
             canvas.rule(LEFT, top - height + 4, LEFT + WIDTH, palette().action, 0.8)
 
     return Piece(height, draw, before, keep_with_next=True)
+
+
+def subheading(text: str, before: float = 12.0, level: int | None = None) -> Piece:
+    """A third-level title, a line of the reader's outline if it has a ``level`` there."""
+    style = styles().subheading
+    lines = wrap(text, style, WIDTH)
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        if level is not None:
+            canvas.bookmark(text, level, top)
+        with canvas.tag("H3"):
+            write_lines(canvas, LEFT, top, lines, style)
+
+    return Piece(style.height(len(lines)) + 3, draw, before, keep_with_next=True)
 
 
 def paragraph(

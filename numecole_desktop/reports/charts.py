@@ -111,14 +111,18 @@ def draw_bar(
     if not hatched:
         canvas.fill_box(x, y, filled, height, ink)
     else:
-        canvas.operators(_hatching(x, y, filled, height, ink))
+        hatch(canvas, (x, y, x + filled, y + height), ink)
         canvas.outline_box(x, y, filled, height, ink, 0.5)
 
 
-def _hatching(x: float, y: float, width: float, height: float, ink: Ink) -> list[str]:
-    code = [f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n {ink.stroke} 0.5 w"]
+def hatch(
+    canvas: TaggedCanvas, box: Box, ink: Ink, every: float = 2.5, thickness: float = 0.5
+) -> None:
+    """Hatch a box with slanting lines ``every`` so many points."""
+    x, y, right, height = box[0], box[1], box[2], box[3] - box[1]
+    code = [f"q {x:.2f} {y:.2f} {right - x:.2f} {height:.2f} re W n {ink.stroke} {thickness:g} w"]
     left = x - height
-    while left < x + width:
+    while left < right:
         code.append(f"{left:.2f} {y:.2f} m {left + height:.2f} {y + height:.2f} l")
-        left += 2.5
-    return [*code, "S Q"]
+        left += every
+    canvas.operators([*code, "S Q"])

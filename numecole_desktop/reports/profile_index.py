@@ -7,58 +7,35 @@ from collections.abc import Sequence
 from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import whole
 from numecole_desktop.domain.profile import SchoolProfile
-from numecole_desktop.reports.blocks import bullets, heading, item, item_lines, write_lines
+from numecole_desktop.reports.blocks import bullets, heading, write_lines
+from numecole_desktop.reports.cards import cards_piece
 from numecole_desktop.reports.charts import draw_cells, draw_gauge, gauge_size
 from numecole_desktop.reports.layout import LEFT, RIGHT, WIDTH, Block, Piece
-from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
-from numecole_desktop.reports.logo import draw_logo, logo_size
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import wrap
 from numecole_desktop.reports.texts import Texts
+from numecole_desktop.reports.title import title_piece
 
+_common = Texts("common")
 _texts = Texts("school_profile")
 _PER_LINE = 4
-_TITLE_LINES = 2
 _RADIUS = 66.0
 _GAUGE = gauge_size(_RADIUS)
 _GAUGE_WIDTH = _GAUGE[0] + 22
 _CELLS_HEIGHT = 9.0
-_GUTTER = 16.0
 _TALLEST_CARD = 220.0
 
 
 def header_piece(profile: SchoolProfile, logo: bytes | None) -> Piece:
     """Logo, kind of document, name of the school, place and year."""
-    style, school = styles(), profile.school
-    left = LEFT + (logo_size(logo)[0] + 14 if logo else 0.0)
-    title_style = style.title
-    title = wrap(school.name, title_style, RIGHT - left)
-    if len(title) > _TITLE_LINES:
-        title_style = style.long_title
-        title = wrap(school.name, title_style, RIGHT - left)
+    school = profile.school
     place = school.commune or ""
     if profile.department:
         place = f"{place} ({profile.department})" if place else profile.department
-    under = " · ".join(part for part in (place, _texts("year", year=profile.year)) if part)
-    place_lines = wrap(under, style.body, RIGHT - left)
-    under_kicker = style.kicker.leading + 2
-    under_title = under_kicker + title_style.height(len(title)) + 2
-    height = under_title + style.body.height(len(place_lines))
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        if logo:
-            draw_logo(canvas, LEFT, top, logo, _texts("logo"))
-        with canvas.tag("P"):
-            write_lines(canvas, left, top, (_texts("document"),), style.kicker)
-        canvas.bookmark(school.name, 0, top)
-        with canvas.tag("H1"):
-            write_lines(canvas, left, top - under_kicker, title, title_style)
-        with canvas.tag("P"):
-            write_lines(canvas, left, top - under_title, place_lines, style.body)
-
-    return Piece(max(height, LOGO_HEIGHT if logo else 0.0), draw)
+    under = " · ".join(part for part in (place, _common("year", year=profile.year)) if part)
+    return title_piece(_texts("document"), school.name, under, logo)
 
 
 def identity_piece(profile: SchoolProfile) -> Piece:
@@ -66,7 +43,7 @@ def identity_piece(profile: SchoolProfile) -> Piece:
     style = styles()
     width = WIDTH / _PER_LINE
     facts = [
-        (_texts(key, "identity"), wrap(value or _texts("unknown"), style.strong, width - 10))
+        (_texts(key, "identity"), wrap(value or _common("unknown"), style.strong, width - 10))
         for key, value in _identity(profile)
     ]
     lines = [facts[i : i + _PER_LINE] for i in range(0, len(facts), _PER_LINE)]
@@ -202,45 +179,10 @@ def _explanations(profile: SchoolProfile) -> list[Piece]:
         cards.append((_texts("highest"), (_texts("highest_reached"),)))
     if not cards:
         return []
-    side_by_side = _cards_piece(cards)
+    side_by_side = cards_piece(cards)
     if side_by_side.height <= _TALLEST_CARD:
         return [side_by_side]
     pieces = []
     for title, texts in cards:
         pieces += [heading(title), *bullets(texts, styles().body)]
     return pieces
-
-
-def _cards_piece(cards: Sequence[tuple[str, Sequence[str]]]) -> Piece:
-    style = styles()
-    width = (WIDTH - _GUTTER * (len(cards) - 1)) / len(cards)
-    inner = width - 24
-    laid = [
-        (
-            wrap(title, style.subheading, inner),
-            [item_lines(text, style.body, inner) for text in texts],
-        )
-        for title, texts in cards
-    ]
-    height = 16 + max(
-        style.subheading.height(len(title))
-        + sum(style.body.height(len(lines)) + 3 for lines in items)
-        for title, items in laid
-    )
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        for number, (title, items) in enumerate(laid):
-            x = LEFT + number * (width + _GUTTER)
-            with canvas.artifact("Background"):
-                canvas.fill_box(x, top - height, width, height, palette().surface)
-                canvas.fill_box(x, top - height, 3, height, palette().action)
-            y = top - 8
-            with canvas.tag("H3"):
-                write_lines(canvas, x + 14, y, title, style.subheading)
-            y -= style.subheading.height(len(title)) + 2
-            with canvas.group("L"):
-                for lines in items:
-                    item(canvas, x + 14, y, ((style.body, lines),))
-                    y -= style.body.height(len(lines)) + 3
-
-    return Piece(height, draw, before=14)

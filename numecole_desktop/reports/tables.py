@@ -133,9 +133,7 @@ class Table:
                 zip(row.cells, faces, self._columns, strict=True)
             )
         ]
-        text_height = max(
-            face.height(len(lines)) for face, lines in zip(faces, cells, strict=True)
-        )
+        text_height = max(face.height(len(lines)) for face, lines in zip(faces, cells, strict=True))
         height = max(text_height + 2 * self._space, row.least_height)
         above = (height - text_height) / 2
         first, *others = zip(self._columns, self._lefts, cells, faces, strict=True)

@@ -40,9 +40,7 @@ class Above:
     published: AcademyReference | None = None
 
 
-def figure_groups(
-    figures: TerritoryFigures, above: Sequence[Above]
-) -> tuple[FigureGroup, ...]:
+def figure_groups(figures: TerritoryFigures, above: Sequence[Above]) -> tuple[FigureGroup, ...]:
     """Every figure in its group, with the levels above beside it."""
     return tuple(
         FigureGroup(code, title, tuple(_line(words, figures, above) for words in wordings))

@@ -20,6 +20,7 @@ from numecole_desktop.importers.annuaire import DirectoryReader
 from numecole_desktop.importers.columns import ColumnSpec, Header, KindSpec, load_kind
 from numecole_desktop.importers.declarations import DeclarationReader
 from numecole_desktop.importers.parsed import Parsed
+from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
 from numecole_desktop.services.workspace import Workspace
@@ -85,6 +86,8 @@ class ImportKind(ABC):
     name: str
     label: str
     key_columns: tuple[str, ...]
+    stores_events = True
+    """Whether what is stored is events of the journal, and not a reference set."""
 
     def __init__(self, workspace: Workspace, year: SchoolYear | None) -> None:
         self.workspace = workspace
@@ -97,11 +100,11 @@ class ImportKind(ABC):
         return load_kind(resource(path).read_bytes(), path)
 
     @abstractmethod
-    def begin(self, header: Header) -> None:
-        """Prepare to read lines under ``header``."""
+    def begin(self, header: Header, table: Table) -> None:
+        """Prepare to read the lines of ``table`` under ``header``."""
 
     @abstractmethod
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
 
     @abstractmethod
@@ -141,15 +144,15 @@ class DirectoryImport(ImportKind):
     key_columns = ("uai",)
     _reader: DirectoryReader
 
-    def begin(self, header: Header) -> None:
+    def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - other kinds need it
         """Prepare; schools of the base are read once."""
         self._reader = DirectoryReader(header)
         self._schools = {s.uai: s for s in reads.schools(self.workspace.base.connection)}
         self._present: set[str] = set()
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
-        return self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        return self._reader.parse(row)
 
     def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
         """Store new schools and changed facts."""
@@ -217,16 +220,16 @@ class DeclarationImport(ImportKind):
         }
         return super().spec().with_columns(tuple(questions.values()))
 
-    def begin(self, header: Header) -> None:
+    def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - other kinds need it
         """Prepare; schools of the base are read once."""
         catalogue = self.workspace.catalogue
         self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
         self._schools = {s.uai: s for s in reads.schools(self.workspace.base.connection)}
         self._empty = not reads.declared_years(self.workspace.base.connection)
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
-        return self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        return self._reader.parse(row)
 
     def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
         """Check each declaration as it would become, and store those that change."""
@@ -353,14 +356,6 @@ def _submitted_answers(state: DeclarationState | None) -> dict[str, Answer] | No
 def _closure_coverage() -> Fraction:
     path = "imports/fermetures.toml"
     return read_toml(resource(path).read_bytes(), path).table("closures").fraction("coverage")
-
-
-IMPORT_KINDS: tuple[type[ImportKind], ...] = (DirectoryImport, DeclarationImport)
-
-
-def import_kind(name: str) -> type[ImportKind] | None:
-    """The kind called ``name`` on the command line; None when there is none."""
-    return next((kind for kind in IMPORT_KINDS if kind.name == name), None)
 
 
 def iter_chunks(parsed: Iterator[Parsed], size: int) -> Iterator[list[Parsed]]:

@@ -9,8 +9,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import ABSENT, Absent, RecordKind, Source, Value
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services.import_kinds import import_kind
-from numecole_desktop.services.importing import RECORDS_PER_EVENT
+from numecole_desktop.services.importing import KINDS, RECORDS_PER_EVENT
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage.events import read_events
@@ -49,9 +48,7 @@ def imports(workspace: Workspace) -> list[ImportRun]:
 
     from numecole_desktop.storage.tables import EventRow, ImportRow, session
 
-    last = (
-        select(func.max(EventRow.seq)).where(EventRow.batch == ImportRow.id).scalar_subquery()
-    )
+    last = select(func.max(EventRow.seq)).where(EventRow.batch == ImportRow.id).scalar_subquery()
     with session(workspace.base.connection) as opened:
         rows = opened.exec(select(ImportRow).order_by(last.desc(), col(ImportRow.id))).all()
     return [
@@ -193,5 +190,4 @@ def _restore(
 
 
 def _label(kind: str) -> str:
-    found = import_kind(kind)
-    return found.label if found else kind
+    return dict(KINDS).get(kind, kind)

@@ -30,17 +30,19 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.duplicates import DuplicateKeys
 from numecole_desktop.services.import_kinds import (
-    IMPORT_KINDS,
     Closure,
+    DeclarationImport,
+    DirectoryImport,
     ImportKind,
     PreviewLine,
     Tally,
-    import_kind,
     iter_chunks,
 )
+from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 
-KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in IMPORT_KINDS)
+_KINDS: tuple[type[ImportKind], ...] = (DirectoryImport, DeclarationImport, *reference_kinds())
+KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in _KINDS)
 """Name and French label of each kind of file."""
 
 RECORDS_PER_EVENT = 1_000
@@ -111,7 +113,7 @@ def run_import(
         MappingNeeded: required columns are not recognised.
         ServiceError: the kind is unknown or the file cannot be read; nothing was changed.
     """
-    found = import_kind(kind)
+    found = next((k for k in _KINDS if k.name == kind), None)
     if found is None:
         known = joined([name for name, _ in KINDS], "ou")
         raise Problem(f"«{NBSP}{kind}{NBSP}» n’est pas une sorte de fichier{NBSP}: {known}.")
@@ -125,14 +127,14 @@ def run_import(
         survey.see(row)
     tally = Tally()
     _say_what_is_left_out(table, header, spec, tally)
-    importer.batch = "" if simulate else uuid.uuid4().hex
+    importer.batch = uuid.uuid4().hex
     with workspace.writing(keep=not simulate):
-        importer.begin(header)
+        importer.begin(header, table)
         yield from _store_lines(importer, table, header, spec, survey, tally)
         importer.finish(tally)
         tally.findings.sort(key=lambda f: (f.line is None, f.line or 0))
         report = _report(importer, path, tally, simulate)
-        if report.import_id:
+        if report.import_id and importer.stores_events:
             _record_run(workspace, importer, table, report)
     if mapping and not simulate:
         settings.put(workspace, _mapping_setting(importer, header.names), json.dumps(dict(mapping)))
@@ -336,7 +338,7 @@ def _report(importer: ImportKind, path: Path, tally: Tally, simulate: bool) -> I
         tally.refused,
         sum(f.severity is Severity.WARNING for f in tally.findings),
         tuple(tally.findings),
-        importer.batch if accepted else "",
+        importer.batch if accepted and not simulate else "",
         tally.new,
         tally.changed,
         simulate,

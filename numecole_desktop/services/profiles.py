@@ -114,9 +114,8 @@ def write_all_profiles(
     """
     from numecole_desktop.reports import batch
 
-    rows = reads.effective_rows(
-        workspace.base.connection, year, circonscription=circonscription or ""
-    )
+    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
+    rows = reads.reference_rows(workspace.base.connection, year, *scope)
     wanted = [row.school.uai for row in rows]
     if not wanted:
         raise Problem("Aucune école publique ouverte cette année-là n’est dans ce choix.")

@@ -13,7 +13,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import INDEX_VALUES, Counts
+from numecole_desktop.domain.territory import INDEX_VALUES, Counts, covers
 from numecole_desktop.domain.territory_profile import (
     CommuneProfile,
     CommuneSchool,
@@ -28,8 +28,16 @@ from numecole_desktop.services.territories import KINDS, Territory, find_territo
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import figures, reads, reference_sets
 
-_PART_OF = {"academie": "departement", "departement": "circonscription", "circonscription": "commune"}
-_PART_TITLES = {"departement": "Départements", "circonscription": "Circonscriptions", "commune": "Communes"}
+_PART_OF = {
+    "academie": "departement",
+    "departement": "circonscription",
+    "circonscription": "commune",
+}
+_PART_TITLES = {
+    "departement": "Départements",
+    "circonscription": "Circonscriptions",
+    "commune": "Communes",
+}
 _SETS = {
     reference_sets.CONVENTIONS: "conventions ENT",
     reference_sets.CLASSES: "classes utilisatrices de l’ENT",
@@ -190,7 +198,7 @@ def levels_above(
                 above.append(Above(label, None, reference))
                 continue
         found = territories.territory_figures(workspace, level, code, year)
-        if found.counts["schools_known"]:
+        if covers(found.counts, None, workspace.catalogue.academy_coverage):
             above.append(Above(label, found))
     return above, tuple(captions)
 
@@ -209,9 +217,7 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     if level == "commune":
         render_commune_profile(commune_profile(workspace, code, year), buffer, logo=logo)
     else:
-        render_territory_profile(
-            territory_profile(workspace, level, code, year), buffer, logo=logo
-        )
+        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=logo)
     return buffer.getvalue()
 
 

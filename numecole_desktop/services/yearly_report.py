@@ -124,7 +124,8 @@ def _equipment(
     counts = own.counts
     sums = figures.answer_sums(connection, academy, year, [c for d in _DETAILS for c in d[:2] if c])
     details = tuple(
-        (label, whole(sums.get(first, 0) + sums.get(second, 0))) for first, second, label in _DETAILS
+        (label, whole(sums.get(first, 0) + sums.get(second, 0)))
+        for first, second, label in _DETAILS
     )
     return ReportChapter(
         "Équipement",
@@ -274,9 +275,7 @@ def _evolution(own: TerritoryProfile) -> ReportChapter:
         for line in own.evolution
     )
     sentence = "" if len(years) > 1 else "Une seule année est tenue dans cette base."
-    table = ReportTable(
-        "Évolution", sentence, ("", *(str(year) for year, _, _ in years)), rows, ()
-    )
+    table = ReportTable("Évolution", sentence, ("", *(str(year) for year, _, _ in years)), rows, ())
     return ReportChapter("Évolution", (), (table,))
 
 
@@ -297,4 +296,3 @@ def _both(found: TerritoryFigures, figure: str) -> str:
     share = found.percent.get(figure)
     count = whole(found.counts[figure])
     return count if share is None else f"{count} ({share}{NBSP}%)"
-

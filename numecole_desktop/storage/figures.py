@@ -141,9 +141,7 @@ def schools_behind(
     return [(uai, int(brought)) for uai, brought in rows]
 
 
-def schools_of(
-    connection: sqlite.Connection, level: str, code: str, year: SchoolYear
-) -> list[str]:
+def schools_of(connection: sqlite.Connection, level: str, code: str, year: SchoolYear) -> list[str]:
     """UAI of the public schools of a territory open in ``year``, in the order of the list."""
     return [uai for uai, _ in schools_behind(connection, "schools", level, code, year)]
 
@@ -177,17 +175,16 @@ def gar_resources(
     connection: sqlite.Connection, academy: str, year: SchoolYear
 ) -> list[tuple[str, int]]:
     """(resource, connections) over an académie, most used first."""
-    return connection.execute(
+    rows: list[tuple[str, int]] = connection.execute(
         "SELECT r.key, sum(r.value) AS total FROM reference_row AS r "
         "JOIN school AS s ON s.uai = r.uai WHERE r.kind = 'gar' AND r.year = ? "
         "AND r.current = 1 AND s.academy = ? GROUP BY r.key ORDER BY total DESC, r.key",
         (year.first, academy),
     ).fetchall()
+    return rows
 
 
-def refresh(
-    connection: sqlite.Connection, first_year: int, schools: Iterable[str] | None
-) -> None:
+def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[str] | None) -> None:
     """Recompute the summary from ``first_year`` on, inside the caller's transaction.
 
     ``schools`` limits the work to their circonscriptions; None recomputes all.

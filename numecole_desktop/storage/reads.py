@@ -51,6 +51,56 @@ class ReferenceRow:
     label: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class YearCounts:
+    """The counts stored with a submitted declaration."""
+
+    classes: int | None
+    teacher: int | None
+    pupil: int | None
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReference:
+    """What reference sets hold of a school for a year; None where nothing is held."""
+
+    in_ent: int | None
+    label: int | None
+    label_year: int | None
+
+
+def year_counts(connection: sqlite.Connection, uai: str, year: SchoolYear) -> YearCounts | None:
+    """Counts of the submitted declaration of that very year."""
+    row = connection.execute(
+        "SELECT classes, teacher, pupil, equipment_index FROM declaration "
+        "WHERE uai = ? AND year = ? AND status = 'submitted'",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else YearCounts(*row)
+
+
+def latest_counts(connection: sqlite.Connection, uai: str, year: SchoolYear) -> YearCounts | None:
+    """Counts of the latest submitted declaration of ``year`` or before."""
+    row = connection.execute(
+        "SELECT classes, teacher, pupil, equipment_index FROM declaration "
+        "WHERE uai = ? AND year <= ? AND status = 'submitted' ORDER BY year DESC LIMIT 1",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else YearCounts(*row)
+
+
+def held_reference(
+    connection: sqlite.Connection, uai: str, year: SchoolYear
+) -> HeldReference | None:
+    """What reference sets hold of a school for a year."""
+    row = connection.execute(
+        "SELECT in_ent, label, label_year FROM school_reference WHERE uai = ? AND year = ?",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else HeldReference(*row)
+
+
 def school(connection: sqlite.Connection, uai: str) -> School | None:
     """The school ``uai``; None when the directory does not hold it."""
     row = connection.execute(

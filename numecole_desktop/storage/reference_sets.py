@@ -36,11 +36,17 @@ class ReferenceSet:
     accepted: int
     unchanged: int
     refused: int
-    withdrawn: bool
+    withdrawn: int
 
 
 def begin_set(
-    connection: sqlite.Connection, id_: str, kind: str, file: str, sha256: str, at: str, operator: str
+    connection: sqlite.Connection,
+    id_: str,
+    kind: str,
+    file: str,
+    sha256: str,
+    at: str,
+    operator: str,
 ) -> int:
     """Begin a set inside the caller's transaction; returns its number."""
     cursor = connection.execute(
@@ -121,7 +127,7 @@ def sets(connection: sqlite.Connection) -> list[ReferenceSet]:
         "SELECT id, kind, file, sha256, at, operator, accepted, unchanged, refused, withdrawn "
         "FROM reference_set ORDER BY seq DESC"
     )
-    return [ReferenceSet(*row[:-1], bool(row[-1])) for row in rows]
+    return [ReferenceSet(*row) for row in rows]
 
 
 def origin(connection: sqlite.Connection, kind: str, year: SchoolYear) -> ReferenceSet | None:
@@ -196,9 +202,7 @@ def school_classes(
     )
 
 
-def school_periods(
-    connection: sqlite.Connection, uai: str, year: SchoolYear
-) -> dict[int, int]:
+def school_periods(connection: sqlite.Connection, uai: str, year: SchoolYear) -> dict[int, int]:
     """ENT connections of a school by period."""
     rows = _of_school(connection, PERIODS, uai, year)
     return {int(period): connections for period, connections, _ in rows}
@@ -242,8 +246,9 @@ def _add(held: _Held, kind: str, value: int, extra: int, rules: EntRules | None)
 def _of_school(
     connection: sqlite.Connection, kind: str, uai: str, year: SchoolYear
 ) -> list[tuple[str, int, int]]:
-    return connection.execute(
+    rows: list[tuple[str, int, int]] = connection.execute(
         "SELECT key, value, extra FROM reference_row WHERE uai = ? AND kind = ? AND year = ? "
         "AND current = 1 ORDER BY key",
         (uai, kind, year.first),
     ).fetchall()
+    return rows

@@ -99,7 +99,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
     Command("", "", "", "Shift+Enter", "Saisie : question précédente"),
     Command("", "", "", "1 2 3", "Saisie : choisir la première, la deuxième, la troisième réponse"),
-    Command("", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"),
+    Command(
+        "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
+    ),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 

@@ -147,9 +147,7 @@ class Maintenance(QObject):
         job.done_with.connect(partial(self._all_written, Path(folder)))
         job.failed.connect(self._refused)
         job.cancelled.connect(self._all_cancelled)
-        job.start(
-            partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder))
-        )
+        job.start(partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder)))
 
     def open_sample(self) -> None:
         """Open the sample base in the place of the present one."""
@@ -207,7 +205,9 @@ class Maintenance(QObject):
             self.set_operator(dialog.code.text().strip())
 
     def _operator_kept(self, _: None) -> None:
-        self.session.say("Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success")
+        self.session.say(
+            "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
+        )
 
     def _all_written(self, folder: Path, report: BatchReport) -> None:
         said = f"{plural(len(report.written), 'profil créé', 'profils créés')}"

@@ -49,9 +49,7 @@ class Start(QObject):
         self.tasks = Tasks(partial(_open_base, wanted), self)
         self.session = Session(self.tasks, state, self)
         remembered = state.text("window/year")
-        self.tasks.run(
-            partial(first_look, remembered=remembered), self._looked, self._cannot_open
-        )
+        self.tasks.run(partial(first_look, remembered=remembered), self._looked, self._cannot_open)
         from numecole_desktop.ui.application import Incidents, speak_french
         from numecole_desktop.ui.theme import apply_font
 

@@ -212,4 +212,3 @@ class Shell(QWidget):
 
     def _go_tools(self) -> None:
         self.show_place("tools")
-

@@ -18,7 +18,12 @@ class Dialog(QDialog):
     """
 
     def __init__(
-        self, title: str, parent: QWidget | None, *, accept_text: str = "", close_text: str = "Fermer"
+        self,
+        title: str,
+        parent: QWidget | None,
+        *,
+        accept_text: str = "",
+        close_text: str = "Fermer",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

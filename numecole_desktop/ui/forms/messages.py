@@ -30,7 +30,9 @@ class SoftLine(Notice):
         self.ask_button.setAccessibleName(f"Confirmer{NBSP}: {text}")
         self.ask_button.clicked.connect(self.ask)
         self.note = QLineEdit()
-        self.note.setPlaceholderText("Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)")
+        self.note.setPlaceholderText(
+            "Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)"
+        )
         self.note.setAccessibleName("Note de confirmation")
         self.note.setMinimumWidth(230)
         self.yes_button = Button("Confirmer", primary=True)

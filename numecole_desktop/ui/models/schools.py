@@ -185,9 +185,7 @@ class SchoolsModel(QAbstractTableModel):
             return index_text(row) if index.column() == INDEX else _TEXTS[index.column()](row)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == _DISPLAY and orientation == _HORIZONTAL and 0 <= section < len(HEADERS):
             return HEADERS[section]
         return None

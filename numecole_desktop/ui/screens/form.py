@@ -195,7 +195,9 @@ class FormScreen(Screen):
             return
         school = self.sheet.draft.form.school
         self.notice.say("")
-        self.session.say(f"Déclaration validée{NBSP}: {school.name}, {school.commune or ''}", "success")
+        self.session.say(
+            f"Déclaration validée{NBSP}: {school.name}, {school.commune or ''}", "success"
+        )
         if not self._then_next:
             self.header.state.say("Déclaration validée", "success")
             return

@@ -80,9 +80,11 @@ def _answer_cards(profile: SchoolProfile) -> list[Card]:
     cards = []
     now = str(profile.declared_year or profile.year)
     before = str(profile.previous_year) if profile.previous_year else ""
-    reference = "Académie" if any(
-        line.reference for section in profile.sections for line in section.lines
-    ) else ""
+    reference = (
+        "Académie"
+        if any(line.reference for section in profile.sections for line in section.lines)
+        else ""
+    )
     for section in profile.sections:
         card = Card(f"{section.code}. {section.title}")
         grid = Grid(("", "", now, before, reference), wide=1, right=(2, 3, 4))
@@ -137,7 +139,13 @@ def _history_card(lines: Sequence[HistoryLine]) -> Card:
     for line in lines[:_HISTORY_SHOWN]:
         when = Text(moment(line.at), tone="muted")
         grid.add(
-            [when, Text(line.year), Text(line.operator), Text(line.source), Text(line.what, wrap=True)]
+            [
+                when,
+                Text(line.year),
+                Text(line.operator),
+                Text(line.source),
+                Text(line.what, wrap=True),
+            ]
         )
     card.body.addWidget(grid)
     if len(lines) > _HISTORY_SHOWN:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from numecole_desktop.services.schools import SchoolRow
     from numecole_desktop.ui.widgets.empty import EmptyState
 
-STATUSES = (("all", "Toutes"), ("", "À déclarer"), ("draft", "Brouillons"), ("submitted", "Validées"))
+STATUSES = (
+    ("all", "Toutes"),
+    ("", "À déclarer"),
+    ("draft", "Brouillons"),
+    ("submitted", "Validées"),
+)
 SECTORS = (
     ("public", "Écoles publiques"),
     ("private", "Écoles privées"),
@@ -146,9 +151,7 @@ class SchoolsScreen(Screen):
         self._after_reset()
         self.session.tasks.run(lambda _: columns.rank_rows(rows), partial(self._show_ranks, rows))
 
-    def _show_ranks(
-        self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]
-    ) -> None:
+    def _show_ranks(self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]) -> None:
         if self.model.holds(rows):
             self._remember_row()
             self.model.set_ranks(ranks)
@@ -279,4 +282,3 @@ class SchoolsScreen(Screen):
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)
-

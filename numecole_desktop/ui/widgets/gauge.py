@@ -30,8 +30,10 @@ class IndexGauge(QWidget):
     def show_index(self, value: int | None, explanation: str = "") -> None:
         """Show an index; ``explanation`` is read aloud and shown as a tooltip."""
         self._value = value
-        words = "Indice d’équipement non calculé" if value is None else (
-            f"Indice d’équipement {value} sur {HIGHEST}"
+        words = (
+            "Indice d’équipement non calculé"
+            if value is None
+            else (f"Indice d’équipement {value} sur {HIGHEST}")
         )
         self.setAccessibleName(words)
         self.setAccessibleDescription(explanation)

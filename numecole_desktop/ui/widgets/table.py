@@ -48,9 +48,7 @@ class Table(QTableView):
         columns.setHighlightSections(False)
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
-        columns.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._double_clicked)
         self._soften_selection()
 
