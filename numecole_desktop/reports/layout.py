@@ -73,6 +73,11 @@ class Block:
     whole: bool = True
 
 
+def height(pieces: Sequence[Piece]) -> float:
+    """Height of pieces one under the other, the blank above the first included."""
+    return sum(piece.before + piece.height for piece in pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What each page shows around its content.
@@ -84,6 +89,10 @@ class Frame:
     head: tuple[str, str]
     foot: str
     banner: str = ""
+
+    def room(self) -> float:
+        """Height of what the first page of a section can hold."""
+        return self.content_top(1) - BOTTOM
 
     def content_top(self, number: int) -> float:
         """Height where the content of page ``number`` of a section (from 1) starts."""
@@ -104,7 +113,7 @@ class _Page:
         self.cursor -= piece.height
 
     def holds(self, pieces: Sequence[Piece]) -> bool:
-        needed = sum(piece.before + piece.height for piece in pieces)
+        needed = height(pieces)
         if pieces and not self.placed:
             needed -= pieces[0].before
         return self.cursor - needed >= BOTTOM

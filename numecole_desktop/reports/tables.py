@@ -13,7 +13,8 @@ from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Align, TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, bold, wrap
 
-_PADDING = 4.0
+PADDING = 4.0
+"""Blank on each side of a cell, in points."""
 SPACE = 2.6
 """Usual blank above and below the text of a row, in points."""
 
@@ -73,7 +74,7 @@ class Table:
         self._lefts = list(accumulate(widths[:-1], initial=LEFT))
         self._right = LEFT + (width or sum(widths))
         style = styles().label
-        self._titles = [wrap(c.title, style, c.width - 2 * _PADDING) for c in columns]
+        self._titles = [wrap(c.title, style, c.width - 2 * PADDING) for c in columns]
         self._heading_height = style.height(max(map(len, self._titles))) + 6
         self._container = Container("Table", self._heading_height, self._draw_titles)
 
@@ -109,7 +110,7 @@ class Table:
 
     def _band(self, band: Band) -> Piece:
         style = styles().subheading
-        lines = wrap(band.title, style, self._right - LEFT - 2 * _PADDING)
+        lines = wrap(band.title, style, self._right - LEFT - 2 * PADDING)
         height = style.height(len(lines)) + 1.8 + 2 * self._space
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
@@ -119,7 +120,7 @@ class Table:
                 canvas.group("TR"),
                 canvas.tag("TH", scope="Column", columns=len(self._columns)),
             ):
-                write_lines(canvas, LEFT + _PADDING, top - 1 - 1.5 * self._space, lines, style)
+                write_lines(canvas, LEFT + PADDING, top - 1 - 1.5 * self._space, lines, style)
 
         return Piece(height, draw, keep_with_next=True, container=self._container)
 
@@ -128,7 +129,7 @@ class Table:
         if row.missing:
             faces[1] = styles().missing
         cells = [
-            wrap(text, face, column.width - 2 * _PADDING - (0 if i else self._code_width))
+            wrap(text, face, column.width - 2 * PADDING - (0 if i else self._code_width))
             for i, (text, face, column) in enumerate(
                 zip(row.cells, faces, self._columns, strict=True)
             )
@@ -147,7 +148,7 @@ class Table:
             with canvas.group("TR"):
                 with canvas.tag("TH", scope="Row"):
                     if row.code:
-                        write_lines(canvas, LEFT + _PADDING, top, (row.code,), styles().muted)
+                        write_lines(canvas, LEFT + PADDING, top, (row.code,), styles().muted)
                     column, left, lines, face = first
                     _write(canvas, column, left + self._code_width, top, lines, face)
                 for column, left, lines, face in others:
@@ -165,9 +166,9 @@ def _write(
     lines: Sequence[str],
     style: TextStyle,
 ) -> None:
-    x = left + _PADDING
+    x = left + PADDING
     if column.align == "right":
-        x = left + column.width - _PADDING
+        x = left + column.width - PADDING
     elif column.align == "centre":
         x = left + column.width / 2
     write_lines(canvas, x, top, lines, style, column.align)

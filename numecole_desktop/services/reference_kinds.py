@@ -18,6 +18,7 @@ from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, read_toml
 from numecole_desktop.services.import_kinds import ImportKind, Tally
+from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads, reference_sets
 
@@ -33,6 +34,7 @@ class ReferenceImport(ImportKind):
     def __init__(self, workspace: Workspace, year: SchoolYear | None) -> None:
         super().__init__(workspace, year)
         self._set = 0
+        self._lines: dict[reference_sets.ReferenceKey, int] = {}
 
     def begin(self, header: Header, table: Table) -> None:
         """Prepare, and begin the set."""
@@ -79,6 +81,8 @@ class ReferenceImport(ImportKind):
                 continue
             tally.count(parsed, "changed" if key in held else "new")
             added[key] = values
+            if self.name == reference_sets.LABELS:
+                self._lines[key] = parsed.line
         replaced = [key for key in added if key in held]
         reference_sets.add_rows(connection, self.name, self._set, added, replaced)
 
@@ -89,6 +93,24 @@ class ReferenceImport(ImportKind):
         reference_sets.end_set(connection, self._set, accepted, tally.unchanged, tally.refused)
         if accepted:
             self.workspace.refresh_references()
+            if self.name == reference_sets.LABELS:
+                self._say_contradictions(tally)
+
+    def _say_contradictions(self, tally: Tally) -> None:
+        decided = {SchoolYear(key[1]) for key in self._lines}
+        for year in sorted(decided | {year.next for year in decided}):
+            for found in contradictions(self.workspace, year):
+                line = self._lines.pop((found.uai, found.decided.first, ""), None)
+                if line is not None:
+                    tally.findings.append(
+                        findings.warning(
+                            "label_contradicts",
+                            found.message,
+                            line=line,
+                            column=self._reader.column("value"),
+                            value=str(found.label),
+                        )
+                    )
 
 
 def _key(parsed: Parsed) -> reference_sets.ReferenceKey:

@@ -132,7 +132,7 @@ def schools_behind(
     Raises:
         KeyError: there is no such figure.
     """
-    value = _VALUES[figure]
+    value = f"({_VALUES[figure]})"
     rows = connection.execute(
         f"SELECT s.uai, {value} {_ROWS} AND s.{SCOPES[level]} = :code AND {value} > 0 "  # noqa: S608
         "ORDER BY s.sort_key",

@@ -49,6 +49,7 @@ class ReferenceRow:
     in_ent: bool | None
     using: int
     label: int | None
+    label_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +154,16 @@ def reference_rows(
     restrict = f"AND s.{column} = :code " if column else ""
     rows = connection.execute(
         f"SELECT {_SCHOOL_COLUMNS}, e.year, e.classes, e.teacher, e.pupil, e.equipment_index, "  # noqa: S608
-        "r.in_ent, r.using_classes, r.label FROM school AS s "
+        "r.in_ent, r.using_classes, r.label, r.label_year FROM school AS s "
         f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
         "LEFT JOIN school_reference AS r ON r.year = :year AND r.uai = s.uai "
         f"WHERE s.public = 1 {restrict}ORDER BY s.sort_key",
         {"year": year.first, "code": code},
     )
     for row in rows:
-        found = _school(row[:-8])
+        found = _school(row[:-9])
         if found.is_open(year):
-            declared, classes, teacher, pupil, index, in_ent, using, label = row[-8:]
+            declared, classes, teacher, pupil, index, in_ent, using, label, label_year = row[-9:]
             yield ReferenceRow(
                 found,
                 declared,
@@ -173,6 +174,7 @@ def reference_rows(
                 None if in_ent is None else bool(in_ent),
                 using or 0,
                 label,
+                label_year,
             )
 
 

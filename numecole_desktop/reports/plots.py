@@ -1,0 +1,118 @@
+"""Charts of territories, drawn as vectors: shape, hatching and words carry the value, not colour.
+
+Each function draws inside the tag that the caller has opened: a figure, or an artifact when a table
+beside it says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from numecole_desktop.reports.charts import hatch
+from numecole_desktop.reports.palette import Ink, palette
+from numecole_desktop.reports.structure import Box
+from numecole_desktop.reports.styles import styles
+from numecole_desktop.reports.tagged import TaggedCanvas
+
+FILLS = ("blank", "sparse", "dense", "full", "dotted")
+"""Ways to fill a part of a whole, told apart without colour; the last one is for « unknown »."""
+
+_HATCHINGS = {"sparse": (5.0, 0.7), "dense": (2.4, 1.0)}
+_MARK = 3.2  # half the height of a mark
+
+
+def draw_fill(canvas: TaggedCanvas, box: Box, fill: str) -> None:
+    """Fill a box in one of the ways of ``FILLS``."""
+    x, y, right, top = box
+    ink = palette()
+    if fill == "full":
+        canvas.fill_box(x, y, right - x, top - y, ink.action)
+        return
+    if fill == "dotted":
+        canvas.operators(["q [2 2] 0 d"])
+        canvas.outline_box(x, y, right - x, top - y, ink.border, 0.8)
+        canvas.operators(["Q"])
+        return
+    if fill in _HATCHINGS:
+        every, thickness = _HATCHINGS[fill]
+        hatch(canvas, box, ink.action, every, thickness)
+    canvas.outline_box(x, y, right - x, top - y, ink.action, 0.8)
+
+
+def draw_stack(canvas: TaggedCanvas, box: Box, counts: Sequence[int], fills: Sequence[str]) -> None:
+    """Draw the parts of a whole end to end, each as long as its count; the sum must not be 0."""
+    x, y, right, top = box
+    total = sum(counts)
+    for count, fill in zip(counts, fills, strict=True):
+        if count:
+            end = x + (right - box[0]) * count / total
+            draw_fill(canvas, (x + 0.8, y, max(end - 0.8, x + 1.2), top), fill)
+            x = end
+
+
+def draw_compared(
+    canvas: TaggedCanvas, box: Box, percent: int | None, above: Sequence[int | None]
+) -> None:
+    """Draw a percentage as a bar in the box that 100 % would fill, the levels above as marks.
+
+    The last of ``above``, the highest level, is a line across the bar, the one before a diamond,
+    the one before that a triangle.
+    """
+    x, y, right, top = box
+    ink = palette()
+    canvas.outline_box(x, y, right - x, top - y, ink.rule, 0.4)
+    if percent is not None:
+        canvas.fill_box(x, y, (right - x) * _share(percent), top - y, ink.action)
+    middle = (y + top) / 2
+    for rank, value in enumerate(reversed(above)):
+        if value is not None:
+            at = x + (right - x) * _share(value)
+            if rank == 0:
+                canvas.fill_box(at - 1.6, y - 2.4, 3.2, top - y + 4.8, ink.paper)
+                canvas.fill_box(at - 0.8, y - 2.4, 1.6, top - y + 4.8, ink.text)
+            else:
+                _draw_mark(canvas, at, middle, diamond=rank == 1)
+
+
+def _share(percent: int) -> float:
+    return min(max(percent, 0), 100) / 100
+
+
+def _draw_mark(canvas: TaggedCanvas, x: float, y: float, *, diamond: bool) -> None:
+    ink, m = palette(), _MARK
+    if diamond:
+        corners = [(x - m, y), (x, y + m), (x + m, y), (x, y - m)]
+    else:
+        corners = [(x - m, y - m), (x, y + m), (x + m, y - m)]
+    (first_x, first_y), *others = corners
+    path = f"{first_x:.2f} {first_y:.2f} m " + " ".join(f"{a:.2f} {b:.2f} l" for a, b in others)
+    canvas.operators([f"{ink.paper.fill} {ink.text.stroke} 1 w {path} b"])
+
+
+def draw_curve(
+    canvas: TaggedCanvas, box: Box, values: Sequence[int], labels: Sequence[str], highest: int
+) -> None:
+    """Draw values from 0 to ``highest`` as a line with a dot for each; an empty label is not drawn.
+
+    Labels stand over their dots, inside the box.
+    """
+    x, y, right, top = box
+    ink, style = palette(), styles().small
+    step = (right - x - 24) / max(len(values) - 1, 1)
+    scale = (top - y - 16) / max(highest, 1)
+    dots = [(x + 12 + n * step, y + 3 + value * scale) for n, value in enumerate(values)]
+    canvas.rule(x, y, right, ink.border, 0.6)
+    if len(dots) > 1:
+        (start_x, start_y), *others = dots
+        line = " ".join(f"{a:.2f} {b:.2f} l" for a, b in others)
+        canvas.operators([f"{ink.action.stroke} 1.4 w {start_x:.2f} {start_y:.2f} m {line} S"])
+    for (dot_x, dot_y), label in zip(dots, labels, strict=True):
+        canvas.fill_box(dot_x - 2, dot_y - 2, 4, 4, ink.action)
+        canvas.write(dot_x, dot_y + 5, label, style, "centre")
+
+
+def draw_length(canvas: TaggedCanvas, box: Box, percent: int, ink: Ink) -> None:
+    """Draw a percentage as a plain bar in the box that 100 % would fill."""
+    x, y, right, top = box
+    canvas.fill_box(x, y, right - x, top - y, palette().surface)
+    canvas.fill_box(x, y, (right - x) * _share(percent), top - y, ink)
