@@ -66,7 +66,11 @@ class Evolution:
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school of a territory in one line; figures are French texts, « n.c. » when unknown."""
+    """A school of a territory in one line; figures are French texts, « n.c. » when unknown.
+
+    ``teacher`` and ``pupil`` count the classes with that base. ``ent`` is the ENT index and
+    ``label`` the level, « non » without; ``declared_year`` is empty when none was ever submitted.
+    """
 
     uai: str
     name: str
@@ -87,7 +91,9 @@ class TerritoryProfile:
     """All that the profile of a circonscription, département or académie says for a year.
 
     ``kind`` is the French word for the level, ``name`` the territory's, ``parents`` the levels
-    above it in words. ``not_declared`` names the schools that have not declared that year.
+    above it in words, smallest first (« Département : Aude »). ``parts_kind`` is the French plural
+    of the territories inside it (« Communes »). ``not_declared`` names the schools that have not
+    declared that year.
     """
 
     level: str
@@ -157,11 +163,17 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """A part of the académie chapter: « Équipement », « ENT », « GAR », « Labels »…"""
+    """A part of the académie chapter: « Équipement », « ENT », « GAR », « Labels »…
+
+    ``key_figures`` are (what is counted, French text of the figure) pairs, the foremost first.
+    ``distribution`` and ``evolution`` are drawn as charts before the tables; either may be empty.
+    """
 
     title: str
     key_figures: tuple[tuple[str, str], ...]
     tables: tuple[ReportTable, ...]
+    distribution: tuple[Share, ...] = ()
+    evolution: tuple[Evolution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def heading(text: str, before: float = 16.0, level: int = 0, key: str = "") -> P
         with canvas.artifact():
             canvas.rule(LEFT, top - height + 4, LEFT + WIDTH, palette().action, 0.8)
 
-    return Piece(height, draw, before, keep_with_next=True)
+    return Piece(height, draw, before, keep_with_next=True, key=key)
 
 
 def subheading(text: str, before: float = 12.0, level: int | None = None) -> Piece:

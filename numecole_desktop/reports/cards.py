@@ -10,7 +10,7 @@ from numecole_desktop.reports.layout import LEFT, WIDTH, Piece
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
-from numecole_desktop.reports.text import wrap
+from numecole_desktop.reports.text import TextStyle, wrap
 
 GUTTER = 16.0
 """Blank between two cards, in points."""
@@ -26,21 +26,24 @@ class Tile:
     under: str = ""
 
 
-def cards_piece(cards: Sequence[tuple[str, Sequence[str]]], before: float = 14.0) -> Piece:
-    """Lists of sentences, each under its title, in cards of the same height."""
-    style = styles()
+def cards_piece(
+    cards: Sequence[tuple[str, Sequence[str]]],
+    before: float = 14.0,
+    style: TextStyle | None = None,
+) -> Piece:
+    """Lists of sentences, each under its title, in cards of the same height.
+
+    ``style`` is that of the sentences, by default that of running text.
+    """
+    face, title_face = style or styles().body, styles().subheading
     width = (WIDTH - GUTTER * (len(cards) - 1)) / len(cards)
     inner = width - 24
     laid = [
-        (
-            wrap(title, style.subheading, inner),
-            [item_lines(text, style.body, inner) for text in texts],
-        )
+        (wrap(title, title_face, inner), [item_lines(text, face, inner) for text in texts])
         for title, texts in cards
     ]
     height = 16 + max(
-        style.subheading.height(len(title))
-        + sum(style.body.height(len(lines)) + 3 for lines in items)
+        title_face.height(len(title)) + sum(face.height(len(lines)) + 3 for lines in items)
         for title, items in laid
     )
 
@@ -50,12 +53,12 @@ def cards_piece(cards: Sequence[tuple[str, Sequence[str]]], before: float = 14.0
             draw_card(canvas, x, top, width, height)
             y = top - 8
             with canvas.tag("H3"):
-                write_lines(canvas, x + 14, y, title, style.subheading)
-            y -= style.subheading.height(len(title)) + 2
+                write_lines(canvas, x + 14, y, title, title_face)
+            y -= title_face.height(len(title)) + 2
             with canvas.group("L"):
                 for lines in items:
-                    item(canvas, x + 14, y, ((style.body, lines),))
-                    y -= style.body.height(len(lines)) + 3
+                    item(canvas, x + 14, y, ((face, lines),))
+                    y -= face.height(len(lines)) + 3
 
     return Piece(height, draw, before)
 

@@ -16,6 +16,7 @@ from numecole_desktop.reports.tagged import TaggedCanvas
 _GAP = 1.4  # degrees left blank on each side of a segment
 _HOLE = 0.66  # inner radius, as a share of the outer one
 _MOST_CELLS = 20
+_LARGE = 60.0  # radius of a gauge that holds the largest figures
 
 
 def gauge_size(radius: float) -> tuple[float, float]:
@@ -35,6 +36,7 @@ def draw_gauge(
     ``centre`` is the middle of the flat side. The open tag is the figure.
     """
     ink, style = palette(), styles()
+    figure = style.figure if radius >= _LARGE else style.tile
     x, y = centre
     code = [f"q 1 0 0 1 {x:.2f} {y:.2f} cm 0.9 w {ink.border.stroke} {ink.action.fill}"]
     if value is None:
@@ -58,7 +60,7 @@ def draw_gauge(
     if value is None:
         canvas.write(x, y + 6, "n.c.", style.title, "centre")
         return
-    canvas.write(x, y + 8, str(value), style.figure, "centre")
+    canvas.write(x, y + 8, str(value), figure, "centre")
     canvas.write(x, y - 5, f"sur{NBSP}{highest}", style.muted, "centre")
 
 

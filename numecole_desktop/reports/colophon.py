@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from numecole_desktop.domain.profile import Source
-from numecole_desktop.reports.blocks import bullets, heading
+from numecole_desktop.reports.blocks import bullets, heading, paragraph
 from numecole_desktop.reports.layout import Block
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.texts import Texts
@@ -14,18 +14,28 @@ _texts = Texts("common")
 
 
 def sources_block(
-    sources: Sequence[Source], assumptions: Sequence[str], first: Sequence[str] = ()
+    sources: Sequence[Source],
+    assumptions: Sequence[str],
+    first: Sequence[str] = (),
+    *,
+    run_in: bool = False,
+    key: str = "",
 ) -> Block:
     """Sources and assumptions in small print, after the lines ``first``; nothing if there is none.
 
-    A source or an assumption named twice is printed once.
+    A source or an assumption named twice is printed once. ``run_in`` sets them as one paragraph
+    without a title, where a page must hold all; ``key`` names the place for links.
     """
     lines = [*first, *(_source(source) for source in sources)]
     lines += [_texts("assumption", text=assumption) for assumption in assumptions]
     if not lines:
         return Block([])
     unique = list(dict.fromkeys(lines))
-    return Block([heading(_texts("small_print")), *bullets(unique, styles().small, before=1.0)])
+    style = styles().small
+    if run_in:
+        told = _texts("small_print_run_in", lines=" ".join(unique))
+        return Block([paragraph(told, style, before=6)])
+    return Block([heading(_texts("small_print"), key=key), *bullets(unique, style, before=1.0)])
 
 
 def _source(source: Source) -> str:

@@ -18,8 +18,11 @@ def fitted_columns(
     width: float = WIDTH,
     *,
     lean: bool = False,
+    aligned: Sequence[Align] | None = None,
 ) -> list[Column]:
-    """Columns as wide as their cells, figures to the right; they fill ``width`` together.
+    """Columns as wide as their cells; they fill ``width`` together.
+
+    They are aligned as told, by default figures to the right and words to the left.
 
     Titles may wrap, cells only where there is too little room, the first column's first. What is
     left goes to all columns alike, to the first one alone if the others are to stay ``lean``.
@@ -41,9 +44,11 @@ def fitted_columns(
         widths[0] += left - share * len(widths)
     else:
         widths = _squeezed(widths, least, width)
+    if aligned is None:
+        aligned = ["left", *map(_side, cells[1:])]
     return [
-        Column(title, each, style, _side(column) if number else "left")
-        for number, (title, each, column) in enumerate(zip(titles, widths, cells, strict=True))
+        Column(title, each, style, side)
+        for title, each, side in zip(titles, widths, aligned, strict=True)
     ]
 
 

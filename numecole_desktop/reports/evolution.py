@@ -46,15 +46,14 @@ def evolution_pieces(
     known = [line for line in evolution if line.points]
     if not known:
         return []
-    if max(len(line.points) for line in known) < 2:  # noqa: PLR2004  # a line has two ends
+    if max(len(line.points) for line in known) < 2:  # a line has two ends
         style = styles()
         alone = paragraph(_texts("single", "evolution"), style.body, before=0, after=4, keep=True)
         return [alone, *_tables(known, density or roomy())]
-    pieces = []
     drawn = [line for line in known if len(line.points) > 1] if curves else []
-    per_line = -(-len(drawn) // (-(-len(drawn) // _MOST_BESIDE))) if drawn else 1
-    for start in range(0, len(drawn), per_line):
-        pieces.append(_curves(drawn[start : start + per_line], per_line))
+    lines = -(-len(drawn) // _MOST_BESIDE)
+    per_line = -(-len(drawn) // max(lines, 1))
+    pieces = [_curves(drawn[n * per_line : (n + 1) * per_line], per_line) for n in range(lines)]
     tables = _tables(known, density or roomy())
     if pieces:
         pieces.append(paragraph(_texts("scale", "evolution"), styles().small, keep=True))

@@ -11,13 +11,13 @@ from numecole_desktop.reports.cards import Tile
 from numecole_desktop.reports.layout import LEFT, WIDTH, Draw, Piece
 from numecole_desktop.reports.plots import draw_compared
 from numecole_desktop.reports.styles import styles
-from numecole_desktop.reports.tables import SPACE, Band, Column, Row, Table
+from numecole_desktop.reports.tables import PADDING, SPACE, Band, Column, Row, Table
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import TextStyle
 from numecole_desktop.reports.texts import Texts
 
 _texts = Texts("common")
-_LABEL, _COUNT, _SHARE, _MISSING, _BESIDE = 190.0, 46.0, 36.0, 30.0, 54.0
+_WIDEST_LABEL, _COUNT, _SHARE, _MISSING, _LEAST_BESIDE = 190.0, 46.0, 40.0, 30.0, 48.0
 _BAR_HEIGHT = 5.6
 
 
@@ -62,14 +62,17 @@ def figures_pieces(
     rows: list[Row | Band] = []
     for group in groups:
         if group.lines:
-            rows.append(Band(group.title))
+            rows += [Band(group.title)] if group.title else []
             rows += [
                 _row(line, names, bar_left, density, shown_missing=shown_missing)
                 for line in group.lines
             ]
     table = Table(columns, width=WIDTH, space=density.space).pieces(rows)
     table[-1].keep_with_next = True
-    return [*table, paragraph(_key(lines, names, own, shown_missing=shown_missing), styles().small, before=4)]
+    return [
+        *table,
+        paragraph(_key(lines, names, own, shown_missing=shown_missing), styles().small, before=4),
+    ]
 
 
 def levels(lines: Iterable[FigureLine]) -> list[str]:
@@ -98,16 +101,27 @@ def _tile(line: FigureLine) -> Tile:
 
 
 def _columns(lines: Sequence[FigureLine], names: Sequence[str], density: Density) -> list[Column]:
+    label = max(density.plain.width(_label(line)) for line in lines) + 2 * PADDING
     columns = [
-        Column(_texts("figure", "figures"), _LABEL, density.plain),
+        Column(_texts("figure", "figures"), min(label, _WIDEST_LABEL), density.plain),
         Column(_texts("count", "figures"), _COUNT, density.plain, "right"),
         Column(_texts("share", "figures"), _SHARE, density.strong, "right"),
     ]
-    columns += [Column(name, _BESIDE, density.muted, "right") for name in names]
+    columns += [Column(name, _beside_width(name), density.muted, "right") for name in names]
     if any(line.missing is not None for line in lines):
         title = _texts("missing", "figures")
         columns.append(Column(title, _MISSING, density.muted, "right"))
     return columns
+
+
+def _beside_width(name: str) -> float:
+    """Room for the title of a column on two lines, within reason."""
+    words, style = name.split(" "), styles().label
+    needed = min(
+        max(style.width(" ".join(words[:cut])), style.width(" ".join(words[cut:])))
+        for cut in range(1, len(words) + 1)
+    )
+    return min(max(needed + 2 * PADDING + 1, _LEAST_BESIDE), 1.5 * _LEAST_BESIDE)
 
 
 def _row(
@@ -130,9 +144,7 @@ def _row(
     return Row(tuple(cells), decoration=decoration)
 
 
-def _bar(
-    value: int | None, shares: Sequence[int | None], left: float, density: Density
-) -> Draw:
+def _bar(value: int | None, shares: Sequence[int | None], left: float, density: Density) -> Draw:
     middle = density.space + density.plain.leading / 2
 
     def draw(canvas: TaggedCanvas, top: float) -> None:

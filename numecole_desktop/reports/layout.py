@@ -50,13 +50,17 @@ class Container:
 
 @dataclass(eq=False, slots=True)
 class Piece:
-    """Something that stays in one part; ``before`` is the blank above it, except atop a page."""
+    """Something that stays in one part; ``before`` is the blank above it, except atop a page.
+
+    ``key`` names its place for links.
+    """
 
     height: float
     draw: Draw
     before: float = 0.0
     keep_with_next: bool = False
     container: Container | None = None
+    key: str = ""
 
 
 def keep_ends(pieces: Sequence[Piece], few: int = 2) -> None:
@@ -141,6 +145,15 @@ class Section:
     def pages(self) -> int:
         """Number of pages."""
         return len(self.laid)
+
+    def places(self) -> dict[str, int]:
+        """Page (from 0) of each piece that has a name."""
+        return {
+            piece.key: number
+            for number, page in enumerate(self.laid)
+            for piece, _ in page.placed
+            if piece.key
+        }
 
 
 def render(canvas: TaggedCanvas, blocks: Iterable[Block], frame: Frame) -> int:

@@ -98,31 +98,39 @@ def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
 
 def index_blocks(profile: SchoolProfile) -> list[Block]:
     """The gauge, one sentence, the two class counts, the reasons and what is missing."""
-    return [
-        Block([heading(_texts("index")), _index_piece(profile)]),
-        Block(_explanations(profile)),
-    ]
+    index = profile.equipment
+    piece = index_piece(profile.headline, index.value, index.classes, (index.teacher, index.pupil))
+    cards = explanation_cards(
+        index.value, profile.reasons, profile.next_title, profile.missing_for_next
+    )
+    return [Block([heading(_texts("index")), piece]), Block(_explanations(cards))]
 
 
-def _index_piece(profile: SchoolProfile) -> Piece:
-    style, index = styles(), profile.equipment
+def index_piece(
+    headline: str,
+    value: int | None,
+    classes: int | None,
+    counted: tuple[int | None, int | None],
+) -> Piece:
+    """The gauge of an index beside its sentence and its two class counts (teacher, pupil)."""
+    style = styles()
     left, width = LEFT + _GAUGE_WIDTH, WIDTH - _GAUGE_WIDTH
-    headline = wrap(profile.headline, style.lead, width)
+    told_headline = wrap(headline, style.lead, width)
     counts = [
-        (count, count_sentence(base, count, index.classes), _help(base, width))
-        for base, count in (("teacher", index.teacher), ("pupil", index.pupil))
+        (count, count_sentence(base, count, classes), _help(base, width))
+        for base, count in zip(("teacher", "pupil"), counted, strict=True)
     ]
     one = style.strong.leading + _CELLS_HEIGHT + 5
-    told_height = style.lead.height(len(headline)) + sum(
+    told_height = style.lead.height(len(told_headline)) + sum(
         9 + one + style.label.height(len(told)) for _, _, told in counts
     )
     height = max(told_height, _GAUGE[1])
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
-        _draw_figure(canvas, index.value, top - (height - _GAUGE[1]) / 2)
+        _draw_figure(canvas, value, top - (height - _GAUGE[1]) / 2)
         with canvas.tag("P"):
-            write_lines(canvas, left, top, headline, style.lead)
-        y = top - style.lead.height(len(headline))
+            write_lines(canvas, left, top, told_headline, style.lead)
+        y = top - style.lead.height(len(told_headline))
         for count, sentence, told in counts:
             y -= 9
             with canvas.tag("P"):
@@ -130,7 +138,7 @@ def _index_piece(profile: SchoolProfile) -> Piece:
             with canvas.artifact():
                 upper = y - style.strong.leading - 1.5
                 box = (left, upper - _CELLS_HEIGHT, RIGHT, upper)
-                draw_cells(canvas, box, count, index.classes)
+                draw_cells(canvas, box, count, classes)
             y -= one
             with canvas.tag("P"):
                 write_lines(canvas, left, y, told, style.label)
@@ -146,12 +154,15 @@ def _help(base: str, width: float) -> tuple[str, ...]:
 def _draw_figure(canvas: TaggedCanvas, value: int | None, top: float) -> None:
     centre = (LEFT + _GAUGE[0] / 2, top - _RADIUS - 16)
     box = (LEFT, top - _GAUGE[1], LEFT + _GAUGE[0], top)
-    if value is None:
-        alternative = _texts("gauge_unknown")
-    else:
-        alternative = _texts("gauge", value=value, highest=HIGHEST)
-    with canvas.tag("Figure", alternative=alternative, box=box):
+    with canvas.tag("Figure", alternative=gauge_words(value), box=box):
         draw_gauge(canvas, centre, _RADIUS, value, HIGHEST)
+
+
+def gauge_words(value: int | None) -> str:
+    """What stands for the gauge of an index when it is read aloud."""
+    if value is None:
+        return _texts("gauge_unknown")
+    return _texts("gauge", value=value, highest=HIGHEST)
 
 
 def count_sentence(base: str, count: int | None, classes: int | None) -> str:
@@ -167,16 +178,22 @@ def count_sentence(base: str, count: int | None, classes: int | None) -> str:
     return _texts(key, "counts", count=count, classes=classes, base=_texts(base, "bases"))
 
 
-def _explanations(profile: SchoolProfile) -> list[Piece]:
-    """« Pourquoi » and « Ce qui manque », side by side unless they are very long."""
-    cards = []
-    if profile.reasons:
-        known = profile.equipment.value is not None
-        cards.append((_texts("why" if known else "why_unknown"), profile.reasons))
-    if profile.missing_for_next:
-        cards.append((profile.next_title, profile.missing_for_next))
-    elif profile.equipment.value == HIGHEST:
+def explanation_cards(
+    value: int | None, reasons: Sequence[str], next_title: str, missing_for_next: Sequence[str]
+) -> list[tuple[str, Sequence[str]]]:
+    """Titles and sentences: why an index is what it is, and what is missing for the next one."""
+    cards: list[tuple[str, Sequence[str]]] = []
+    if reasons:
+        cards.append((_texts("why_unknown" if value is None else "why"), reasons))
+    if missing_for_next:
+        cards.append((next_title, missing_for_next))
+    elif value == HIGHEST:
         cards.append((_texts("highest"), (_texts("highest_reached"),)))
+    return cards
+
+
+def _explanations(cards: Sequence[tuple[str, Sequence[str]]]) -> list[Piece]:
+    """Cards side by side unless they are very long."""
     if not cards:
         return []
     side_by_side = cards_piece(cards)

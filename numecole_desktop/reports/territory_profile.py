@@ -15,7 +15,7 @@ from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.distribution import distribution_piece
 from numecole_desktop.reports.evolution import evolution_pieces
 from numecole_desktop.reports.figures import compact, figures_pieces, key_tiles, roomy
-from numecole_desktop.reports.layout import Block, Frame, height, render
+from numecole_desktop.reports.layout import Block, Frame, Piece, height, render
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
@@ -116,8 +116,10 @@ def _figures_block(profile: TerritoryProfile, room: float) -> Block:
     captions = [paragraph(caption, styles().small, before=1) for caption in profile.captions]
     if not any(group.lines for group in profile.groups):
         return Block(captions)
+    own = named(profile, "own")
+    pieces: list[Piece] = []
     for density in (roomy(), compact(), compact(_TIGHT)):
-        table = figures_pieces(profile.groups, named(profile, "own"), density)
+        table = figures_pieces(profile.groups, own, density)
         pieces = [heading(_texts("figures")), *table, *captions]
         if height(pieces) <= room:
             break

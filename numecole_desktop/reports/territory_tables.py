@@ -1,4 +1,4 @@
-"""Tables of a territory's profile: the territories inside it, the schools that have not declared."""
+"""Tables of a territory's profile: the territories inside it, the schools yet to declare."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from numecole_desktop.reports.blocks import write_lines
 from numecole_desktop.reports.layout import LEFT, RIGHT, Piece
 from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
 from numecole_desktop.reports.logo import draw_logo, logo_size
+from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import wrap
@@ -15,8 +16,19 @@ _texts = Texts("common")
 _TITLE_LINES = 2
 
 
-def title_piece(kicker: str, title: str, under: str, logo: bytes | None) -> Piece:
-    """The title of a document, first line of its outline, under its kind and over its place.
+def title_piece(
+    kicker: str,
+    title: str,
+    under: str,
+    logo: bytes | None = None,
+    *,
+    role: Role = "H1",
+    level: int = 0,
+    key: str = "",
+) -> Piece:
+    """The title of a document or of a chapter, under its kind and over its place.
+
+    It is a line of the reader's outline at ``level``; ``key`` names the place for links.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
@@ -38,10 +50,10 @@ def title_piece(kicker: str, title: str, under: str, logo: bytes | None) -> Piec
             draw_logo(canvas, LEFT, top, logo, _texts("logo"))
         with canvas.tag("P"):
             write_lines(canvas, left, top, (kicker,), style.kicker)
-        canvas.bookmark(title, 0, top)
-        with canvas.tag("H1"):
+        canvas.bookmark(title, level, top, key)
+        with canvas.tag(role):
             write_lines(canvas, left, top - under_kicker, lines, title_style)
         with canvas.tag("P"):
             write_lines(canvas, left, top - under_title, under_lines, style.body)
 
-    return Piece(max(height, LOGO_HEIGHT if logo else 0.0), draw)
+    return Piece(max(height, LOGO_HEIGHT if logo else 0.0), draw, key=key)

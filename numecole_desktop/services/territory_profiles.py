@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from numecole_desktop.domain.ent import index_value
+from numecole_desktop.domain.ent import EntRules, index_value
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
@@ -157,27 +157,28 @@ def school_lines(
 ) -> tuple[SchoolLine, ...]:
     """The public schools of a territory, one line each, in the order of the list."""
     rules = workspace.catalogue.ent_rules(year)
-    lines = []
-    for row in reads.reference_rows(workspace.base.connection, year, figures.SCOPES[level], code):
-        school = row.school
-        ent = index_value(rules, bool(row.in_ent), row.using, row.classes)
-        lines.append(
-            SchoolLine(
-                school.uai,
-                school.name,
-                school.type_label,
-                school.commune or "n.c.",
-                _text(row.classes),
-                _text(school.pupils),
-                row.index,
-                _text(row.teacher),
-                _text(row.pupil),
-                "non" if ent is None else str(ent),
-                str(row.label) if row.label else "non",
-                str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
-            )
-        )
-    return tuple(lines)
+    rows = reads.reference_rows(workspace.base.connection, year, figures.SCOPES[level], code)
+    return tuple(school_line(rules, row) for row in rows)
+
+
+def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
+    """A school in one line."""
+    school = row.school
+    ent = index_value(rules, bool(row.in_ent), row.using, row.classes)
+    return SchoolLine(
+        school.uai,
+        school.name,
+        school.type_label,
+        school.commune or "n.c.",
+        _text(row.classes),
+        _text(school.pupils),
+        row.index,
+        _text(row.teacher),
+        _text(row.pupil),
+        "non" if ent is None else str(ent),
+        str(row.label) if row.label else "non",
+        str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
+    )
 
 
 def levels_above(

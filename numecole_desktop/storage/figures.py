@@ -141,6 +141,23 @@ def schools_behind(
     return [(uai, int(brought)) for uai, brought in rows]
 
 
+def selection_behind(
+    connection: sqlite.Connection, figure: str, uais: Sequence[str], year: SchoolYear
+) -> list[tuple[str, int]]:
+    """(UAI, what it brings) of the schools of a selection that bring something to ``figure``.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    value = f"({_VALUES[figure]})"
+    rows = connection.execute(
+        f"SELECT s.uai, {value} {_ROWS} AND {value} > 0 "  # noqa: S608 - names of ours
+        "AND s.uai IN (SELECT value FROM json_each(:uais)) ORDER BY s.sort_key",
+        {**_parameters(connection, year), "uais": json.dumps(list(uais))},
+    )
+    return [(uai, int(brought)) for uai, brought in rows]
+
+
 def schools_of(connection: sqlite.Connection, level: str, code: str, year: SchoolYear) -> list[str]:
     """UAI of the public schools of a territory open in ``year``, in the order of the list."""
     return [uai for uai, _ in schools_behind(connection, "schools", level, code, year)]
