@@ -135,7 +135,7 @@ class DeclarationReader:
         """
         width = len(rows[0].cells)
         cells = [row.cells for row in rows]
-        if width < self._width or any(len(line) != width for line in cells):
+        if width < self._width or set(map(len, cells)) != {width}:
             return None
         columns = list(zip(*cells, strict=True))
         years = set(columns[self._year]) if self._year >= 0 else {""}

@@ -66,9 +66,7 @@ class RailButton(QAbstractButton):
         if wide:
             painter.setPen(ink)
             painter.setFont(sized(self.font(), 0, bold=self.isChecked()))
-            painter.drawText(
-                box.adjusted(40, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
-            )
+            painter.drawText(box.adjusted(40, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.action, 2))
@@ -202,7 +200,10 @@ class SampleBanner(QWidget):
         self._picture = Text()
         self._picture.setPixmap(pixmap("sample", colours().warning, 16))
         self._text = Text(
-            "Données d’exemple\u00a0: déclarations inventées.", tone="warning", bold=True, size=SMALL
+            "Données d’exemple\u00a0: déclarations inventées.",
+            tone="warning",
+            bold=True,
+            size=SMALL,
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)

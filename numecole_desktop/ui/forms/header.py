@@ -63,7 +63,9 @@ class FormHeader(QWidget):
         self._year = str(form.year)
         self.title.setText(f"{school.name} · {school.commune or ''}")
         before = f", réponses de {form.previous.year} en regard" if form.previous else ""
-        self.identity.setText(f"Déclaration {form.year} · {school.uai} · {school.type_label}{before}")
+        self.identity.setText(
+            f"Déclaration {form.year} · {school.uai} · {school.type_label}{before}"
+        )
         known = form.declaration.answers
         self.show_status(form.declaration.status.value if known else "")
 

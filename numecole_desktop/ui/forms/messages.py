@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.widgets.buttons import Button
@@ -30,7 +30,9 @@ class SoftLine(Notice):
         self.ask_button.setAccessibleName(f"Confirmer{NBSP}: {text}")
         self.ask_button.clicked.connect(self.ask)
         self.note = QLineEdit()
-        self.note.setPlaceholderText("Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)")
+        self.note.setPlaceholderText(
+            "Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)"
+        )
         self.note.setAccessibleName("Note de confirmation")
         self.note.setMinimumWidth(230)
         self.yes_button = Button("Confirmer", primary=True)

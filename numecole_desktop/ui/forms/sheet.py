@@ -187,9 +187,7 @@ class Sheet(Page):
         before = self.draft.answers.get(field.code)
         if answer == before and isinstance(answer, bool) == isinstance(before, bool):
             return
-        self.stack.push(
-            AnswerCommand(field.code, before, answer, self._visit, self._apply, source)
-        )
+        self.stack.push(AnswerCommand(field.code, before, answer, self._visit, self._apply, source))
 
     def _apply(self, code: str, answer: Answer | None, source: Source) -> None:
         field = self.fields[code]
@@ -235,4 +233,3 @@ class Sheet(Page):
         if named is not None:
             self._go(self.fields[named])
         self.refused.emit(problem)
-

@@ -109,8 +109,9 @@ class PrintTab(QWidget):
         dialog = QPrintDialog(self._printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Imprimer le profil")
+        dialog.setModal(True)
         dialog.accepted.connect(self._print_accepted)
-        dialog.open()
+        dialog.show()
 
     def zoom_in(self) -> None:
         """Larger pages."""
@@ -188,9 +189,7 @@ class PrintTab(QWidget):
         self.exported.exported(f"Profil enregistré{NBSP}: {path.name}", path)
 
     def _print_accepted(self) -> None:
-        work = partial(
-            _draw, uai=self._uai, year=self.session.year, dots_per_inch=PRINT_DPI
-        )
+        work = partial(_draw, uai=self._uai, year=self.session.year, dots_per_inch=PRINT_DPI)
         self.session.tasks.run(work, self._print_pages, self._failed)
 
     def _print_pages(self, images: Sequence[QImage]) -> None:

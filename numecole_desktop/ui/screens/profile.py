@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from numecole_desktop.domain.finding import Finding, Severity
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
+from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
@@ -80,9 +81,11 @@ def _answer_cards(profile: SchoolProfile) -> list[Card]:
     cards = []
     now = str(profile.declared_year or profile.year)
     before = str(profile.previous_year) if profile.previous_year else ""
-    reference = "Académie" if any(
-        line.reference for section in profile.sections for line in section.lines
-    ) else ""
+    reference = (
+        "Académie"
+        if any(line.reference for section in profile.sections for line in section.lines)
+        else ""
+    )
     for section in profile.sections:
         card = Card(f"{section.code}. {section.title}")
         grid = Grid(("", "", now, before, reference), wide=1, right=(2, 3, 4))
@@ -137,7 +140,13 @@ def _history_card(lines: Sequence[HistoryLine]) -> Card:
     for line in lines[:_HISTORY_SHOWN]:
         when = Text(moment(line.at), tone="muted")
         grid.add(
-            [when, Text(line.year), Text(line.operator), Text(line.source), Text(line.what, wrap=True)]
+            [
+                when,
+                Text(line.year),
+                Text(line.operator),
+                Text(line.source),
+                Text(line.what, wrap=True),
+            ]
         )
     card.body.addWidget(grid)
     if len(lines) > _HISTORY_SHOWN:
@@ -177,14 +186,3 @@ def bullet(text: str, tone: str = "text") -> QWidget:
     row.addWidget(mark)
     row.addWidget(Text(text, tone=tone, wrap=True), 1)
     return part
-
-
-def moment(text: str) -> str:
-    """« 21/11/2026 10:42 » from an ISO date and time."""
-    from datetime import datetime
-
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{short_date(when.date())} {when:%H:%M}"

@@ -31,9 +31,7 @@ class Place:
 
     __slots__ = ("build", "icon", "name", "text")
 
-    def __init__(
-        self, name: str, icon: str, text: str, build: Callable[[Session], Screen]
-    ) -> None:
+    def __init__(self, name: str, icon: str, text: str, build: Callable[[Session], Screen]) -> None:
         self.name = name
         self.icon = icon
         self.text = text

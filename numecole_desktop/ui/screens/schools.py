@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.commands import Handlers
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from numecole_desktop.services.schools import SchoolRow
     from numecole_desktop.ui.widgets.empty import EmptyState
 
-STATUSES = (("all", "Toutes"), ("", "À déclarer"), ("draft", "Brouillons"), ("submitted", "Validées"))
+STATUSES = (
+    ("all", "Toutes"),
+    ("", "À déclarer"),
+    ("draft", "Brouillons"),
+    ("submitted", "Validées"),
+)
 SECTORS = (
     ("public", "Écoles publiques"),
     ("private", "Écoles privées"),
@@ -146,9 +151,7 @@ class SchoolsScreen(Screen):
         self._after_reset()
         self.session.tasks.run(lambda _: columns.rank_rows(rows), partial(self._show_ranks, rows))
 
-    def _show_ranks(
-        self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]
-    ) -> None:
+    def _show_ranks(self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]) -> None:
         if self.model.holds(rows):
             self._remember_row()
             self.model.set_ranks(ranks)
@@ -171,7 +174,9 @@ class SchoolsScreen(Screen):
         self.table.setSortingEnabled(True)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        self._filters = QWidget()
+        row = QHBoxLayout(self._filters)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.statuses)
         row.addStretch(1)
@@ -180,7 +185,7 @@ class SchoolsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addWidget(self._filters)
         column.addLayout(self._stack, 1)
 
     def _bars(self) -> tuple[tuple[str, ChoiceBar | Picker], ...]:
@@ -229,6 +234,7 @@ class SchoolsScreen(Screen):
         self.handlers_changed.emit()
 
     def _show_empty(self) -> None:
+        self._filters.setVisible(bool(self.model.total))
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
             return
@@ -279,4 +285,3 @@ class SchoolsScreen(Screen):
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)
-

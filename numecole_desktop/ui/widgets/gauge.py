@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.theme import colours
@@ -30,8 +30,10 @@ class IndexGauge(QWidget):
     def show_index(self, value: int | None, explanation: str = "") -> None:
         """Show an index; ``explanation`` is read aloud and shown as a tooltip."""
         self._value = value
-        words = "Indice d’équipement non calculé" if value is None else (
-            f"Indice d’équipement {value} sur {HIGHEST}"
+        words = (
+            "Indice d’équipement non calculé"
+            if value is None
+            else (f"Indice d’équipement {value} sur {HIGHEST}")
         )
         self.setAccessibleName(words)
         self.setAccessibleDescription(explanation)
@@ -61,7 +63,7 @@ class IndexGauge(QWidget):
         if known:
             painter.setFont(sized(self.font(), 0 if self._compact else 3))
             painter.setPen(theme.muted)
-            base = height / 2 + (big_descent(big) if self._compact else big_descent(big))
+            base = height / 2 + _half_digit(big)
             painter.drawText(width + 3, round(base), f"/{HIGHEST}")
         self._draw_steps(painter)
 
@@ -83,10 +85,7 @@ class IndexGauge(QWidget):
             painter.drawRoundedRect(box, 3, 3)
 
 
-def big_descent(font: QFont) -> float:
-    """Half of the height of a digit in ``font``: from its middle down to its base line."""
-    from PySide6.QtGui import QFontMetricsF
-
+def _half_digit(font: QFont) -> float:
     return QFontMetricsF(font).capHeight() / 2
 
 

@@ -15,7 +15,11 @@ class Grid(QWidget):
     """Rows of texts under headings; the column ``wide`` takes the room, the others fit."""
 
     def __init__(
-        self, headings: Sequence[str], wide: int, right: Sequence[int] = (), parent: QWidget | None = None
+        self,
+        headings: Sequence[str],
+        wide: int,
+        right: Sequence[int] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._right = frozenset(right)

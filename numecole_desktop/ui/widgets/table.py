@@ -46,11 +46,10 @@ class Table(QTableView):
         rows.hide()
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
+        columns.setFixedHeight(row_height())
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
-        columns.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._double_clicked)
         self._soften_selection()
 
