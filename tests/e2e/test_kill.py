@@ -1,4 +1,4 @@
-"""kill -9 at random moments of import and of entry: nothing acknowledged is lost, nothing half-done.
+"""kill -9 at random moments of import and entry: nothing said is lost, nothing is half-done.
 
 Children are forked from a warm process, so that two hundred of them cost little; each works on its
 own copy of a prepared base, and dies at a moment drawn from a printed seed.
@@ -110,7 +110,8 @@ def test_a_killed_import_is_all_or_nothing(
         said = killed_after(work, draw.uniform(0, 1.3 * whole))
         with Workspace.open(base) as workspace:
             table = "school" if kind == "annuaire" else "declaration"
-            count = workspace.base.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            rows = workspace.base.connection.execute(f"SELECT count(*) FROM {table}")
+            count = rows.fetchone()[0]
             assert count in outcomes, f"{count} lines, seed {seed}"
             assert count == SCHOOLS or "done" not in said
             assert maintenance.verify(workspace).ok, f"seed {seed}"
