@@ -6,7 +6,6 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -172,8 +171,8 @@ def test_profiles_backup_restore_export_and_verify(numecole: Run, tmp_path: Path
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    yield {
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
         "HOME": str(tmp_path),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
         "NUMECOLE_DOSSIER": str(tmp_path / "data"),

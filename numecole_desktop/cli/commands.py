@@ -16,8 +16,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from numecole_desktop import __version__, cli_views
-from numecole_desktop.cli_output import (
+from numecole_desktop import __version__
+from numecole_desktop.cli import views
+from numecole_desktop.cli.output import (
     ERR,
     OK,
     OUT,
@@ -92,9 +93,9 @@ def import_file(
         chosen = read_year(year) if year else None
         report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
     if _json(as_json):
-        print_json(cli_views.import_report(report))
+        print_json(views.import_report(report))
     else:
-        cli_views.print_import(OUT, report)
+        views.print_import(OUT, report)
     raise typer.Exit(PARTIAL if report.refused else OK)
 
 
@@ -134,15 +135,15 @@ def enter(
                 print_json(
                     {
                         "error": str(refusal),
-                        "findings": [cli_views.finding(f) for f in refusal.findings],
+                        "findings": [views.finding(f) for f in refusal.findings],
                     }
                 )
             raise
-        page = cli_views.school_page(workspace, uai, read_year(year))
+        page = views.school_page(workspace, uai, read_year(year))
     if _json(as_json):
         print_json(page)
     else:
-        cli_views.print_entry(OUT, page)
+        views.print_entry(OUT, page)
 
 
 @app.command("ecole")
@@ -154,11 +155,11 @@ def show_school(
 ) -> None:
     """Montrer une école : réponses, indice et pourquoi, constats, historique."""
     with _workspace(base, create=False) as workspace:
-        page = cli_views.school_page(workspace, uai, read_year(year))
+        page = views.school_page(workspace, uai, read_year(year))
     if _json(as_json):
         print_json(page)
     else:
-        cli_views.print_school(OUT, page)
+        views.print_school(OUT, page)
 
 
 @app.command("indices")
@@ -349,7 +350,7 @@ def demo(
             }
         )
         return
-    cli_views.print_demo(OUT, path, sample.YEAR, profile_folder if with_profiles else None)
+    views.print_demo(OUT, path, sample.YEAR, profile_folder if with_profiles else None)
 
 
 @app.command("version")
@@ -371,11 +372,13 @@ def main() -> None:
 
 @contextmanager
 def _workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
-    with Workspace.open(
-        base or _base_path(), operator=str(_state.get("operator", "")), create=create
-    ) as workspace:
-        with workspace.guarded():
-            yield workspace
+    with (
+        Workspace.open(
+            base or _base_path(), operator=str(_state.get("operator", "")), create=create
+        ) as workspace,
+        workspace.guarded(),
+    ):
+        yield workspace
 
 
 def _base_path() -> Path:
