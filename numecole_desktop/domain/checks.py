@@ -291,6 +291,8 @@ class CheckKind:
 
     ``left`` is how the questions of ``fields`` are answered, ``right`` how ``other`` is, None when
     the comparison has no such question. ``needs`` are other keys of a check that must be given.
+    ``beyond`` is true when it looks beyond the declaration (last year, the ENT): such a check can
+    only ask for a confirmation.
     """
 
     compare: Callable[[CheckRule, Answers, Known], dict[str, int] | None]
@@ -298,14 +300,15 @@ class CheckKind:
     left: AnswerKind = AnswerKind.INTEGER
     right: AnswerKind | None = None
     needs: tuple[str, ...] = ()
+    beyond: bool = False
 
 
 CHECK_KINDS: Mapping[str, CheckKind] = {
     "exceeds": CheckKind(_exceeds, ("value", "other"), right=AnswerKind.INTEGER),
     "above": CheckKind(_above, ("value",), needs=("limit",)),
-    "changed": CheckKind(_changed, ("value", "before"), needs=("limit", "share")),
-    "dropped": CheckKind(_dropped, ("value", "before"), needs=("share",)),
-    "no_but_connected": CheckKind(_no_but_connected, ("value",), AnswerKind.YES_NO),
+    "changed": CheckKind(_changed, ("value", "before"), needs=("limit", "share"), beyond=True),
+    "dropped": CheckKind(_dropped, ("value", "before"), needs=("share",), beyond=True),
+    "no_but_connected": CheckKind(_no_but_connected, ("value",), AnswerKind.YES_NO, beyond=True),
     "zero_with_usage": CheckKind(_zero_with_usage, (), right=AnswerKind.USAGES, needs=("usages",)),
 }
 """Comparisons by the name that a questionnaire's file gives them."""

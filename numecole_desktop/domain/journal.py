@@ -8,7 +8,7 @@ rate) is ever an event.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -69,7 +69,7 @@ _KEYS: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.IMPORT: ("id",),
 }
 
-Value = int | float | bool | str | None | Absent | list[str] | dict[str, object]
+Value = int | float | bool | str | None | Absent | Sequence[str] | dict[str, object]
 """A cell of an event: None clears a field, ABSENT leaves it alone."""
 
 

@@ -8,8 +8,8 @@ sentences, then look at those. Both read the same rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import compress, count
-from operator import add, and_, gt, not_
+from itertools import compress, count, repeat
+from operator import add, gt, not_
 
 from numecole_desktop.domain.questionnaire import Answer, Answers, CheckRule, Questionnaire
 
@@ -33,7 +33,7 @@ class Screens:
         tried = _Tried(columns, previous)
         found: set[int] = set()
         for rule in self._rules:
-            found.update(compress(count(), SCREENS[rule.kind](rule, tried)))
+            found.update(SCREENS[rule.kind](rule, tried))
         return found
 
 
@@ -57,15 +57,12 @@ class _Tried:
             first = list(map(add, first, other))
         return first
 
-    def compare(self, codes: tuple[str, ...], differ: Callable[[int, int], bool]) -> Sequence[bool]:
-        """Whether the sums of last year and of now differ, where last year is known."""
-        outcome = [False] * self._size
+    def with_last_year(self, codes: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
+        """Place, sum last year and sum now of the declarations whose last year is known."""
         if self._previous:
             now = self.total(codes)
-            for place, before in self._previous:
-                total = sum(_as_counts([before.get(code) for code in codes]))
-                outcome[place] = differ(total, now[place])
-        return outcome
+            for place, answers in self._previous:
+                yield place, sum(_as_counts([answers.get(code) for code in codes])), now[place]
 
     def _count(self, code: str) -> Sequence[int]:
         known = self._counts.get(code)
@@ -78,37 +75,40 @@ def _as_counts(column: Sequence[Answer | None]) -> Sequence[int]:
     return [v if type(v) is int and v > 0 else 0 for v in column]
 
 
-def _exceeds(rule: CheckRule, tried: _Tried) -> Iterable[object]:
-    return map(gt, tried.total(rule.fields), tried.total((rule.other,)))
+def _exceeds(rule: CheckRule, tried: _Tried) -> Iterable[int]:
+    return compress(count(), map(gt, tried.total(rule.fields), tried.total((rule.other,))))
 
 
-def _above(rule: CheckRule, tried: _Tried) -> Iterable[object]:
-    return map(rule.limit.__lt__, tried.total(rule.fields))
+def _above(rule: CheckRule, tried: _Tried) -> Iterable[int]:
+    return compress(count(), map(gt, tried.total(rule.fields), repeat(rule.limit)))
 
 
-def _changed(rule: CheckRule, tried: _Tried) -> Iterable[object]:
-    return tried.compare(rule.fields, lambda before, now: abs(now - before) > rule.limit)
+def _changed(rule: CheckRule, tried: _Tried) -> Iterable[int]:
+    rows = tried.with_last_year(rule.fields)
+    return (place for place, before, now in rows if abs(now - before) > rule.limit)
 
 
-def _dropped(rule: CheckRule, tried: _Tried) -> Iterable[object]:
+def _dropped(rule: CheckRule, tried: _Tried) -> Iterable[int]:
     part, whole = rule.share.numerator, rule.share.denominator
-    return tried.compare(
-        rule.fields, lambda before, now: before > 0 and whole * now <= part * before
-    )
+    rows = tried.with_last_year(rule.fields)
+    return (place for place, before, now in rows if before > 0 and whole * now <= part * before)
 
 
-def _no_but_connected(_rule: CheckRule, _tried: _Tried) -> Iterable[object]:
+def _no_but_connected(_rule: CheckRule, _tried: _Tried) -> Iterable[int]:
     return ()
 
 
-def _zero_with_usage(rule: CheckRule, tried: _Tried) -> Iterable[object]:
-    usages = frozenset(rule.usages)
-    column = tried.column(rule.other)
-    hits = {v for v in set(column) if isinstance(v, tuple) and not usages.isdisjoint(v)}
-    return map(and_, map(not_, tried.total(rule.fields[:1])), map(hits.__contains__, column))
+def _zero_with_usage(rule: CheckRule, tried: _Tried) -> Iterable[int]:
+    column, usages = tried.column(rule.other), frozenset(rule.usages)
+    zeros = compress(count(), map(not_, tried.total(rule.fields[:1])))
+    return (p for p in zeros if not usages.isdisjoint(_chosen(column[p])))
 
 
-SCREENS: Mapping[str, Callable[[CheckRule, _Tried], Iterable[object]]] = {
+def _chosen(answer: Answer | None) -> tuple[str, ...]:
+    return answer if isinstance(answer, tuple) else ()
+
+
+SCREENS: Mapping[str, Callable[[CheckRule, _Tried], Iterable[int]]] = {
     "exceeds": _exceeds,
     "above": _above,
     "changed": _changed,
@@ -116,4 +116,4 @@ SCREENS: Mapping[str, Callable[[CheckRule, _Tried], Iterable[object]]] = {
     "no_but_connected": _no_but_connected,
     "zero_with_usage": _zero_with_usage,
 }
-"""One screen for each kind of check: true at every place where the check finds something."""
+"""One screen for each kind of check: every place where the check finds something, at least."""

@@ -96,8 +96,7 @@ def _sniff(sample: str, complete: bool, rows: int) -> tuple[str, int, int]:
         widths = _widths(body, delimiter, complete, rows)
         width, count = max(widths.items(), key=lambda item: item[::-1], default=(1, 0))
         alike = width > 1 and count == widths.total()
-        # One row proves nothing beside several, hence the first product.
-        found[delimiter] = (alike, (count - 1) * (width - 1), count * (width - 1), width)
+        found[delimiter] = (alike, count * (width - 1), width)
     best = max(found, key=lambda delimiter: found[delimiter])
     return best, found[best][-1], 0 if declared is None else 1
 
@@ -183,7 +182,8 @@ def _suspicion(delimiter: str) -> Callable[[str], bool]:
     def suspicious(block: str) -> bool:
         if space(block) or apostrophe(block) or any(c in block for c in white):
             return True
-        if delimiter == "\t" and '"\t' in block:
+        # Between quotes, a tab at the edge of a cell looks like a delimiter.
+        if delimiter == "\t" and '"' in block:
             return True
         return not (block.isascii() or _composed(block))
 

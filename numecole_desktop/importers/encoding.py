@@ -31,7 +31,8 @@ def hash_and_decode(file: BinaryIO, name: str) -> tuple[str, str]:
     says so or when every other byte of the beginning is null. ``name`` is used in messages.
 
     Raises:
-        TableError: the file is binary, or its encoding is unknown or changes on the way.
+        TableError: the file is binary, a line of it has no end, or its encoding is unknown or
+            changes on the way.
     """
     file.seek(0)
     announced = _announced(file.read(_HEAD))
@@ -44,6 +45,8 @@ def hash_and_decode(file: BinaryIO, name: str) -> tuple[str, str]:
         digest.update(chunk)
         if not wide and b"\0" in chunk:
             raise _binary(name)
+        if len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+            raise _endless_line(name)
         if not readable or (not wide and chunk.isascii() and not decoder.getstate()[0]):
             continue
         readable = _decodes(decoder, chunk, name)
@@ -122,4 +125,11 @@ def _binary(name: str) -> TableError:
     return TableError(
         f"Le fichier « {name} » n’est pas un tableau : il contient des octets nuls, comme une "
         f"image ou un programme. Choisissez un fichier CSV, XLSX ou ODS."
+    )
+
+
+def _endless_line(name: str) -> TableError:
+    return TableError(
+        f"Le fichier « {name} » n’est pas un tableau : une de ses lignes dépasse "
+        f"{_CHUNK // 2**20} Mio. Choisissez un fichier CSV, XLSX ou ODS."
     )

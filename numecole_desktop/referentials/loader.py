@@ -257,6 +257,11 @@ def _check(fields: Fields, questions: Sequence[Question], usages: Sequence[Usage
     fields.done()
     if not rule.fields:
         raise RuleFileError(f"{fields.where} : « fields » est vide")
+    if rule.hard and kind.beyond:
+        raise RuleFileError(
+            f"{fields.where} : « hard » doit être false, le contrôle {name} regarde ailleurs que "
+            f"dans la déclaration"
+        )
     kinds = {q.code: q.kind for q in questions}
     named = [(code, kind.left) for code in rule.fields]
     if kind.right:

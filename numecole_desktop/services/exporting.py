@@ -14,6 +14,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school import School
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
+from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.files import write_atomic
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> list[Path]:
         return writer(_tables(workspace), folder)
     except OSError as problem:
         raise Problem(
-            f"Le dossier {folder} ne peut pas être écrit ({problem.strerror or 'accès refusé'})"
-            f"{NBSP}: choisissez-en un autre."
+            f"Le dossier {folder} ne peut pas être écrit ({reason(problem)}){NBSP}: "
+            f"choisissez-en un autre."
         ) from problem
 
 
@@ -128,10 +129,18 @@ def _write_csv(tables: Tables, folder: Path) -> list[Path]:
 
 def _csv_cell(value: object) -> object:
     if isinstance(value, float):
-        return "" if value != value else repr(value).replace(".", ",")  # noqa: PLR0124 - NaN
+        return _decimal(value)
     if isinstance(value, str) and value.startswith(_NEUTRALISED):
         return f"'{value}"
     return "" if value is None else value
+
+
+def _sheet_cell(value: object) -> object:
+    return _decimal(value) if isinstance(value, float) else value
+
+
+def _decimal(value: float) -> str:
+    return "" if value != value else repr(value).replace(".", ",")  # noqa: PLR0124 - NaN
 
 
 def _write_xlsx(tables: Tables, folder: Path) -> list[Path]:
@@ -142,7 +151,8 @@ def _write_xlsx(tables: Tables, folder: Path) -> list[Path]:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(part, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         for name, table in tables.items():
-            table.to_excel(writer, sheet_name=name, index=False)
+            # XLSX numbers keep 16 digits, coordinates have 17: as text they come back the same.
+            table.map(_sheet_cell).to_excel(writer, sheet_name=name, index=False)
             sheet = writer.sheets[name]
             sheet.freeze_panes(1, 1)
             sheet.autofit()

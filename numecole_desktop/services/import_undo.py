@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.french import NBSP
-from numecole_desktop.domain.journal import ABSENT, Absent, RecordKind, Source, Value
+from numecole_desktop.domain.journal import ABSENT, Absent, Event, RecordKind, Source, Value
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services.importing import KINDS, RECORDS_PER_EVENT
+from numecole_desktop.services.import_registry import import_kind
+from numecole_desktop.services.importing import RECORDS_PER_EVENT
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.storage import reference_sets
 from numecole_desktop.storage.events import read_events
+from numecole_desktop.storage.projection import STATUS, SUBMITTED_AT
 
 Key = tuple[str, ...]
+UNDO_SOURCE = Source.OBSERVED
+"""Source of what an undo writes: it is no new declaration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class UndoReport:
 
 
 def imports(workspace: Workspace) -> list[ImportRun]:
-    """Imports of this base, newest first."""
+    """Imports of this base, newest first: files of the journal and reference sets."""
     from sqlmodel import col, func, select
 
     from numecole_desktop.storage.tables import EventRow, ImportRow, session
@@ -51,7 +57,7 @@ def imports(workspace: Workspace) -> list[ImportRun]:
     last = select(func.max(EventRow.seq)).where(EventRow.batch == ImportRow.id).scalar_subquery()
     with session(workspace.base.connection) as opened:
         rows = opened.exec(select(ImportRow).order_by(last.desc(), col(ImportRow.id))).all()
-    return [
+    runs = [
         ImportRun(
             row.id,
             row.kind,
@@ -66,34 +72,70 @@ def imports(workspace: Workspace) -> list[ImportRun]:
         )
         for row in rows
     ]
+    runs += [
+        ImportRun(
+            held.id,
+            held.kind,
+            _label(held.kind),
+            held.file,
+            held.at,
+            held.operator,
+            held.accepted,
+            held.unchanged,
+            held.refused,
+            bool(held.withdrawn),
+        )
+        for held in reference_sets.sets(workspace.base.connection)
+    ]
+    return sorted(runs, key=lambda run: run.at, reverse=True)
 
 
 def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
     """Put back what an import changed, by new events; what was changed since is left alone.
 
-    A school that the import added and that has declarations since is kept whole.
+    A reference set is withdrawn whole, and what it had replaced holds again.
+
+    A school that the import added and that has declarations since is kept whole, and so is a
+    declaration that a person has submitted since.
 
     Raises:
         ServiceError: no such import, or it is undone already.
     """
-    connection = workspace.base.connection
     run = next((r for r in imports(workspace) if r.id == import_id), None)
     if run is None or run.undone:
         raise Problem(f"Cet import n’existe pas ou est déjà annulé{NBSP}: rien n’a été modifié.")
+    found = import_kind(run.kind)
+    if found is not None and not found.stores_events:
+        with workspace.writing():
+            rows = reference_sets.withdraw(workspace.base.connection, import_id)
+            workspace.refresh_references()
+        return UndoReport(rows, 0, Changes(everything=True))
     kind = RecordKind.SCHOOL if run.kind == "annuaire" else RecordKind.DECLARATION
-    touched = _touched(workspace, import_id, kind)
-    before, since = _around(workspace, import_id, kind, touched)
-    declared = {row[0] for row in connection.execute("SELECT DISTINCT uai FROM declaration")}
+    written = _written(workspace, import_id, kind)
+    around = _around(workspace, import_id, kind, written)
+    declared = workspace.base.connection.execute("SELECT DISTINCT uai FROM declaration")
+    in_use = {(row[0],) for row in declared} if kind is RecordKind.SCHOOL else around.submitted
     restored: list[tuple[Key, dict[str, Value]]] = []
     kept = 0
-    for key, fields in touched.items():
-        back = {f: before.get(key, {}).get(f) for f in fields if f not in since.get(key, set())}
-        kept += len(fields) - len(back)
-        added = kind is RecordKind.SCHOOL and key not in before
-        if added and (key[0] in declared or len(back) < len(fields)):
-            kept += len(back)
-            continue
-        if back:
+    for key, fields in written.items():
+        before = around.before.get(key, {})
+        since = around.since.get(key, {})
+        later = {
+            f: cell
+            for f, cell in since.items()
+            if f != SUBMITTED_AT and (f not in fields or cell != fields[f])
+        }
+        changed = later.keys() & fields.keys()
+        kept += len(changed)
+        back = {f: before.get(f) for f in fields if f not in changed}
+        if kind is RecordKind.SCHOOL:
+            whole = not before and (key in in_use or bool(changed))
+        else:
+            whole = key in in_use
+            _put_status_back(back, before, later)
+        if whole:
+            kept += len(fields) - len(changed)
+        elif back:
             restored.append((key, back))
     with workspace.writing():
         for start in range(0, len(restored), RECORDS_PER_EVENT):
@@ -134,46 +176,70 @@ def _mark(workspace: Workspace, uais: Iterable[str], closed_from: str | None) ->
     return Changes(frozenset(known))
 
 
-def _touched(workspace: Workspace, batch: str, kind: RecordKind) -> dict[Key, set[str]]:
-    """Fields that the import wrote, by record."""
-    touched: dict[Key, set[str]] = {}
+def _written(workspace: Workspace, batch: str, kind: RecordKind) -> dict[Key, dict[str, Value]]:
+    """What the import wrote, by record."""
+    written: dict[Key, dict[str, Value]] = {}
     for _, event in read_events(workspace.base.connection, "batch = ?", (batch,)):
-        width = len(kind.key_columns)
-        for row in event.rows:
-            key = tuple(str(cell) for cell in row[:width])
-            fields = touched.setdefault(key, set())
-            for name, cell in zip(event.columns[width:], row[width:], strict=True):
-                if not isinstance(cell, Absent):
-                    fields.add(name)
-    return touched
+        for key, name, cell in _cells(event, kind):
+            written.setdefault(key, {})[name] = cell
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Values of the records before the import, what was written after it, who was submitted."""
+
+    before: dict[Key, dict[str, Value]] = field(default_factory=dict)
+    since: dict[Key, dict[str, Value]] = field(default_factory=dict)
+    submitted: set[Key] = field(default_factory=set)
 
 
 def _around(
-    workspace: Workspace, batch: str, kind: RecordKind, touched: Mapping[Key, set[str]]
-) -> tuple[dict[Key, dict[str, Value]], dict[Key, set[str]]]:
-    """Values of the touched records before the import, and fields written after it."""
-    before: dict[Key, dict[str, Value]] = {}
-    since: dict[Key, set[str]] = {}
+    workspace: Workspace, batch: str, kind: RecordKind, written: Mapping[Key, object]
+) -> _Around:
+    around = _Around()
     reached = False
-    width = len(kind.key_columns)
     for _, event in read_events(workspace.base.connection, "kind = ?", (kind,)):
         if event.batch == batch:
             reached = True
             continue
-        for row in event.rows:
-            key = tuple(str(cell) for cell in row[:width])
-            if key not in touched:
+        for key, name, cell in _cells(event, kind):
+            if key not in written:
                 continue
-            for name, cell in zip(event.columns[width:], row[width:], strict=True):
-                if isinstance(cell, Absent):
-                    continue
-                if reached:
-                    since.setdefault(key, set()).add(name)
-                elif cell is None:
-                    before.get(key, {}).pop(name, None)
-                else:
-                    before.setdefault(key, {})[name] = cell
-    return {key: values for key, values in before.items() if values}, since
+            values = (around.since if reached else around.before).setdefault(key, {})
+            if cell is None and not reached:
+                values.pop(name, None)
+            else:
+                values[name] = cell
+            if name == STATUS:
+                submitted = cell == Status.SUBMITTED.value
+                if not reached:
+                    values[SUBMITTED_AT] = event.at if submitted else None
+                elif not submitted:
+                    around.submitted.discard(key)
+                elif event.source is not UNDO_SOURCE:
+                    around.submitted.add(key)
+    return around
+
+
+def _cells(event: Event, kind: RecordKind) -> Iterator[tuple[Key, str, Value]]:
+    width = len(kind.key_columns)
+    for row in event.rows:
+        key = tuple(str(cell) for cell in row[:width])
+        for name, cell in zip(event.columns[width:], row[width:], strict=True):
+            if not isinstance(cell, Absent):
+                yield key, name, cell
+
+
+def _put_status_back(
+    back: dict[str, Value], before: Mapping[str, Value], later: Mapping[str, Value]
+) -> None:
+    """A declaration is submitted when it was; what a person added to a new one stays a draft."""
+    if STATUS not in back:
+        return
+    back[SUBMITTED_AT] = before.get(SUBMITTED_AT)
+    if back[STATUS] is None and any(cell is not None for cell in later.values()):
+        back[STATUS] = Status.DRAFT.value
 
 
 def _restore(
@@ -184,10 +250,11 @@ def _restore(
         kind,
         (*kind.key_columns, *fields),
         [(*key, *(values.get(f, ABSENT) for f in fields)) for key, values in records],
-        source=Source.OBSERVED,
+        source=UNDO_SOURCE,
         note="Annulation d’un import.",
     )
 
 
 def _label(kind: str) -> str:
-    return dict(KINDS).get(kind, kind)
+    found = import_kind(kind)
+    return found.label if found else kind

@@ -90,10 +90,13 @@ def restore(source: Path, base: Path, code: str = "") -> Path | None:
     Raises:
         ServiceError: the backup or the base refuses; the base is then untouched.
     """
-    kept = snapshots.restore(source, base, code)
-    with Workspace.open(base, create=False) as workspace:
-        workspace.start_journal(predecessor=workspace.base.meta("journal"))
-    return kept
+    staged = snapshots.stage(source, base, code)
+    try:
+        with Workspace.open(staged, create=False) as workspace:
+            workspace.start_journal(predecessor=workspace.base.meta("journal"))
+        return snapshots.install(staged, base)
+    finally:
+        snapshots.discard(staged)
 
 
 def recovery_code(workspace: Workspace) -> str:

@@ -34,6 +34,7 @@ class ReferenceImport(ImportKind):
     def __init__(self, workspace: Workspace, year: SchoolYear | None) -> None:
         super().__init__(workspace, year)
         self._set = 0
+        self._seen: set[reference_sets.ReferenceKey] = set()
         self._lines: dict[reference_sets.ReferenceKey, int] = {}
 
     def begin(self, header: Header, table: Table) -> None:
@@ -58,10 +59,24 @@ class ReferenceImport(ImportKind):
     def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
         """Store the rows of known schools that say something new."""
         connection = self.workspace.base.connection
-        keys = {_key(parsed): parsed for parsed in chunk}
+        keys = [_key(parsed) for parsed in chunk]
         held = reference_sets.current_rows(connection, self.name, keys)
         added: dict[reference_sets.ReferenceKey, tuple[int, int]] = {}
-        for key, parsed in keys.items():
+        for key, parsed in zip(keys, chunk, strict=True):
+            if key in self._seen:
+                parsed.findings.append(
+                    findings.error(
+                        "duplicate_key",
+                        f"Une ligne précédente du fichier parle déjà de la même chose{NBSP}: "
+                        f"gardez la bonne et importez à nouveau.",
+                        line=parsed.line,
+                        column=self._reader.column("uai"),
+                        value=key[0],
+                    )
+                )
+                tally.count(parsed, "refused")
+                continue
+            self._seen.add(key)
             if key[0] not in self._schools:
                 parsed.findings.append(
                     findings.error(

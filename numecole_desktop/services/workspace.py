@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.storage import figures, reference_sets, snapshots
 from numecole_desktop.storage.engine import Base, open_base, run_steps
+from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import JournalWriter, new_journal_id
 from numecole_desktop.storage.migrations import STEPS
 from numecole_desktop.storage.projection import DeclarationKey, DeclarationState, Projection
@@ -88,24 +89,29 @@ class Workspace:
         Raises:
             ServiceError: the base is missing, locked, newer, damaged or without key.
         """
-        clock = clock or _now
-        catalogue = Catalogue()
         base, version = open_base(path, create=create, steps=steps)
-        projection = Projection(base.connection, rules_of(catalogue))
         try:
-            if version < len(steps):
-                _migrate(base, catalogue, projection, version, steps)
-            row = base.connection.execute(
-                "SELECT value FROM setting WHERE key = 'operator'"
-            ).fetchone()
-            operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
-            writer = JournalWriter(base.connection, base.meta("journal") or "")
-            workspace = cls(base, catalogue, operator, clock, writer, projection)
-            if version == 0:
-                workspace.start_journal(predecessor=None)
+            with in_french(base.path):
+                return cls._over(base, version, operator, clock or _now, steps)
         except BaseException:
             base.close()
             raise
+
+    @classmethod
+    def _over(
+        cls, base: Base, version: int, operator: str, clock: Clock, steps: Sequence[str]
+    ) -> Workspace:
+        catalogue = Catalogue()
+        projection = Projection(base.connection, rules_of(catalogue))
+        if version < len(steps):
+            _migrate(base, catalogue, projection, version, steps)
+        row = base.connection.execute("SELECT value FROM setting WHERE key = 'operator'").fetchone()
+        operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
+        journal = base.meta("journal")
+        writer = JournalWriter(base.connection, journal or "")
+        workspace = cls(base, catalogue, operator, clock, writer, projection)
+        if journal is None:
+            workspace.start_journal(predecessor=None)
         return workspace
 
     @property
@@ -117,6 +123,14 @@ class Workspace:
     def sample(self) -> bool:
         """Whether this is the sample base, whose declarations are invented."""
         return self.base.meta("sample") == "1"
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Around whatever reads this base: what its disk refuses is said in French.
+
+        Raises:
+            ServiceError: the file is damaged, or the disk does not answer.
+        """
+        return in_french(self.base.path)
 
     @contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[None]:

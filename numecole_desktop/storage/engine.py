@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,13 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.storage import keys
-from numecole_desktop.storage.errors import NewerBaseError, StorageError, in_french
+from numecole_desktop.storage.errors import (
+    NewerBaseError,
+    StorageError,
+    in_french,
+    read_only,
+    reason,
+)
 from numecole_desktop.storage.migrations import STEPS
 
 APPLICATION_ID = 0x4E756D45
@@ -111,8 +118,17 @@ def memory_base() -> sqlite.Connection:
 
 
 def _key(path: Path, create: bool) -> keys.BaseKey:
-    salt = keys.salt_of(path) if path.is_file() else None
+    try:
+        salt = keys.salt_of(path) if path.is_file() else None
+    except OSError as problem:
+        raise StorageError(
+            f"La base {path} ne peut pas être lue ({reason(problem)}). Vérifiez le chemin et vos "
+            f"droits."
+        ) from problem
     if salt is not None:
+        # A lock asks for the right to write: SQLite would speak of a failing disk.
+        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise read_only(path)
         return keys.find_key(path, salt)
     if path.is_dir():
         raise StorageError(f"{path} est un dossier : donnez le chemin d’un fichier de base.")
@@ -124,12 +140,12 @@ def _key(path: Path, create: bool) -> keys.BaseKey:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(path.parent, os.W_OK):
-            raise PermissionError(path.parent)
+            raise PermissionError(errno.EACCES, "", str(path.parent))
         return keys.create_key()
     except OSError as problem:
         raise StorageError(
-            f"La base {path} ne peut pas être créée ({problem.strerror or 'accès refusé'}). "
-            f"Choisissez un dossier où vous pouvez écrire."
+            f"La base {path} ne peut pas être créée ({reason(problem)}). Choisissez un dossier où "
+            f"vous pouvez écrire."
         ) from problem
 
 

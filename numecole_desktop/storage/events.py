@@ -21,6 +21,7 @@ from numecole_desktop.domain.journal import (
     body_hash,
     first_break,
 )
+from numecole_desktop.storage.errors import StorageError
 
 
 class _Body(msgspec.Struct, frozen=True, rename={"context": "ctx", "previous": "prev"}):
@@ -146,7 +147,11 @@ class JournalWriter:
         batch: str = "",
         rules: str = "",
     ) -> tuple[int, Event]:
-        """Write the next event; returns its local sequence number and itself."""
+        """Write the next event; returns its local sequence number and itself.
+
+        Raises:
+            StorageError: a text holds half a character, which no file can keep.
+        """
         event = Event(
             self._head.journal,
             self._head.n + 1,
@@ -162,7 +167,13 @@ class JournalWriter:
             batch,
             rules,
         )
-        body = encode(event)
+        try:
+            body = encode(event)
+        except UnicodeEncodeError as problem:
+            raise StorageError(
+                f"Un texte contient un caractère illisible (position {problem.start + 1}) : "
+                f"retapez-le, puis recommencez."
+            ) from problem
         digest = body_hash(body)
         keys = [str(row[0]) for row in rows]
         cursor = self._connection.execute(
@@ -201,9 +212,28 @@ def read_events(
 
 
 def chain_break(connection: sqlite.Connection) -> ChainBreak | None:
-    """The first broken link of the stored journals; None when all hold."""
-    cursor = connection.execute("SELECT journal, n, hash, body FROM event ORDER BY journal, n")
-    return first_break(
-        (journal, n, stored, body_hash(body), _DECODER.decode(body).previous)
-        for journal, n, stored, body in cursor
+    """The first broken link of the stored journals; None when all hold.
+
+    What is stored beside an event's bytes to find it must say what the bytes say.
+    """
+    cursor = connection.execute(
+        "SELECT journal, n, hash, body, kind, batch, first_key, last_key FROM event "
+        "ORDER BY journal, n"
     )
+    return first_break(_link(*row) for row in cursor)
+
+
+def _link(
+    journal: str, n: int, stored: str, body: bytes, *beside: str
+) -> tuple[str, int, str, str, str]:
+    actual = body_hash(body)
+    if actual != stored:
+        return journal, n, stored, actual, ""
+    try:
+        raw = _DECODER.decode(body)
+    except msgspec.DecodeError:
+        return journal, n, stored, "", ""
+    keys = [str(row[0]) for row in raw.rows]
+    if (journal, n, *beside) != (raw.journal, raw.n, raw.kind, raw.batch, min(keys), max(keys)):
+        actual = ""
+    return journal, n, stored, actual, raw.previous

@@ -51,13 +51,17 @@ class BaseKey:
 
 
 def salt_of(path: Path) -> bytes | None:
-    """Salt of the base at ``path``; None when there is no file or it is empty."""
+    """Salt of the base at ``path``; None when there is no file or it is empty.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             salt = stream.read(SALT_BYTES)
     except FileNotFoundError:
         return None
-    return salt if len(salt) == SALT_BYTES else None
+    return salt or None
 
 
 def create_key() -> BaseKey:
@@ -87,18 +91,15 @@ def find_key(path: Path, salt: bytes) -> BaseKey:
     Raises:
         KeyMissingError: this account does not hold it.
     """
-    try:
-        record = json.loads(_key_file(salt).read_text("ascii"))
-        text = _keyring_get(salt.hex()) if record.get("trousseau") else record["cle"]
-        if text:
-            return BaseKey(bytes.fromhex(text), salt)
-    except FileNotFoundError:
-        pass
-    except (ValueError, KeyError) as problem:
+    file = _key_file(salt)
+    text = _kept(file, salt)
+    if text is None:
         raise KeyMissingError(
-            f"La clé de la base {path} est illisible dans {_key_file(salt)}. Restaurez la base "
-            f"avec son code de secours."
-        ) from problem
+            f"La clé de la base {path} ne peut pas être lue dans {file}. Restaurez une "
+            f"sauvegarde avec son code de secours."
+        )
+    if text:
+        return BaseKey(bytes.fromhex(text), salt)
     raise KeyMissingError(
         f"Le fichier {path} n’est pas une base Numécole, ou sa clé n’est pas sur ce compte"
         f"{NBSP}: si elle vient d’un autre ordinateur, restaurez-la avec son code de secours "
@@ -119,6 +120,19 @@ def key_from_code(code: str, salt: bytes) -> BaseKey | None:
 def key_folder() -> Path:
     """Folder of the key files, in this account's settings."""
     return platformdirs.user_config_path("numecole", appauthor=False) / "cles"
+
+
+def _kept(file: Path, salt: bytes) -> str | None:
+    """The key in hexadecimal; empty when this account has none, None when it is unreadable."""
+    try:
+        record = json.loads(file.read_bytes())
+        text = _keyring_get(salt.hex()) if record.get("trousseau") else record["cle"]
+        readable = not text or len(bytes.fromhex(text)) == KEY_BYTES
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return (text or "") if readable else None
 
 
 def _key_file(salt: bytes) -> Path:

@@ -7,8 +7,10 @@ import and for a whole rebuild alike: rebuilding gives the same rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 from sqlcipher3 import dbapi2 as sqlite
@@ -21,15 +23,20 @@ from numecole_desktop.domain.school import SCHOOL_FIELDS
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS
 from numecole_desktop.storage.events import read_events
+from numecole_desktop.storage.new_declarations import INSERT, new_rows
 
 RulesOf = Callable[[SchoolYear], EquipmentRules | None]
 """The rules of the equipment index in a year; None when no référentiel had begun."""
 
-STATE_TABLES = ("school", "declaration", "import_run")
+STATE_TABLES = ("school", "declaration", "declared_year", "import_run")
 CONFIRM_PREFIX = "confirm."
 """Columns of a declaration's event that hold a confirmation: the check's code follows."""
 
-_STATUS = "status"
+STATUS = "status"
+"""Column of a declaration's event that holds its status."""
+SUBMITTED_AT = "submitted_at"
+"""Column of a declaration's event that puts back when it was submitted, after its status."""
+
 _SUBMITTED = "submitted"
 _FEW = 20
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
@@ -63,7 +70,7 @@ class DeclarationState:
         """Names of the fields that hold a value."""
         yield from self.answers
         if self.status:
-            yield _STATUS
+            yield STATUS
         for check in self.confirmations:
             yield CONFIRM_PREFIX + check
 
@@ -79,12 +86,12 @@ class Stale:
     first_year: int | None = None
     schools: set[str] | None = field(default_factory=set)
 
-    def declaration(self, uai: str, year: int) -> None:
-        """A submitted declaration of ``year`` came, changed or went."""
+    def declarations(self, uais: Iterable[str], year: int) -> None:
+        """Declarations of ``year`` that count came, changed or went."""
         if self.first_year is None or year < self.first_year:
             self.first_year = year
         if self.schools is not None:
-            self.schools.add(uai)
+            self.schools.update(islice(uais, _FEW + 1))
             if len(self.schools) > _FEW:
                 self.schools = None
 
@@ -165,21 +172,32 @@ class Projection:
     def _apply_declarations(
         self, seq: int, event: Event, known: Mapping[DeclarationKey, DeclarationState] | None
     ) -> None:
-        keys = [(str(row[0]), SchoolYear.parse(str(row[1])).first) for row in event.rows]
+        texts = {row[1] for row in event.rows}
+        years = {text: SchoolYear.parse(str(text)).first for text in texts}
+        keys = [(str(row[0]), years[row[1]]) for row in event.rows]
         states = load_declarations(self._connection, keys) if known is None else known
-        fields = event.columns[2:]
-        rules = {year: self._rules_of(SchoolYear(year)) for year in {key[1] for key in keys}}
+        rules = {year: self._rules_of(SchoolYear(year)) for year in years.values()}
+        if len(rules) == 1 and _only_creates(event, keys, states):
+            year = keys[0][1]
+            rows = new_rows(seq, event, year, rules[year])
+            self._connection.executemany(INSERT, rows)
+            self._count({year: len(rows)})
+            self.stale.declarations((row[0] for row in rows), year)
+            return
         upserts, removals = [], []
+        held: Counter[int] = Counter()
         for key, row in zip(keys, event.rows, strict=True):
             state = states.get(key) or DeclarationState()
             counted = state.status
-            _merge_declaration(state, seq, event.at, fields, row[2:])
+            _merge_declaration(state, seq, event.at, event.columns[2:], row[2:])
             if _SUBMITTED in (counted, state.status):
-                self.stale.declaration(*key)
+                self.stale.declarations((key[0],), key[1])
             if state.status or state.answers:
                 upserts.append(_declaration_row(key, state, rules[key[1]]))
+                held[key[1]] += key not in states
             else:
                 removals.append(key)
+                held[key[1]] -= key in states
         self._connection.executemany(
             "INSERT INTO declaration (uai, year, status, answers, confirmations, submitted_at, "
             "classes, teacher, pupil, equipment_index, robots, webradio, webtv, fablab, head, "
@@ -195,6 +213,15 @@ class Projection:
             upserts,
         )
         self._connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
+        self._count(held)
+
+    def _count(self, held: Mapping[int, int]) -> None:
+        """Add to the numbers of declarations held for each year."""
+        self._connection.executemany(
+            "INSERT INTO declared_year (year, declarations) VALUES (?, ?) "
+            "ON CONFLICT (year) DO UPDATE SET declarations = declarations + excluded.declarations",
+            [change for change in held.items() if change[1]],
+        )
 
     def _apply_schools(self, seq: int, event: Event) -> None:
         self.stale.everything()
@@ -267,6 +294,18 @@ class Projection:
             )
 
 
+def _only_creates(
+    event: Event, keys: Sequence[DeclarationKey], states: Mapping[DeclarationKey, DeclarationState]
+) -> bool:
+    """Whether each row of an event of several is a whole new declaration, without confirmation."""
+    return (
+        len(keys) > 1
+        and states.keys().isdisjoint(keys)
+        and len(set(keys)) == len(keys)
+        and not any(f == SUBMITTED_AT or f.startswith(CONFIRM_PREFIX) for f in event.columns)
+    )
+
+
 def _merge_declaration(
     state: DeclarationState,
     seq: int,
@@ -281,9 +320,11 @@ def _merge_declaration(
         if isinstance(cell, Absent):
             continue
         state.heads.pop(name, None)
-        if name == _STATUS:
+        if name == STATUS:
             state.status = str(cell or "")
             state.submitted_at = at if state.status == "submitted" else None
+        elif name == SUBMITTED_AT:
+            state.submitted_at = None if cell is None else str(cell)
         elif name.startswith(CONFIRM_PREFIX):
             _set(state.confirmations, name.removeprefix(CONFIRM_PREFIX), cell)
         else:

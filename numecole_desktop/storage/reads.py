@@ -129,6 +129,18 @@ def schools(connection: sqlite.Connection) -> Iterator[School]:
         yield _school(row)
 
 
+def school_openings(
+    connection: sqlite.Connection,
+) -> Iterator[tuple[str | None, str | None, list[str]]]:
+    """``closed_from``, ``opened_on`` and the UAIs of the schools that have them in common."""
+    rows = connection.execute(
+        "SELECT closed_from, opened_on, group_concat(uai, ' ') FROM school "
+        "GROUP BY closed_from, opened_on"
+    )
+    for closed_from, opened_on, uais in rows:
+        yield closed_from, opened_on, uais.split(" ")
+
+
 def listed_schools(
     connection: sqlite.Connection, year: SchoolYear, limit: int = -1
 ) -> list[ListedSchool]:
@@ -211,7 +223,9 @@ def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Decla
 
 def declared_years(connection: sqlite.Connection) -> list[SchoolYear]:
     """Years that hold a declaration, newest first."""
-    rows = connection.execute("SELECT DISTINCT year FROM declaration ORDER BY year DESC")
+    rows = connection.execute(
+        "SELECT year FROM declared_year WHERE declarations > 0 ORDER BY year DESC"
+    )
     return [SchoolYear(row[0]) for row in rows]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,18 +12,28 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.engine import APPLICATION_ID, Base, open_base
-from numecole_desktop.storage.errors import KeyMissingError, StorageError, in_french
+from numecole_desktop.storage.errors import (
+    KeyMissingError,
+    LockedBaseError,
+    StorageError,
+    in_french,
+    reason,
+)
 from numecole_desktop.storage.files import sync_file
+
+_JOURNALS = ("-wal", "-journal")
 
 
 def backup(base: Base, target: Path) -> None:
     """Copy the open base to ``target``, whole and checked, encrypted with the same key.
 
     Raises:
-        StorageError: the target cannot be written, or the copy does not check; an older file of
-            that name is then untouched.
+        StorageError: the target is the base itself or cannot be written, or the copy does not
+            check; an older file of that name is then untouched.
     """
     target = target.expanduser().absolute()
+    if _same_file(target, base.path):
+        raise StorageError(f"{target} est la base elle-même : donnez un autre nom à la sauvegarde.")
     part = target.with_name(target.name + ".part")
     with in_french(target):
         try:
@@ -41,10 +53,11 @@ def backup(base: Base, target: Path) -> None:
         except OSError as problem_:
             raise StorageError(
                 f"La sauvegarde {target} ne peut pas être écrite "
-                f"({problem_.strerror or 'accès refusé'}). Choisissez un autre dossier."
+                f"({reason(problem_)}). Choisissez un autre dossier."
             ) from problem_
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def integrity_problem(connection: sqlite.Connection) -> str:
@@ -55,51 +68,60 @@ def integrity_problem(connection: sqlite.Connection) -> str:
     return "" if rows == [("ok",)] else "sa structure est endommagée"
 
 
-def restore(source: Path, target: Path, code: str = "") -> Path | None:
-    """Put the backup ``source`` in the place of the base ``target``.
+def stage(source: Path, target: Path, code: str = "") -> Path:
+    """Copy the backup ``source``, checked, beside the base ``target`` that it is to replace.
 
-    The base that stood there is kept beside it; its new path is returned. With ``code``, the key
-    comes from a recovery code and is kept for this account once it has opened the backup.
+    With ``code``, the key comes from a recovery code and is kept for this account once it has
+    opened the backup. ``install`` then puts the copy in its place.
 
     Raises:
-        StorageError: the backup is missing, damaged, not a base or without key, or the target is
-            open elsewhere; the target is then untouched.
+        StorageError: the backup is missing, damaged, not a base, without key, or the target
+            itself; or the target is open elsewhere or its folder cannot be written.
     """
     source, target = source.expanduser().absolute(), target.expanduser().absolute()
     key = _backup_key(source, code)
-    with in_french(source):
-        check = sqlite.connect(
-            f"file:{source.as_posix()}?mode=ro&immutable=1", uri=True, isolation_level=None
-        )
-        try:
-            check.execute(f'PRAGMA key = "{key.pragma}"')
-            check.execute("PRAGMA cipher_log_level = NONE")
-            application = check.execute("PRAGMA application_id").fetchone()[0]
-            problem = integrity_problem(check)
-        finally:
-            check.close()
-    if problem or application != APPLICATION_ID:
-        raise StorageError(
-            f"La sauvegarde {source} ne peut pas être restaurée : "
-            f"{problem or 'ce n’est pas une base Numécole'}."
-        )
-    kept = _set_aside(target)
-    try:
+    if target.is_dir():
+        raise StorageError(f"{target} est un dossier : donnez le chemin d’un fichier de base.")
+    if _same_file(source, target):
+        raise StorageError(f"{source} est la base elle-même : choisissez une sauvegarde.")
+    _check(source, key)
+    _fold_in(target)
+    with _written(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(source, part)
-        sync_file(part)
-        part.replace(target)
+        staged = snapshot_path(target, "restauration")
+        _copy_whole(source, staged)
+        if code:
+            keys.keep(key)
+    return staged
+
+
+def install(staged: Path, target: Path) -> Path | None:
+    """Put the base ``staged`` in the place of ``target``, which is kept beside it.
+
+    At every moment ``target`` is the one or the other. Returns where the former one is kept.
+
+    Raises:
+        StorageError: the target is open elsewhere or cannot be kept; it is then untouched.
+    """
+    target = target.expanduser().absolute()
+    _fold_in(target)
+    kept = None
+    with _written(target):
+        if target.exists():
+            kept = snapshot_path(target, "avant-restauration")
+            _copy_whole(target, kept)
+        # A journal file of the former base must not be read into the new one.
+        for suffix in _JOURNALS:
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        staged.replace(target)
         sync_file(target)
-    except OSError as failure:
-        if kept is not None:
-            kept.replace(target)
-        raise StorageError(
-            f"La base {target} ne peut pas être écrite ({failure.strerror or 'accès refusé'})."
-        ) from failure
-    if code:
-        keys.keep(key)
     return kept
+
+
+def discard(copy: Path) -> None:
+    """Remove a copy, whole or not, if it is there."""
+    for suffix in ("", *_JOURNALS):
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
 
 
 def snapshot_path(base: Path, label: str) -> Path:
@@ -114,7 +136,12 @@ def snapshot_path(base: Path, label: str) -> Path:
 
 
 def _backup_key(source: Path, code: str) -> keys.BaseKey:
-    salt = keys.salt_of(source) if source.is_file() else None
+    try:
+        salt = keys.salt_of(source) if source.is_file() else None
+    except OSError as problem:
+        raise StorageError(
+            f"La sauvegarde {source} ne peut pas être lue ({reason(problem)})."
+        ) from problem
     if salt is None:
         raise StorageError(f"La sauvegarde {source} n’existe pas ou est vide. Vérifiez le chemin.")
     if not code:
@@ -127,21 +154,72 @@ def _backup_key(source: Path, code: str) -> keys.BaseKey:
     return key
 
 
-def _set_aside(target: Path) -> Path | None:
-    """Move the base at ``target`` aside, its journal file folded in; None when there is none."""
+def _check(source: Path, key: keys.BaseKey) -> None:
+    with in_french(source):
+        check = sqlite.connect(
+            f"{source.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
+        )
+        try:
+            check.execute(f'PRAGMA key = "{key.pragma}"')
+            check.execute("PRAGMA cipher_log_level = NONE")
+            application = check.execute("PRAGMA application_id").fetchone()[0]
+            problem = integrity_problem(check)
+        finally:
+            check.close()
+    if problem or application != APPLICATION_ID:
+        raise StorageError(
+            f"La sauvegarde {source} ne peut pas être restaurée : "
+            f"{problem or 'ce n’est pas une base Numécole'}."
+        )
+
+
+def _fold_in(target: Path) -> None:
+    """Write the journal file of the base at ``target`` into it, where it can be opened.
+
+    A damaged base, a newer one or one without key is left as it is: it is to be replaced.
+
+    Raises:
+        LockedBaseError: another instance holds it.
+    """
     if not target.exists():
-        return None
+        return
     try:
         current, _ = open_base(target, create=False)
-    except KeyMissingError:
-        current = None
-    if current is not None:
-        current.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except LockedBaseError:
+        raise
+    except StorageError:
+        return
+    try:
+        with in_french(target):
+            current.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
         current.close()
-    kept = snapshot_path(target, "avant-restauration")
-    target.replace(kept)
-    for suffix in ("-wal", "-shm"):
-        left = target.with_name(target.name + suffix)
-        if left.exists():
-            left.replace(kept.with_name(kept.name + suffix))
-    return kept
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy a base that is closed, with the journal file that a killed process may have left."""
+    try:
+        for suffix in ("", *_JOURNALS):
+            file = source.with_name(source.name + suffix)
+            if file.exists():
+                copy = target.with_name(target.name + suffix)
+                shutil.copyfile(file, copy)
+                sync_file(copy)
+    except OSError:
+        discard(target)
+        raise
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise StorageError(
+            f"La base {target} ne peut pas être remplacée ({reason(problem)}) : rien n’a été "
+            f"modifié."
+        ) from problem
+
+
+def _same_file(left: Path, right: Path) -> bool:
+    return left.exists() and right.exists() and left.samefile(right)

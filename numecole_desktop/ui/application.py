@@ -68,7 +68,9 @@ class Incidents(QObject):
 
     def report(self, exception: BaseException) -> None:
         """Tell of an exception."""
-        self._caught.emit(exception)
+        sys.__excepthook__(type(exception), exception, exception.__traceback__)
+        if isinstance(exception, Exception):
+            self._caught.emit(exception)
 
     def _on_main(
         self,
@@ -76,10 +78,8 @@ class Incidents(QObject):
         exception: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        sys.__excepthook__(kind, exception, trace)
-        if issubclass(kind, Exception):
-            self.report(exception)
+        self.report(exception.with_traceback(trace))
 
     def _on_thread(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None:
-            self._on_main(caught.exc_type, caught.exc_value, caught.exc_traceback)
+            self.report(caught.exc_value)

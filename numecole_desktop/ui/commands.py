@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from collections.abc import Callable, Mapping
 
 Handlers = Mapping[str, Callable[[], None]]
 """What can be done now: a function by name of command."""
@@ -19,16 +15,16 @@ class Command:
     it appears in the list only. ``gap`` puts a separator above.
     """
 
-    __slots__ = ("gap", "help", "keys", "menu", "name", "text")
+    __slots__ = ("gap", "keys", "menu", "name", "said", "text")
 
     def __init__(
-        self, name: str, menu: str, text: str, keys: str = "", help: str = "", gap: bool = False
+        self, name: str, menu: str, text: str, keys: str = "", said: str = "", gap: bool = False
     ) -> None:
         self.name = name
         self.menu = menu
         self.text = text
         self.keys = tuple(keys.split(" ")) if keys else ()
-        self.help = help or text.rstrip("…").replace("&", "")
+        self.said = said or text.rstrip("…").replace("&", "")
         self.gap = gap
 
 
@@ -110,67 +106,9 @@ COMMANDS: tuple[Command, ...] = (
 
 def keys_shown(command: Command) -> str:
     """The keys of a command as French keyboards name them (« Ctrl+Maj+Z ou Ctrl+Y »)."""
+    from PySide6.QtGui import QKeySequence
+
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
     seen = dict.fromkeys(text.replace("Enter", "Entrée") for text in shown)
     return " ou ".join(dict.fromkeys(text.replace("Return", "Entrée") for text in seen))
-
-
-class CommandAction(QAction):
-    """The action of one command; ``fired`` carries its name."""
-
-    fired = Signal(str)
-
-    def __init__(self, command: Command, parent: QObject) -> None:
-        super().__init__(command.text, parent)
-        self.command = command
-        self.setShortcuts([QKeySequence(key) for key in command.keys])
-        self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        self.setAutoRepeat(command.name in {"undo", "redo", "previous_school", "next_school"})
-        self.triggered.connect(self._fire)
-
-    def _fire(self) -> None:
-        self.fired.emit(self.command.name)
-
-
-class Actions(QObject):
-    """One action by command; those that nothing on screen can do are greyed."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._own: Handlers = {}
-        self._screen: Handlers = {}
-        self.actions = {
-            command.name: CommandAction(command, self) for command in COMMANDS if command.name
-        }
-        for action in self.actions.values():
-            action.fired.connect(self.run)
-
-    def fill(self, menus: Iterable[QMenu]) -> None:
-        """Put every action in its menu, in the order of the table."""
-        by_title = {menu.title(): menu for menu in menus}
-        for action in self.actions.values():
-            menu = by_title[action.command.menu]
-            if action.command.gap and not menu.isEmpty():
-                menu.addSeparator()
-            menu.addAction(action)
-
-    def set_own(self, handlers: Handlers) -> None:
-        """What the window itself can always do."""
-        self._own = handlers
-        self._enable()
-
-    def set_screen(self, handlers: Handlers) -> None:
-        """What the screen shown can do; it comes before the window's."""
-        self._screen = handlers
-        self._enable()
-
-    def run(self, name: str) -> None:
-        """Do command ``name`` if something can."""
-        handler = self._screen.get(name) or self._own.get(name)
-        if handler is not None:
-            handler()
-
-    def _enable(self) -> None:
-        for name, action in self.actions.items():
-            action.setEnabled(name in self._screen or name in self._own)

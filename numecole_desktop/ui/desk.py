@@ -1,24 +1,36 @@
-"""What the window does beyond its shell: opens schools and forms, runs the commands of the menus."""
+"""What the window does beyond its shell: opens schools and forms, answers the menus."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QActionGroup
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.dialogs.base import MessageDialog
+from numecole_desktop.ui.maintenance import Maintenance
+from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
+from numecole_desktop.ui.screens.imports import ImportsScreen
+from numecole_desktop.ui.screens.school import SchoolScreen
+from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.window import Shell
+from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
+from numecole_desktop.ui.widgets.exported import ExportedBar
+from numecole_desktop.ui.widgets.offer import OfferBar
 
 if TYPE_CHECKING:
-    from numecole_desktop.ui.screens.form import FormScreen
-    from numecole_desktop.ui.screens.school import SchoolScreen
+    from numecole_desktop.ui.window import Shell
 
 
 class Desk(QObject):
-    """Listens to the screens and brings others."""
+    """Listens to the screens and brings others; ``base_changed`` when another base is open."""
+
+    base_changed = Signal()
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
@@ -28,10 +40,31 @@ class Desk(QObject):
         self.form: FormScreen | None = None
         self._origin = "schools"
         self._listed: Sequence[str] = ()
+        self.maintenance = Maintenance(session, shell.frame)
+        self.maintenance.refused.connect(self.refuse)
+        self.maintenance.exported.connect(self._exported)
+        self.maintenance.opened.connect(self._base_opened)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self._edit_from_list)
         session.school_asked.connect(self.open_listed)
         session.figures_asked.connect(self.show_figures)
+        shell.schools.asked.connect(shell.run)
+        shell.built.connect(self._built)
+        shell.frame.dropped.connect(self._dropped)
+        self.offered = OfferBar(shell)
+        self.exported = ExportedBar(shell)
+        shell.add_bar(self.offered)
+        shell.add_bar(self.exported)
+        self._themes = self._theme_menu()
+
+    def handlers(self) -> Handlers:
+        """Commands that belong to no screen."""
+        return {
+            **self.maintenance.handlers(),
+            "import": self._import,
+            "shortcuts": self._shortcuts,
+            "about": self._about,
+        }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
         """Show the page of a school of a list that another place shows; its way back leads there."""
@@ -52,20 +85,17 @@ class Desk(QObject):
         self.open_listed(uai, self.shell.schools.order(), "schools")
 
     def _show_school(self, uai: str) -> None:
-        from numecole_desktop.ui.screens.school import SchoolScreen
-
         if self.school is None:
             self.school = SchoolScreen(self.session)
             self.school.closed.connect(self.back_to_list)
             self.school.refused.connect(self.refuse)
             self.school.edit_asked.connect(self.open_form)
+            self.school.all_asked.connect(self.maintenance.ask_all_profiles)
         self.shell.show_screen(self.school)
         self.school.show_school(uai, self._listed)
 
     def open_form(self, uai: str) -> None:
         """Show the form of a school."""
-        from numecole_desktop.ui.screens.form import FormScreen
-
         if self.form is None:
             self.form = FormScreen(self.session)
             self.form.closed.connect(self._form_closed)
@@ -94,11 +124,79 @@ class Desk(QObject):
 
     def refuse(self, problem: Problem) -> None:
         """Say what was refused."""
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "Numécole",
-            str(problem),
-            QMessageBox.StandardButton.Ok,
-            self.shell.frame,
-        )
-        box.open()
+        MessageDialog("Ce n’est pas possible", (str(problem),), self.shell.frame).open()
+
+    def offer_recovery(self) -> None:
+        """Where the former session stopped during an entry, offer to go on."""
+        uai, _, year = self.session.state.text(OPEN_FORM).partition(" ")
+        if uai and year == str(self.session.year):
+            self._recovered = uai
+            self.offered.offer(
+                f"Numécole s’est arrêté pendant la saisie de l’école {uai}{NBSP}: le brouillon est "
+                f"récupéré.",
+                "Reprendre la saisie",
+                self._recover,
+            )
+
+    def _recover(self) -> None:
+        self.open_form(self._recovered)
+
+    def _form_closed(self) -> None:
+        if self.form is not None:
+            self.open_school(self.form.uai)
+
+    def _built(self, name: str) -> None:
+        screen = self.shell.place(name)
+        if isinstance(screen, ToolsScreen):
+            screen.asked.connect(self.shell.run)
+        elif isinstance(screen, ImportsScreen):
+            screen.refused.connect(self.refuse)
+
+    def _import(self) -> None:
+        self.shell.show_place("imports")
+        screen = self.shell.place("imports")
+        if isinstance(screen, ImportsScreen):
+            screen.choose_file()
+
+    def _dropped(self, paths: str) -> None:
+        self.shell.show_place("imports")
+        screen = self.shell.place("imports")
+        if isinstance(screen, ImportsScreen):
+            screen.look_at(paths.split("\n", maxsplit=1)[0])
+
+    def _exported(self, words: str, path: Path) -> None:
+        self.session.say(words, "success")
+        self.exported.exported(words, path)
+
+    def _base_opened(self) -> None:
+        if self.form is not None:
+            self.form.forget()
+        self.shell.show_place("schools")
+        self.base_changed.emit()
+
+    def _shortcuts(self) -> None:
+        from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.shell.frame).open()
+
+    def _about(self) -> None:
+        from numecole_desktop.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.session.path, self.shell.frame).open()
+
+    def _theme_menu(self) -> QActionGroup:
+        menu = self.shell.menu("&Affichage").addMenu("&Apparence")
+        group = QActionGroup(menu)
+        chosen = self.session.state.text("window/theme", AUTOMATIC)
+        names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
+        for name, label in names:
+            action = menu.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.setData(name)
+            group.addAction(action)
+        group.triggered.connect(self._dress)
+        return group
+
+    def _dress(self, action: object) -> None:
+        self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction

@@ -20,8 +20,7 @@ def icon(name: str, colour: QColor) -> QIcon:
 
 def pixmap(name: str, colour: QColor, size: int = SIZE) -> QPixmap:
     """The same as a pixmap of ``size`` device-independent pixels."""
-    screen = QGuiApplication.primaryScreen()
-    density = screen.devicePixelRatio() if screen is not None else 1.0
+    density = QGuiApplication.primaryScreen().devicePixelRatio()
     return _drawn(name, colour.name(), size, density)
 
 
@@ -38,7 +37,7 @@ def _drawn(name: str, colour: str, size: int, density: float) -> QPixmap:
     side = round(size * density)
     text = _source(name).replace("currentColor", colour)
     text = text.replace(f'width="{SIZE}" height="{SIZE}"', f'width="{side}" height="{side}"')
-    image = QImage.fromData(text.encode(), "SVG")
+    image = QImage.fromData(text.encode())
     image.setDevicePixelRatio(density)
     drawn = QPixmap.fromImage(image)
     QPixmapCache.insert(key, drawn)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
-from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog
+from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
 
@@ -38,6 +38,7 @@ class Maintenance(QObject):
         super().__init__(window)
         self.session = session
         self.window = window
+        self._profiles_folder = Path()
 
     def handlers(self) -> Handlers:
         """Commands that are always there."""
@@ -83,18 +84,18 @@ class Maintenance(QObject):
         from numecole_desktop.ui.dialogs.settings import RestoreDialog
 
         dialog = RestoreDialog(self.session.path, self.window)
-        dialog.accepted.connect(partial(self._restore, dialog))
+        dialog.chosen.connect(self.restore)
         dialog.open()
 
-    def restore(self, path: Path, code: str) -> None:
-        """Put the backup ``path`` in the place of the base."""
+    def restore(self, path: str, code: str = "") -> None:
+        """Put the backup ``path`` in the place of the base; ``code`` opens one made elsewhere."""
         from numecole_desktop.services import maintenance, workspace
 
         self.session.say("Restauration en cours…")
         base = self.session.path
         self.session.tasks.replace(
             partial(workspace.Workspace.open, base),
-            partial(maintenance.restore, path, base, code),
+            partial(maintenance.restore, Path(path), base, code),
             self._restored,
             self._refused,
         )
@@ -104,16 +105,16 @@ class Maintenance(QObject):
         from numecole_desktop.ui.dialogs.settings import ExportDialog
 
         dialog = ExportDialog(self.window)
-        dialog.accepted.connect(partial(self._export, dialog))
+        dialog.chosen.connect(self.export)
         dialog.open()
 
-    def export(self, fmt: str, folder: Path) -> None:
+    def export(self, fmt: str, folder: str) -> None:
         """Write the data in ``fmt`` to ``folder``."""
         from numecole_desktop.services import exporting
 
         self.session.say("Export en cours…")
-        write = partial(exporting.export, fmt=fmt, folder=folder)
-        self.session.tasks.run(write, partial(self._exported, folder), self._refused)
+        write = partial(exporting.export, fmt=fmt, folder=Path(folder))
+        self.session.tasks.run(write, partial(self._exported, Path(folder)), self._refused)
 
     def show_recovery(self) -> None:
         """Show the recovery code."""
@@ -144,7 +145,8 @@ class Maintenance(QObject):
         from numecole_desktop.services import profiles
 
         job = JobDialog(self.session.tasks, "Tous les profils en PDF", self.window)
-        job.done_with.connect(partial(self._all_written, Path(folder)))
+        self._profiles_folder = Path(folder)
+        job.done_with.connect(self._all_written)
         job.failed.connect(self._refused)
         job.cancelled.connect(self._all_cancelled)
         job.start(partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder)))
@@ -166,21 +168,9 @@ class Maintenance(QObject):
     def _backed_up(self, path: Path) -> None:
         self.exported.emit(f"Sauvegarde écrite et relue{NBSP}: {path.name}", path)
 
-    def _restore(self, dialog: Dialog) -> None:
-        from numecole_desktop.ui.dialogs.settings import RestoreDialog
-
-        if isinstance(dialog, RestoreDialog):
-            self.restore(Path(dialog.path.text().strip()), dialog.code.text().strip())
-
     def _restored(self, _: Workspace) -> None:
         self.session.say("Sauvegarde restaurée.", "success")
         self.opened.emit()
-
-    def _export(self, dialog: Dialog) -> None:
-        from numecole_desktop.ui.dialogs.settings import ExportDialog
-
-        if isinstance(dialog, ExportDialog):
-            self.export(dialog.format.value() or "csv", Path(dialog.folder.text().strip()))
 
     def _exported(self, folder: Path, written: Sequence[Path]) -> None:
         names = ", ".join(path.name for path in written)
@@ -195,26 +185,21 @@ class Maintenance(QObject):
         from numecole_desktop.ui.dialogs.settings import OperatorDialog
 
         dialog = OperatorDialog(operator, self.window)
-        dialog.accepted.connect(partial(self._operator_chosen, dialog))
+        dialog.chosen.connect(self.set_operator)
         dialog.open()
-
-    def _operator_chosen(self, dialog: Dialog) -> None:
-        from numecole_desktop.ui.dialogs.settings import OperatorDialog
-
-        if isinstance(dialog, OperatorDialog):
-            self.set_operator(dialog.code.text().strip())
 
     def _operator_kept(self, _: None) -> None:
         self.session.say(
             "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
         )
 
-    def _all_written(self, folder: Path, report: BatchReport) -> None:
+    def _all_written(self, report: BatchReport) -> None:
         said = f"{plural(len(report.written), 'profil créé', 'profils créés')}"
         if report.failed:
             said += f", {plural(len(report.failed), 'échec')}"
             lines = tuple(f"{uai}{NBSP}: {why}" for uai, why in report.failed)
             MessageDialog("Profils qui n’ont pas pu être créés", lines, self.window).open()
+        folder = self._profiles_folder
         self.exported.emit(f"{said} dans {folder.name}", folder)
 
     def _all_cancelled(self) -> None:
@@ -253,6 +238,6 @@ def _operator(workspace: Workspace) -> str:
 
 
 def _backup_name() -> str:
-    from datetime import date
+    from datetime import datetime
 
-    return f"sauvegarde_{date.today().isoformat()}.numecole"
+    return f"sauvegarde_{datetime.now().astimezone():%Y-%m-%d_%Hh%M}.numecole"

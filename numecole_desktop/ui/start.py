@@ -35,9 +35,14 @@ REFUSED = 2
 
 
 class Start(QObject):
-    """Puts the parts together; ``rows_painted`` once the first rows are on screen."""
+    """Puts the parts together.
+
+    Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
+    when the base cannot be.
+    """
 
     rows_painted = Signal()
+    not_opened = Signal()
 
     def __init__(
         self, app: QApplication, frame: Frame, state: WindowState, wanted: Mapping[str, str]
@@ -76,6 +81,15 @@ class Start(QObject):
         if not look.rows:
             self._painted()
 
+    def _look_again(self) -> None:
+        self.tasks.run(partial(first_look, remembered=""), self._looked_again)
+
+    def _looked_again(self, look: FirstLook) -> None:
+        from numecole_desktop.services.workspace import Changes
+
+        self.shell.look(look)
+        self.session.refresher.publish(Changes(everything=True))
+
     def _painted(self) -> None:
         self.rows_painted.emit()
         QTimer.singleShot(0, self._complete)
@@ -89,8 +103,10 @@ class Start(QObject):
         self.shell.schools.reload()
         count_in_french()
         self.desk = Desk(self.shell, self.session)
-        self.shell.complete()
+        self.desk.base_changed.connect(self._look_again)
+        self.shell.complete(self.desk.handlers())
         self.tasks.refused.connect(self.desk.refuse)
+        self.desk.offer_recovery()
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
     def _closing(self) -> None:
@@ -100,6 +116,9 @@ class Start(QObject):
         from PySide6.QtWidgets import QMessageBox
 
         self._code = REFUSED
+        self.not_opened.emit()
+        if not self._frame.isVisible():
+            return
         box = QMessageBox(
             QMessageBox.Icon.Critical,
             "La base ne peut pas être ouverte",
@@ -122,7 +141,9 @@ def _open_base(wanted: Mapping[str, str]) -> Workspace:
     if "base" in wanted:
         return workspace.Workspace.open(Path(wanted["base"]))
     if "demo" in wanted:
-        return workspace.Workspace.open(workspace.demo_base(), create=False)
+        from numecole_desktop.ui.maintenance import open_sample_base
+
+        return open_sample_base()
     return workspace.Workspace.open(workspace.default_base())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
 from types import MethodType
@@ -20,12 +20,11 @@ from shiboken6 import isValid
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.workspace import Progress, Workspace
+    from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 T = TypeVar("T")
 Done = Callable[[T], None]
 Failed = Callable[[Problem], None]
-Job = Callable[["Workspace"], Generator["Progress", None, T]]
 
 CRASH_SENTENCE = (
     "Une erreur interne a interrompu cette action. Rien d’autre n’a été changé\u00a0: les réponses "
@@ -121,7 +120,7 @@ class Tasks(QObject):
 
     def start(
         self,
-        job: Job[T],
+        job: Callable[[Workspace], Job[T]],
         *,
         progress: Callable[[Progress], None] | None = None,
         done: Done[T] | None = None,
@@ -144,7 +143,7 @@ class Tasks(QObject):
     def replace(
         self,
         open_base: Callable[[], Workspace],
-        before: Callable[[], None] | None = None,
+        before: Callable[[], object] | None = None,
         done: Done[Workspace] | None = None,
         failed: Failed | None = None,
     ) -> None:
@@ -160,7 +159,7 @@ class Tasks(QObject):
         self._orders.put(order)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Finish the orders already given, close the base, end the thread; false if it could not."""
+        """Finish the orders already given, close the base; false when ``timeout`` was too short."""
         self._orders.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -171,7 +170,7 @@ class Tasks(QObject):
         return self._workspace
 
     def _exchange(
-        self, open_base: Callable[[], Workspace], before: Callable[[], None] | None
+        self, open_base: Callable[[], Workspace], before: Callable[[], object] | None
     ) -> Workspace:
         if self._workspace is not None:
             self._workspace.close()
@@ -214,14 +213,13 @@ class Tasks(QObject):
             else:
                 self._post(done, result)
 
-    def _steps(
-        self, steps: Generator[Progress, None, T], running: Running, told: _Callback
-    ) -> T | object:
+    def _steps(self, steps: Job[T], running: Running, told: _Callback) -> T | object:
         try:
             while not running.cancelled:
                 self._post(told, next(steps))
         except StopIteration as end:
-            return end.value
+            result: T = end.value
+            return result
         finally:
             steps.close()
         return _CANCELLED

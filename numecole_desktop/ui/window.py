@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from numecole_desktop.ui.commands import MENUS, Actions
+from numecole_desktop.ui.commands import MENUS, Handlers
 from numecole_desktop.ui.navigation import Rail, SampleBanner, TopBar
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.schools import SchoolsScreen
@@ -17,6 +18,7 @@ from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from numecole_desktop.ui.actions import Actions
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.opening import FirstLook
     from numecole_desktop.ui.screens.base import Screen
@@ -25,13 +27,15 @@ _NARROW_BELOW = 1000
 
 
 class Shell(QWidget):
-    """Everything inside the frame."""
+    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+
+    built = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
         self.session = session
         self.frame = frame
-        self.actions_by_name = Actions(frame)
+        self.actions_by_name: Actions | None = None
         self._menus = [frame.menuBar().addMenu(title) for title in MENUS]
         self.rail = Rail(
             [(p.name, p.icon, p.text, f"{p.text} (Ctrl+{n})") for n, p in enumerate(PLACES, 1)],
@@ -40,6 +44,7 @@ class Shell(QWidget):
         self.top = TopBar(self)
         self.banner = SampleBanner(self)
         self.stack = QStackedWidget(self)
+        self._bars = QVBoxLayout()
         self._screens: dict[str, Screen] = {}
         self.schools = SchoolsScreen(session, self)
         self._add("schools", self.schools)
@@ -50,12 +55,15 @@ class Shell(QWidget):
         self.show_place("schools")
         frame.setCentralWidget(self)
 
-    def complete(self) -> None:
-        """What can wait for the first paint: menus, shortcuts."""
+    def complete(self, handlers: Handlers) -> None:
+        """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
+        from numecole_desktop.ui.actions import Actions
+
+        self.actions_by_name = Actions(self.frame)
         self.actions_by_name.fill(self._menus)
         own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}
         self.actions_by_name.set_own(
-            {**own, "find": self.find, "quit": self.frame.close, "reload": self.reload}
+            {**handlers, **own, "find": self.search, "quit": self._quit, "reload": self.reload}
         )
         self._screen_changed()
 
@@ -72,7 +80,7 @@ class Shell(QWidget):
 
     def show_place(self, name: str) -> None:
         """Go to a place of the rail."""
-        screen = self.screen(name)
+        screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
 
@@ -84,19 +92,24 @@ class Shell(QWidget):
         self.rail.show_place("schools")
         self._show(screen)
 
-    def drop_screen(self, screen: Screen) -> None:
-        """Forget a screen that was shown by ``show_screen``."""
-        self.stack.removeWidget(screen)
-        screen.deleteLater()
-
-    def screen(self, name: str) -> Screen:
+    def place(self, name: str) -> Screen:
         """The screen of a place, built at need."""
         if name not in self._screens:
             place = next(p for p in PLACES if p.name == name)
             self._add(name, place.build(self.session))
+            self.built.emit(name)
         return self._screens[name]
 
-    def find(self) -> None:
+    def run(self, command: str) -> None:
+        """Do a command, if something can."""
+        if self.actions_by_name is not None:
+            self.actions_by_name.run(command)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar between the search and the screens."""
+        self._bars.addWidget(bar)
+
+    def search(self) -> None:
         """Put the keyboard in the search."""
         self.top.search.setFocus()
         self.top.search.selectAll()
@@ -165,6 +178,8 @@ class Shell(QWidget):
         right.setSpacing(0)
         right.addWidget(self.banner)
         right.addWidget(self.top)
+        self._bars.setContentsMargins(14, 4, 14, 0)
+        right.addLayout(self._bars)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +198,8 @@ class Shell(QWidget):
         QApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     def _screen_changed(self) -> None:
-        self.actions_by_name.set_screen(self.current().handlers())
+        if self.actions_by_name is not None:
+            self.actions_by_name.set_screen(self.current().handlers())
 
     def _search(self, text: str) -> None:
         if self.current() is not self.schools:
@@ -212,6 +228,9 @@ class Shell(QWidget):
 
     def _go_imports(self) -> None:
         self.show_place("imports")
+
+    def _quit(self) -> None:
+        self.frame.close()
 
     def _go_tools(self) -> None:
         self.show_place("tools")

@@ -182,6 +182,12 @@ def test_a_wide_unknown_header_is_not_quoted_whole() -> None:
     assert len(caught.value.names) == 70
 
 
+def test_the_fullest_row_is_shown_when_nothing_is_known() -> None:
+    with pytest.raises(ColumnsError) as caught:
+        find_header(rows(("Titre",), ("a", "b", "c"), ("d", "e", "f")), DIRECTORY)
+    assert (caught.value.line, caught.value.names) == (2, ("a", "b", "c"))
+
+
 def test_without_any_row() -> None:
     with pytest.raises(ColumnsError, match="aucune ligne remplie"):
         find_header([], DIRECTORY)

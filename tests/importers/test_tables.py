@@ -134,6 +134,12 @@ def test_a_character_across_two_blocks_is_still_utf_8(tmp_path: Path) -> None:
     assert open_table(write(tmp_path, content), LIMITS).encoding == "utf-8"
 
 
+def test_bytes_of_a_character_in_two_distant_blocks_are_no_utf_8(tmp_path: Path) -> None:
+    block = 1 << 20
+    content = b"x\n" * (block // 2 - 1) + b"x\xc3" + b"\ny" * (block // 2) + b"\xa9\n"
+    assert open_table(write(tmp_path, content), LIMITS).encoding == "cp1252"
+
+
 def test_size_and_hash_are_those_of_the_file(tmp_path: Path) -> None:
     table = open_table(write(tmp_path, b"a;b\n1;2\n"), LIMITS)
     assert table.size == 8
@@ -157,6 +163,7 @@ def test_size_and_hash_are_those_of_the_file(tmp_path: Path) -> None:
         ("Académie de Toulouse, Ariège\n\nuai;nom;moyenne\n1;a;3,5\n2;b;4,5\n", ";"),
         ("a;b;c;d;e;f\n" + "1;2;3,5\n2;3;4,5;6\n3;4;5,5;6;7\n4;5;6,5;7\n", ";"),
         ("uai,usages\n1,A;B;C\n2,A;B;C\n3,A;B;C\n4,D;E;F\n", ","),
+        ("Titre\nuai;nom;adresse\n1;a;12, rue, bât. B, esc. 3, appt. 4, code 5\n", ";"),
         ('"uai";"nom"\n"1";"a, b"\n"2";"c, d"\n', ";"),
         ("sep=,\nuai,nom;prénom\n1,a;b\n", ","),
         ("sep=;\r\nuai;a,b,c\r\n", ";"),
@@ -218,6 +225,15 @@ def test_cells_are_trimmed_composed_and_never_evaluated(
 ) -> None:
     assert read(tmp_path, f"a;b;c\nx;{raw};y\n".encode())[1].cells == ("x", clean, "y")
     assert read(tmp_path, f'a;b;c\nx;"{raw}";y\n'.encode())[1].cells == ("x", clean, "y")
+
+
+@pytest.mark.parametrize("cell", ['"\tFoix"', '"Foix\t"', '"\tFoix\t"'])
+def test_a_quoted_tab_is_trimmed_where_tabs_delimit(tmp_path: Path, cell: str) -> None:
+    assert read(tmp_path, f"a\tb\tc\nx\t{cell}\ty\n".encode())[1].cells == ("x", "Foix", "y")
+
+
+def test_an_accent_outside_the_quotes_joins_its_letter(tmp_path: Path) -> None:
+    assert read(tmp_path, 'a;b;c\nx;"e"\u0301;y\n'.encode())[1].cells == ("x", "é", "y")
 
 
 def test_a_table_is_read_as_often_as_one_likes(tmp_path: Path) -> None:

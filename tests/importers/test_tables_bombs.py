@@ -18,7 +18,9 @@ from random import Random
 import msgspec
 import pytest
 
+from numecole_desktop.importers.ods_guard import OdsError, measure_ods
 from numecole_desktop.importers.tables import Limits, TableError, load_limits, open_table
+from numecole_desktop.importers.zip_guard import check_spreadsheet
 from numecole_desktop.referentials.resources import resource
 
 LIMITS = load_limits(resource("imports/limits.toml").read_bytes(), "limits.toml")
@@ -178,19 +180,23 @@ def test_many_members_that_inflate_together(tmp_path: Path) -> None:
         open_table(path, with_sheet(unpacked_bytes=2 * 2**20))
 
 
-def test_a_header_that_lies_about_its_size(tmp_path: Path) -> None:
-    """The announced size and check sum are those of the first bytes of what comes out."""
-    path = xlsx(tmp_path / "menteur.xlsx", number("A1") + " " * 100_000)
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize("matching", [True, False])
+def test_a_header_that_lies_about_its_size(tmp_path: Path, matching: bool, member: str) -> None:
+    """The announced size is that of the first bytes; the check sum matches them, or the whole."""
+    path = xlsx(tmp_path / "menteur.xlsx", number("A1") + " " * 9_000, " " * 9_000)
     content = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
-        info = archive.getinfo("xl/worksheets/sheet1.xml")
+        info = archive.getinfo(member)
         announced = archive.read(info)[:500]
     real = struct.pack("<LLL", info.CRC, info.compress_size, info.file_size)
-    lie = struct.pack("<LLL", zlib.crc32(announced), info.compress_size, len(announced))
+    crc = zlib.crc32(announced) if matching else info.CRC
+    lie = struct.pack("<LLL", crc, info.compress_size, len(announced))
     assert content.count(real) == 2, "local and central headers"
     path.write_bytes(content.replace(real, lie))
-    with refused("abîmé"):
-        open_table(path, LIMITS)
+    # The guard itself, for the reader behind it would refuse too, after having allocated.
+    with path.open("rb") as file, refused("abîmé"):
+        check_spreadsheet(file, path.name, LIMITS.sheet)
 
 
 def test_too_many_members(tmp_path: Path) -> None:
@@ -225,6 +231,7 @@ def test_an_encrypted_member(tmp_path: Path) -> None:
 
 # ODS: what is repeated is stored once
 
+TABLE_NAMESPACE = b"urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 TEXT = '<table:table-cell office:value-type="string" {}><text:p>{}</text:p></table:table-cell>'
 
 
@@ -261,6 +268,19 @@ def test_billion_laughs(tmp_path: Path) -> None:
     path = ods(tmp_path / "rires.ods", row(text("&j;")), f"<!DOCTYPE o [{entities}]>")
     with refused("abîmé"):
         open_table(path, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE a><a/>",
+        b'<t:table-row xmlns:t="%b" t:number-rows-repeated="-5"/>' % TABLE_NAMESPACE,
+        b"<a>",
+    ],
+)
+def test_content_that_no_spreadsheet_writes(content: bytes) -> None:
+    with pytest.raises(OdsError):
+        measure_ods(content)
 
 
 def test_damaged_workbooks_are_refused_or_read_but_never_crash(tmp_path: Path) -> None:

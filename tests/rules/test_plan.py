@@ -64,12 +64,14 @@ def read_ways(sentence: str, classes: int) -> list[Purchases]:
         in_sets = 0
         if sets:
             in_sets = int(sets[1]) if sets[1] else classes
-        found = Purchases(
-            *(int(match[1]) if match else 0 for match in (computers, displays, mobiles)), in_sets
-        )
+        found = Purchases(_count(computers), _count(displays), _count(mobiles), in_sets)
         assert any(found), f"rien à acheter dans « {way} »"
         ways.append(found)
     return ways
+
+
+def _count(match: re.Match[str] | None) -> int:
+    return int(match[1]) if match else 0
 
 
 def schools(largest: int) -> st.SearchStrategy[dict[str, int]]:

@@ -53,6 +53,7 @@ CREATE TABLE school (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX school_sorted ON school (sort_key);
 CREATE INDEX school_circonscription ON school (circonscription_code);
+CREATE INDEX school_opening ON school (closed_from, opened_on);
 
 CREATE TABLE declaration (
     uai TEXT NOT NULL,
@@ -69,6 +70,11 @@ CREATE TABLE declaration (
     heads TEXT,
     PRIMARY KEY (uai, year)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE declared_year (
+    year INTEGER NOT NULL PRIMARY KEY,
+    declarations INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE import_run (
     id TEXT NOT NULL PRIMARY KEY,

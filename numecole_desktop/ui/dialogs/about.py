@@ -18,11 +18,10 @@ LINES = (
 CREDITS = (
     "Numécole Desktop\u00a0: licence MIT.",
     "Annuaire des écoles\u00a0: ministère de l’Éducation nationale, Licence Ouverte.",
-    "Chiffres des académies\u00a0: État du numérique éducatif premier degré, région académique "
-    "Occitanie.",
+    "Chiffres des académies\u00a0: État du numérique éducatif, académies d’Occitanie.",
     "Police Public Sans\u00a0: licence SIL Open Font 1.1.",
-    "Qt et PySide6\u00a0: licence LGPL 3. SQLCipher\u00a0: licence BSD. ReportLab, pdfium et les autres "
-    "bibliothèques\u00a0: voir le fichier NOTICE.",
+    "Qt et PySide6\u00a0: licence LGPL 3. SQLCipher\u00a0: licence BSD.",
+    "Les autres bibliothèques\u00a0: voir le fichier NOTICE.",
 )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import HEADING, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 _WIDTH = 480
 
@@ -52,19 +57,18 @@ class Dialog(QDialog):
         column.addLayout(self.body, 1)
         column.addLayout(self.buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(height, self.minimumHeight()))
+
     def say(self, text: str, tone: str = "text") -> Text:
         """One more sentence."""
         said = Text(text, tone=tone, wrap=True)
         self.body.addWidget(said)
         return said
-
-
-class QuestionDialog(Dialog):
-    """A sentence and a decision; ``accepted`` when it is to be done."""
-
-    def __init__(self, title: str, text: str, accept_text: str, parent: QWidget | None) -> None:
-        super().__init__(title, parent, accept_text=accept_text)
-        self.say(text)
 
 
 class MessageDialog(Dialog):

@@ -7,11 +7,13 @@ import sys
 import traceback
 from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 import numecole_desktop
+from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.widgets.buttons import Button
 
 SENTENCE = (
     "Une action n’a pas pu se terminer, à cause d’une erreur de Numécole. Ce que vous aviez saisi "
@@ -23,23 +25,17 @@ ADVICE = (
 )
 
 
-class IncidentDialog(QMessageBox):
-    """Says that something failed; « Copier les détails » puts the technical part on the clipboard."""
+class IncidentDialog(Dialog):
+    """Says that something failed; a button puts the technical part on the clipboard."""
 
     def __init__(self, exception: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setIcon(QMessageBox.Icon.Warning)
-        self.setWindowTitle("Incident")
-        self.setText(SENTENCE)
-        self.setInformativeText(ADVICE)
+        super().__init__("Incident", parent, close_text="Continuer")
+        self.say(SENTENCE)
+        self.say(ADVICE, "muted")
         self.details = describe(exception)
-        self.copy_button: QPushButton = self.addButton(
-            "Copier les détails", QMessageBox.ButtonRole.ActionRole
-        )
-        self.copy_button.clicked.disconnect()
+        self.copy_button = Button("Copier les détails", icon_name="copy")
         self.copy_button.clicked.connect(self.copy)
-        self.setDefaultButton(self.addButton("Continuer", QMessageBox.ButtonRole.AcceptRole))
+        self.buttons.insertWidget(0, self.copy_button)
 
     def copy(self) -> None:
         """Put the details on the clipboard; the dialog stays."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.tasks import Running, Tasks
@@ -14,7 +13,7 @@ from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.workspace import Progress, Workspace
+    from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 
 class JobDialog(QDialog):
@@ -52,7 +51,7 @@ class JobDialog(QDialog):
         column.addWidget(self.bar)
         column.addLayout(buttons)
 
-    def start(self, job: Callable[[Workspace], Iterator[Progress]]) -> None:
+    def start(self, job: Callable[[Workspace], Job[Any]]) -> None:
         """Run ``job`` and open the dialog."""
         self._running = self._tasks.start(
             job,
@@ -71,14 +70,10 @@ class JobDialog(QDialog):
         self.label.setText("Annulation en cours…")
 
     def reject(self) -> None:
-        self.cancel()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
         if self._running is not None:
             self.cancel()
-            event.ignore()
         else:
-            super().closeEvent(event)
+            super().reject()
 
     def _progress(self, progress: Progress) -> None:
         if self._running is None or self._running.cancelled:
@@ -87,7 +82,7 @@ class JobDialog(QDialog):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
 
-    def _done(self, result: Any) -> None:  # noqa: ANN401  # whatever the job returns
+    def _done(self, result: Any) -> None:  # whatever the job returns
         self._finish()
         self.done_with.emit(result)
 

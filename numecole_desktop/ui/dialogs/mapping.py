@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from numecole_desktop.domain.french import joined, quoted
@@ -19,7 +20,9 @@ _LEAST_HEIGHT = 300
 
 
 class MappingDialog(Dialog):
-    """One line by column of ours, required ones first; ``mapping`` gives the answer."""
+    """One line by column of ours, required ones first; ``chosen`` carries the mapping."""
+
+    chosen = Signal(object)
 
     def __init__(self, needed: MappingNeeded, parent: QWidget | None) -> None:
         super().__init__("À quoi correspond chaque colonne\u00a0?", parent, accept_text="Continuer")
@@ -58,6 +61,10 @@ class MappingDialog(Dialog):
         """Header of the file to name of our column."""
         chosen = {name: picker.value() for name, picker in self.pickers.items()}
         return {header: name for name, header in chosen.items() if header}
+
+    def accept(self) -> None:
+        self.chosen.emit(self.mapping())
+        super().accept()
 
     def _check(self) -> None:
         chosen = [header for picker in self.pickers.values() if (header := picker.value())]

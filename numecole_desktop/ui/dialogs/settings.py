@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.text import sized
 
+_LONGEST_CODE = 40
+_SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JSON"))
 
 
 class OperatorDialog(Dialog):
-    """A code for whoever types on this computer, kept with each answer."""
+    """A code for whoever types on this computer, kept with each answer; ``chosen`` carries it."""
+
+    chosen = Signal(str)
 
     def __init__(self, operator: str, parent: QWidget | None) -> None:
         super().__init__("Qui saisit sur ce poste", parent, accept_text="Enregistrer")
@@ -23,10 +32,13 @@ class OperatorDialog(Dialog):
             "Un code court, sans nom de personne\u00a0: « cpn-limoux », « secretariat-narbonne ». "
             "L’historique le montre à côté de chaque réponse."
         )
-        self.code = QLineEdit(operator)
-        self.code.setMaxLength(40)
-        self.code.setAccessibleName("Code de la personne qui saisit")
+        self.code = Entry("Code de la personne qui saisit", operator)
+        self.code.setMaxLength(_LONGEST_CODE)
         self.body.addWidget(self.code)
+
+    def accept(self) -> None:
+        self.chosen.emit(self.code.text().strip())
+        super().accept()
 
 
 class RecoveryDialog(Dialog):
@@ -39,23 +51,23 @@ class RecoveryDialog(Dialog):
             "sauvegarde ne peut pas y être lue. Gardez-le sur papier, loin de cet ordinateur."
         )
         self._code = code
-        field = QLineEdit(code)
-        field.setReadOnly(True)
-        field.setAccessibleName("Code de récupération")
-        self.copy_button = Button("Copier", icon_name="copy")
+        shown = self.say(code)
+        shown.setFont(sized(shown.font(), 1, bold=True))
+        shown.setTextInteractionFlags(_SELECTABLE)
+        shown.setAccessibleName(f"Code de récupération\u00a0: {code}")
+        self.copy_button = Button("Copier le code", icon_name="copy")
         self.copy_button.clicked.connect(self._copy)
-        row = QHBoxLayout()
-        row.addWidget(field, 1)
-        row.addWidget(self.copy_button)
-        self.body.addLayout(row)
+        self.buttons.insertWidget(0, self.copy_button)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code)
-        self.copy_button.setText("Copié")
+        self.copy_button.setText("Code copié")
 
 
 class RestoreDialog(Dialog):
-    """Which backup to put in the place of the base."""
+    """Which backup to put in the place of the base; ``chosen`` carries its path and its code."""
+
+    chosen = Signal(str, str)
 
     def __init__(self, base: Path, parent: QWidget | None) -> None:
         super().__init__("Restaurer une sauvegarde", parent, accept_text="Restaurer")
@@ -63,23 +75,24 @@ class RestoreDialog(Dialog):
             f"La sauvegarde prend la place de la base {base.name}. La base actuelle n’est pas "
             f"perdue\u00a0: elle est gardée à côté, sous un autre nom."
         )
-        self.path = QLineEdit()
-        self.path.setPlaceholderText("Fichier de sauvegarde")
-        self.path.setAccessibleName("Fichier de sauvegarde")
+        self.path = Entry("Fichier de sauvegarde", hint="Fichier de sauvegarde")
         self.choose_button = Button("Choisir…", icon_name="folder")
         self.choose_button.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
         row.addWidget(self.choose_button)
         self.body.addLayout(row)
-        self.code = QLineEdit()
-        self.code.setPlaceholderText(
-            "Code de récupération, si la sauvegarde vient d’un autre ordinateur"
+        self.code = Entry(
+            "Code de récupération de la sauvegarde",
+            hint="Code de récupération, si la sauvegarde vient d’un autre ordinateur",
         )
-        self.code.setAccessibleName("Code de récupération de la sauvegarde")
         self.body.addWidget(self.code)
         self.path.textChanged.connect(self._check)
         self._check()
+
+    def accept(self) -> None:
+        self.chosen.emit(self.path.text().strip(), self.code.text().strip())
+        super().accept()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, "Choisir une sauvegarde")
@@ -93,7 +106,9 @@ class RestoreDialog(Dialog):
 
 
 class ExportDialog(Dialog):
-    """Which format, which folder."""
+    """Which format, which folder; ``chosen`` carries both."""
+
+    chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__("Exporter les données", parent, accept_text="Exporter")
@@ -101,14 +116,17 @@ class ExportDialog(Dialog):
         self.format = ChoiceBar("Format", FORMATS)
         self.format.set_value("csv")
         self.body.addWidget(self.format)
-        self.folder = QLineEdit(str(Path.home()))
-        self.folder.setAccessibleName("Dossier où écrire les fichiers")
+        self.folder = Entry("Dossier où écrire les fichiers", str(Path.home()))
         self.choose_button = Button("Choisir…", icon_name="folder")
         self.choose_button.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(self.choose_button)
         self.body.addLayout(row)
+
+    def accept(self) -> None:
+        self.chosen.emit(self.format.value() or "", self.folder.text().strip())
+        super().accept()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, "Choisir un dossier", self.folder.text())

@@ -20,11 +20,11 @@ class ShortcutsDialog(Dialog):
         grid = Grid(("Touches", "Ce qu’elles font"), wide=1)
         for command in COMMANDS:
             if command.keys:
-                grid.add([Text(keys_shown(command), bold=True), Text(command.help, wrap=True)])
+                grid.add([Text(keys_shown(command), bold=True), Text(command.said, wrap=True)])
         scroll = QScrollArea()
         scroll.setAccessibleName("Raccourcis clavier")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(grid)
         self.body.addWidget(scroll, 1)
-        self.resize(*_SIZE)
+        self.setMinimumSize(*_SIZE)

@@ -162,5 +162,8 @@ Editor = NumberEditor | ChoiceEditor | UsagesEditor
 
 def build_editor(questionnaire: Questionnaire, question: Question) -> Editor:
     """The editor of one question."""
-    kinds = {AnswerKind.INTEGER: NumberEditor, AnswerKind.USAGES: UsagesEditor}
-    return kinds.get(question.kind, ChoiceEditor)(questionnaire, question)
+    if question.kind is AnswerKind.INTEGER:
+        return NumberEditor(questionnaire, question)
+    if question.kind is AnswerKind.USAGES:
+        return UsagesEditor(questionnaire, question)
+    return ChoiceEditor(questionnaire, question)

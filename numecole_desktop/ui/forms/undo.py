@@ -30,32 +30,32 @@ class AnswerCommand(QUndoCommand):
         source: Source = Source.DECLARED,
     ) -> None:
         super().__init__(f"réponse {code}")
-        self._code = code
+        self.code = code
         self._before = before
-        self._after = after
-        self._visit = visit
+        self.after = after
+        self.visit = visit
         self._apply = apply
-        self._source = source
+        self.source = source
 
     def id(self) -> int:
         return _MERGED
 
     def redo(self) -> None:
         """Show and keep the new answer."""
-        self._apply(self._code, self._after, self._source)
+        self._apply(self.code, self.after, self.source)
 
     def undo(self) -> None:
         """Show and keep the former answer."""
-        self._apply(self._code, self._before, Source.DECLARED)
+        self._apply(self.code, self._before, Source.DECLARED)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         if (
             not isinstance(other, AnswerCommand)
-            or other._code != self._code
-            or other._visit != self._visit
+            or other.code != self.code
+            or other.visit != self.visit
         ):
             return False
-        self._after = other._after
-        self._source = other._source
-        self.setObsolete(self._after == self._before)
+        self.after = other.after
+        self.source = other.source
+        self.setObsolete(self.after == self._before)
         return True

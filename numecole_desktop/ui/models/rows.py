@@ -59,8 +59,13 @@ class RowsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
-        return self._headings[section] if shown and 0 <= section < len(self._headings) else None
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._is_number(section):
+            return _RIGHT
+        return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; empty cells come first."""
@@ -71,6 +76,9 @@ class RowsModel(QAbstractTableModel):
             key=lambda row: _key(row[0][column]), reverse=order == Qt.SortOrder.DescendingOrder
         )
         self.endResetModel()
+
+    def _is_number(self, column: int) -> bool:
+        return any(isinstance(cells[column], int) for cells, _ in self._rows[:1])
 
 
 def _key(cell: Cell) -> tuple[int, int, object]:

@@ -78,17 +78,16 @@ def rank_rows(rows: Sequence[SchoolRow]) -> Mapping[int, array[int]]:
 
 
 class SchoolFilter:
-    """What the list keeps: ``status`` (« all », « "" », « draft », « submitted »), ``sector``
-    (« all », « public », « private »), ``opening`` (« all », « open », « closed »), ``text``.
+    """What the buttons above the list keep.
+
+    ``status`` is « all » or a status of SchoolRow, ``sector`` « all », « public » or « private »,
+    ``opening`` « all », « open » or « closed ».
     """
 
-    def __init__(
-        self, status: str = "all", sector: str = "public", opening: str = "open", text: str = ""
-    ) -> None:
+    def __init__(self, status: str = "all", sector: str = "public", opening: str = "open") -> None:
         self.status = status
         self.sector = sector
         self.opening = opening
-        self.text = text
 
     def keeps(self, row: SchoolRow) -> bool:
         """Whether the buttons, without the text, keep ``row``."""
@@ -102,9 +101,7 @@ class SchoolFilter:
 
 
 class SchoolsModel(QAbstractTableModel):
-    """Rows are numbers into ``_rows``: ``_order`` all sorted, ``_kept`` by the buttons, ``_shown``
-    by the text as well.
-    """
+    """Numbers of rows in three lists: all sorted, kept by the buttons, shown (by the text too)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

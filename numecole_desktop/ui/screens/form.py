@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.forms.header import FormFooter, FormHeader
 from numecole_desktop.ui.forms.panel import IndexPanel, IndexStrip
 from numecole_desktop.ui.forms.sheet import Sheet
+from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.card import Notice
@@ -64,7 +65,7 @@ class FormScreen(Screen):
             app.focusChanged.connect(self._focus_moved)
 
     def handlers(self) -> Handlers:
-        found = {"back": self.closed.emit}
+        found: dict[str, Callable[[], None]] = {"back": self.closed.emit}
         if self.sheet is None:
             return found
         found.update(
@@ -100,6 +101,10 @@ class FormScreen(Screen):
     def leave(self) -> None:
         self._flush()
         self.session.state.put(OPEN_FORM, "")
+
+    def forget(self) -> None:
+        """Another base is open: show nothing of the former one."""
+        self.uai = ""
 
     def submit(self) -> None:
         """Submit the declaration."""
@@ -177,15 +182,15 @@ class FormScreen(Screen):
     def _saved(self) -> None:
         if self.sheet is None or not self.sheet.draft.is_saved:
             return
-        from datetime import datetime
-
         declaration = self.sheet.draft.form.declaration
         self.header.show_status(declaration.status.value)
-        self.header.state.say(f"Enregistré à {datetime.now().astimezone():%H:%M}", "success")
+        said = f"Enregistré à {now()}"
+        self.header.state.say(said, "success")
+        self.session.say(said)
         if declaration.status.value == "draft" and self.notice.isVisible():
             self.notice.say(
-                "Cette déclaration était validée\u00a0: elle est redevenue un brouillon. Validez-la "
-                "quand la correction est finie.",
+                "Cette déclaration était validée\u00a0: elle est redevenue un brouillon. "
+                "Validez-la quand la correction est finie.",
                 "warning",
             )
         self.sheet.evaluate()
@@ -195,9 +200,8 @@ class FormScreen(Screen):
             return
         school = self.sheet.draft.form.school
         self.notice.say("")
-        self.session.say(
-            f"Déclaration validée{NBSP}: {school.name}, {school.commune or ''}", "success"
-        )
+        where = f"{school.name}, {school.commune or ''}"
+        self.session.say(f"Déclaration validée{NBSP}: {where}", "success")
         if not self._then_next:
             self.header.state.say("Déclaration validée", "success")
             return

@@ -109,8 +109,9 @@ class PrintTab(QWidget):
         dialog = QPrintDialog(self._printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Imprimer le profil")
+        dialog.setModal(True)
         dialog.accepted.connect(self._print_accepted)
-        dialog.open()
+        dialog.show()
 
     def zoom_in(self) -> None:
         """Larger pages."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from numecole_desktop.domain.finding import Finding, Severity
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
+from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
@@ -185,14 +186,3 @@ def bullet(text: str, tone: str = "text") -> QWidget:
     row.addWidget(mark)
     row.addWidget(Text(text, tone=tone, wrap=True), 1)
     return part
-
-
-def moment(text: str) -> str:
-    """« 21/11/2026 10:42 » from an ISO date and time."""
-    from datetime import datetime
-
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{short_date(when.date())} {when:%H:%M}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ class SchoolScreen(Screen):
         self._lay_out()
 
     def handlers(self) -> Handlers:
-        found = {
+        found: dict[str, Callable[[], None]] = {
             "back": self.closed.emit,
             "edit": self._edit,
             "tab_1": partial(self.tabs.show_tab, 0),

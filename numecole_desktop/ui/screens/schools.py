@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.commands import Handlers
@@ -175,7 +175,9 @@ class SchoolsScreen(Screen):
         self.table.setSortingEnabled(True)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        self._filters = QWidget()
+        row = QHBoxLayout(self._filters)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.statuses)
         row.addStretch(1)
@@ -184,7 +186,7 @@ class SchoolsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addWidget(self._filters)
         column.addLayout(self._stack, 1)
 
     def _bars(self) -> tuple[tuple[str, ChoiceBar | Picker], ...]:
@@ -233,6 +235,7 @@ class SchoolsScreen(Screen):
         self.handlers_changed.emit()
 
     def _show_empty(self) -> None:
+        self._filters.setVisible(bool(self.model.total))
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
             return

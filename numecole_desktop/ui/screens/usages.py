@@ -57,8 +57,7 @@ class UsagesTab(Page):
             card.body.addSpacing(4)
         card.body.addWidget(
             Text(
-                "Le catalogue national n’est pas publié\u00a0: les libellés et les résumés sont des "
-                "hypothèses.",
+                "Hypothèse\u00a0: le catalogue n’est pas publié, ces libellés sont provisoires.",
                 tone="muted",
                 size=SMALL,
                 wrap=True,

@@ -21,7 +21,7 @@ _GAP = 7
 
 
 class Button(QPushButton):
-    """A button with words; the ``primary`` one of a screen is filled.
+    """A button with words; the ``primary`` one of a screen is filled, ``left`` aligns its words.
 
     ``pressed_code`` carries ``code`` when it is clicked.
     """
@@ -36,12 +36,14 @@ class Button(QPushButton):
         code: str = "",
         primary: bool = False,
         tip: str = "",
+        left: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._icon = icon_name
         self._primary = primary
         self._code = code
+        self._left = left
         self.setToolTip(tip)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -90,7 +92,7 @@ class Button(QPushButton):
         metrics = self.fontMetrics()
         words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         picture = _ICON + _GAP if self._icon else 0
-        left = (self.width() - words - picture) / 2
+        left = _PADDING if self._left else (self.width() - words - picture) / 2
         if self._icon:
             top = (self.height() - _ICON) / 2
             drawn = pixmap(self._icon, ink, _ICON)

@@ -11,6 +11,7 @@ from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 _RADIUS = 8
+_ICONS = {"action": "info", "warning": "warning", "error": "error", "success": "check"}
 
 
 class Card(QFrame):
@@ -41,8 +42,6 @@ class Notice(QFrame):
 
     ``tone`` is « action », « warning », « error » or « success ».
     """
-
-    ICONS = {"action": "info", "warning": "warning", "error": "error", "success": "check"}
 
     def __init__(self, text: str = "", tone: str = "action", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +86,7 @@ class Notice(QFrame):
     def _draw_picture(self) -> None:
         if hasattr(self, "_picture"):
             ink = colours().named(self._tone)
-            self._picture.setPixmap(pixmap(self.ICONS[self._tone], ink, 18))
+            self._picture.setPixmap(pixmap(_ICONS[self._tone], ink, 18))
 
 
 class Page(QScrollArea):

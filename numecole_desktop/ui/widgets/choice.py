@@ -78,9 +78,9 @@ class ChoiceButton(QRadioButton):
 
 
 class ChoiceBar(QWidget):
-    """Exclusive choices in a row; arrows move, and where ``keys`` is set digits and first letters
-    choose, Suppr. empties.
+    """Exclusive choices in a row.
 
+    Arrows move; where ``keys`` is set, digits and first letters choose, and Suppr. empties.
     ``chosen`` carries the code when a person chooses, "" when the choice is emptied.
     """
 

@@ -14,7 +14,7 @@ from numecole_desktop.ui.widgets.text import HEADING, Text
 
 
 class EmptyState(QWidget):
-    """An icon, a heading, a sentence and at most two buttons; ``chosen`` carries a button's code."""
+    """An icon, a heading, a sentence, one or two buttons; ``chosen`` carries a button's code."""
 
     chosen = Signal(str)
 

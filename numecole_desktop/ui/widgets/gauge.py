@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.theme import colours
@@ -63,7 +63,7 @@ class IndexGauge(QWidget):
         if known:
             painter.setFont(sized(self.font(), 0 if self._compact else 3))
             painter.setPen(theme.muted)
-            base = height / 2 + (big_descent(big) if self._compact else big_descent(big))
+            base = height / 2 + _half_digit(big)
             painter.drawText(width + 3, round(base), f"/{HIGHEST}")
         self._draw_steps(painter)
 
@@ -85,10 +85,7 @@ class IndexGauge(QWidget):
             painter.drawRoundedRect(box, 3, 3)
 
 
-def big_descent(font: QFont) -> float:
-    """Half of the height of a digit in ``font``: from its middle down to its base line."""
-    from PySide6.QtGui import QFontMetricsF
-
+def _half_digit(font: QFont) -> float:
     return QFontMetricsF(font).capHeight() / 2
 
 

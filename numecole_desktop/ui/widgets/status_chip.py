@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.models.schools import STATUS_LABELS
-from numecole_desktop.ui.widgets.cells import draw_status
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.cells import draw_status
 
 
 class StatusChip(QWidget):

@@ -46,6 +46,7 @@ class Table(QTableView):
         rows.hide()
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
+        columns.setFixedHeight(row_height())
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

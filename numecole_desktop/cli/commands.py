@@ -6,24 +6,34 @@ Messages are French and go to stderr with ``--json``, which alone writes on stdo
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
-from numecole_desktop import __version__, cli_views
+from numecole_desktop import __version__
+from numecole_desktop.cli import views
+from numecole_desktop.cli.output import (
+    ERR,
+    OK,
+    OUT,
+    PARTIAL,
+    REFUSED,
+    leave,
+    print_json,
+    refuse,
+    run,
+    speak_any_text,
+)
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
-from numecole_desktop.services.workspace import Job, Workspace, default_base
+from numecole_desktop.services.workspace import Workspace, default_base
 
 app = typer.Typer(
     help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
@@ -35,9 +45,6 @@ app = typer.Typer(
 profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 
-OK, REFUSED, PARTIAL = 0, 2, 3
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 BaseOption = Annotated[
     Path | None,
@@ -50,7 +57,6 @@ OptionalYear = Annotated[
 ]
 
 _state: dict[str, Path | bool | str] = {}
-T = TypeVar("T")
 
 
 @app.callback()
@@ -85,11 +91,11 @@ def import_file(
 
     with _workspace(base) as workspace:
         chosen = read_year(year) if year else None
-        report = _run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+        report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
     if _json(as_json):
-        _print_json(cli_views.import_report(report))
+        print_json(views.import_report(report))
     else:
-        cli_views.print_import(_out, report)
+        views.print_import(OUT, report)
     raise typer.Exit(PARTIAL if report.refused else OK)
 
 
@@ -113,7 +119,7 @@ def enter(
     """Saisir ou corriger une déclaration, comme le formulaire."""
     from numecole_desktop.services import declarations, entry
 
-    with _workspace(base) as workspace:
+    with _workspace(base, create=False) as workspace:
         try:
             entry.enter(
                 workspace,
@@ -126,18 +132,18 @@ def enter(
             )
         except declarations.Refused as refusal:
             if _json(as_json):
-                _print_json(
+                print_json(
                     {
                         "error": str(refusal),
-                        "findings": [cli_views.finding(f) for f in refusal.findings],
+                        "findings": [views.finding(f) for f in refusal.findings],
                     }
                 )
             raise
-        page = cli_views.school_page(workspace, uai, read_year(year))
+        page = views.school_page(workspace, uai, read_year(year))
     if _json(as_json):
-        _print_json(page)
+        print_json(page)
     else:
-        cli_views.print_entry(_out, page)
+        views.print_entry(OUT, page)
 
 
 @app.command("ecole")
@@ -149,11 +155,11 @@ def show_school(
 ) -> None:
     """Montrer une école : réponses, indice et pourquoi, constats, historique."""
     with _workspace(base, create=False) as workspace:
-        page = cli_views.school_page(workspace, uai, read_year(year))
+        page = views.school_page(workspace, uai, read_year(year))
     if _json(as_json):
-        _print_json(page)
+        print_json(page)
     else:
-        cli_views.print_school(_out, page)
+        views.print_school(OUT, page)
 
 
 @app.command("indices")
@@ -172,13 +178,13 @@ def indices(
     with _workspace(base, create=False) as workspace:
         rows = index_rows(workspace, read_year(year), circonscription)
     if _json(as_json):
-        _print_json([asdict(row) for row in rows])
+        print_json([asdict(row) for row in rows])
         return
     table = Table("UAI", "Classes", "Socle enseignant", "Socle élèves", "Indice")
     for row in rows:
         figures = (row.classes, row.teacher, row.pupil, row.equipment_index)
         table.add_row(row.uai, *("n.c." if f is None else str(f) for f in figures))
-    _out.print(table)
+    OUT.print(table)
 
 
 @profile_app.command("ecole")
@@ -205,7 +211,7 @@ def school_profile(
         )
     with _workspace(base, create=False) as workspace:
         if everything is not None:
-            report = _run(
+            report = run(
                 profiles.write_all_profiles(
                     workspace, chosen, everything, circonscription=circonscription
                 )
@@ -216,7 +222,7 @@ def school_profile(
             path = profiles.write_profile(workspace, school.uai, chosen, output or Path())
             written, failed = [path], []
     if _json(as_json):
-        _print_json(
+        print_json(
             {
                 "written": [str(p) for p in written],
                 "failed": [{"uai": u, "message": m} for u, m in failed],
@@ -224,9 +230,9 @@ def school_profile(
         )
     else:
         where = str(everything) if everything else str(written[0])
-        _out.print(f"{plural(len(written), 'profil écrit', 'profils écrits')} dans {where}")
+        OUT.print(f"{plural(len(written), 'profil écrit', 'profils écrits')} dans {where}")
         for code, message in failed:
-            _err.print(f"{code}{NBSP}: {message}")
+            ERR.print(f"{code}{NBSP}: {message}")
     raise typer.Exit(PARTIAL if failed else OK)
 
 
@@ -246,10 +252,10 @@ def verify(
             maintenance.rebuild(workspace)
         report = maintenance.verify(workspace)
     if _json(as_json):
-        _print_json({"ok": report.ok, "lines": list(report.lines)})
+        print_json({"ok": report.ok, "lines": list(report.lines)})
     else:
         for line in report.lines:
-            _out.print(line)
+            OUT.print(line)
     raise typer.Exit(OK if report.ok else REFUSED)
 
 
@@ -269,11 +275,11 @@ def backup(
         path = maintenance.backup(workspace, target)
         secret = maintenance.recovery_code(workspace) if code else ""
     if _json(as_json):
-        _print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
+        print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
     else:
-        _out.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
+        OUT.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
         if secret:
-            _out.print(f"Code de secours{NBSP}: {secret}")
+            OUT.print(f"Code de secours{NBSP}: {secret}")
 
 
 @app.command("restaurer")
@@ -291,11 +297,11 @@ def restore(
     target = base or _base_path()
     kept = maintenance.restore(source, target, code)
     if _json(as_json):
-        _print_json({"base": str(target), "kept": str(kept) if kept else None})
+        print_json({"base": str(target), "kept": str(kept) if kept else None})
     else:
-        _out.print(f"Base restaurée{NBSP}: {target}")
+        OUT.print(f"Base restaurée{NBSP}: {target}")
         if kept:
-            _out.print(f"L’ancienne base est gardée{NBSP}: {kept}")
+            OUT.print(f"L’ancienne base est gardée{NBSP}: {kept}")
 
 
 @app.command("exporter")
@@ -311,10 +317,10 @@ def export(
     with _workspace(base, create=False) as workspace:
         files = exporting.export(workspace, fmt, folder)
     if _json(as_json):
-        _print_json({"files": [str(f) for f in files]})
+        print_json({"files": [str(f) for f in files]})
     else:
         for file in files:
-            _out.print(f"Écrit{NBSP}: {file}")
+            OUT.print(f"Écrit{NBSP}: {file}")
 
 
 @app.command("demo")
@@ -329,13 +335,13 @@ def demo(
     from numecole_desktop.services import demo as sample
     from numecole_desktop.services import profiles
 
-    path = _run(sample.build_demo(folder))
+    path = run(sample.build_demo(folder))
     profile_folder = path.parent / "profils"
     if with_profiles:
         with Workspace.open(path, create=False) as workspace:
-            _run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
+            run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
     if _json(as_json):
-        _print_json(
+        print_json(
             {
                 "base": str(path),
                 "school": sample.SCHOOL_TO_SEE,
@@ -344,52 +350,34 @@ def demo(
             }
         )
         return
-    cli_views.print_demo(_out, path, sample.YEAR, profile_folder if with_profiles else None)
+    views.print_demo(OUT, path, sample.YEAR, profile_folder if with_profiles else None)
 
 
 @app.command("version")
 def version() -> None:
     """Afficher la version."""
-    _out.print(__version__)
+    OUT.print(__version__)
 
 
 def main() -> None:
     """Entry point: every refusal is a French sentence and exit code 2, never a traceback."""
+    speak_any_text()
     try:
-        app(standalone_mode=False)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
-        _fail(problem)
-
-
-def _fail(problem: Exception) -> NoReturn:
-    import click
-
-    if isinstance(problem, Problem):
-        _err.print(str(problem), markup=False)
-    elif isinstance(problem, click.exceptions.Abort):
-        _err.print("Interrompu : rien n’a été modifié.")
-    elif isinstance(problem, click.ClickException):
-        _err.print(cli_views.usage_message(problem), markup=False)
-    else:
-        _err.print(
-            f"Erreur inattendue{NBSP}: {type(problem).__name__}. Rien n’a été modifié à moitié. "
-            f"Relancez avec NUMECOLE_DEBUG=1 pour le détail à transmettre.",
-            markup=False,
-        )
-        import os
-
-        if os.environ.get("NUMECOLE_DEBUG"):
-            raise problem
-    sys.exit(REFUSED)
+        refuse(problem)
+    leave(code)
 
 
 @contextmanager
 def _workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
-    with Workspace.open(
-        base or _base_path(), operator=str(_state.get("operator", "")), create=create
-    ) as workspace:
+    with (
+        Workspace.open(
+            base or _base_path(), operator=str(_state.get("operator", "")), create=create
+        ) as workspace,
+        workspace.guarded(),
+    ):
         yield workspace
 
 
@@ -400,20 +388,3 @@ def _base_path() -> Path:
 
 def _json(here: bool) -> bool:
     return here or bool(_state.get("json"))
-
-
-def _print_json(document: object) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-
-
-def _run(job: Job[T]) -> T:
-    """Run a long job with a progress bar on stderr; returns what the job returns."""
-    with ProgressBar(console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        while True:
-            try:
-                step = next(job)
-            except StopIteration as end:
-                report: T = end.value
-                return report
-            bar.update(task, description=step.label, completed=step.done, total=step.total or None)

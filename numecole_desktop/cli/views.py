@@ -18,8 +18,6 @@ from numecole_desktop.services.schools import school_page as read_page
 from numecole_desktop.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    import click
-
     from numecole_desktop.services.importing import ImportReport
 
 _SHOWN = 20
@@ -108,12 +106,11 @@ def print_import(console: Console, report: ImportReport) -> None:
         f"{plural(report.new, 'nouvelle')}, {plural(report.changed, 'modifiée')}, "
         f"{plural(report.unchanged, 'identique')}, {refused}, "
         f"{plural(report.warnings, 'avertissement')}.",
-        markup=False,
     )
     for found in report.findings[:_SHOWN]:
         where = f"ligne {found.line}" if found.line else "fichier"
         column = f", {found.column}" if found.column else ""
-        console.print(f"  {where}{column}{NBSP}: {found.message}", markup=False)
+        console.print(f"  {where}{column}{NBSP}: {found.message}")
     if len(report.findings) > _SHOWN:
         more = len(report.findings) - _SHOWN
         console.print(f"  … et {plural(more, 'autre constat', 'autres constats')} (--json).")
@@ -123,9 +120,9 @@ def print_entry(console: Console, page: Mapping[str, Any]) -> None:
     """The outcome of an entry."""
     declaration = page["declaration"]
     state = "validée" if declaration and declaration["status"] == "submitted" else "brouillon"
-    console.print(f"{page['uai']} {page['year']}{NBSP}: déclaration {state}.", markup=False)
+    console.print(f"{page['uai']} {page['year']}{NBSP}: déclaration {state}.")
     for found in page["findings"]:
-        console.print(f"  {found['code']}{NBSP}: {found['message']}", markup=False)
+        console.print(f"  {found['code']}{NBSP}: {found['message']}")
 
 
 def print_school(console: Console, page: Mapping[str, Any]) -> None:
@@ -133,13 +130,11 @@ def print_school(console: Console, page: Mapping[str, Any]) -> None:
     school, index = page["school"], page["indices"]["equipment"]
     if page["sample"]:
         console.print(f"Données d’exemple{NBSP}: déclarations inventées.")
-    console.print(
-        f"{school['name']} ({school['uai']}), {school['commune'] or 'commune n.c.'}", markup=False
-    )
+    console.print(f"{school['name']} ({school['uai']}), {school['commune'] or 'commune n.c.'}")
     value = "n.c." if index["value"] is None else str(index["value"])
-    console.print(f"Indice d’équipement{NBSP}: {value}. {index['headline']}", markup=False)
+    console.print(f"Indice d’équipement{NBSP}: {value}. {index['headline']}")
     for sentence in [*index["reasons"], *index["missing_for_next"]]:
-        console.print(f"  {sentence}", markup=False)
+        console.print(f"  {sentence}")
     effective = page["effective"]
     if effective:
         table = Table("Question", "Réponse", title=f"Déclaration {effective['year']}")
@@ -147,37 +142,19 @@ def print_school(console: Console, page: Mapping[str, Any]) -> None:
             table.add_row(code, str(answer))
         console.print(table)
     for found in page["findings"]:
-        console.print(f"  {found['code']}{NBSP}: {found['message']}", markup=False)
+        console.print(f"  {found['code']}{NBSP}: {found['message']}")
 
 
 def print_demo(console: Console, path: Path, year: SchoolYear, profiles: Path | None) -> None:
     """Where the sample is and what to look at."""
-    console.print(f"Base d’exemple prête (déclarations inventées){NBSP}: {path}", markup=False)
+    console.print(f"Base d’exemple prête (déclarations inventées){NBSP}: {path}")
     if profiles:
-        console.print(f"Profils des écoles en PDF{NBSP}: {profiles}", markup=False)
+        console.print(f"Profils des écoles en PDF{NBSP}: {profiles}")
     console.print("À regarder :")
-    console.print(f"  numecole --base {path} ecole 0110160P --annee {year}", markup=False)
-    console.print(f"  numecole --base {path} indices --annee {year}", markup=False)
-    console.print(
-        f"  numecole --base {path} profil ecole 0110160P --annee {year} -o profil.pdf",
-        markup=False,
-    )
+    console.print(f"  numecole --base {path} ecole 0110160P --annee {year}")
+    console.print(f"  numecole --base {path} indices --annee {year}")
+    console.print(f"  numecole --base {path} profil ecole 0110160P --annee {year} -o profil.pdf")
     console.print("  numecole-desktop --demo")
-
-
-def usage_message(problem: click.ClickException) -> str:
-    """A bad command line, said in French."""
-    import click
-
-    if isinstance(problem, click.NoSuchOption):
-        return f"L’option {problem.option_name} n’existe pas. Voyez numecole --help."
-    if isinstance(problem, click.MissingParameter):
-        name = problem.param.human_readable_name if problem.param else ""
-        return f"Il manque {name}. Voyez l’aide de la commande (--help)."
-    if isinstance(problem, click.BadParameter):
-        name = problem.param.human_readable_name if problem.param else ""
-        return f"La valeur donnée pour {name} ne convient pas. Voyez l’aide (--help)."
-    return "La commande n’est pas comprise. Voyez numecole --help."
 
 
 def _plain(answers: Mapping[str, Answer]) -> dict[str, object]:

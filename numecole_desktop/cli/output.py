@@ -1,0 +1,108 @@
+"""How the command line speaks: JSON on stdout, sentences and progress on stderr, refusals."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from io import TextIOWrapper
+from typing import NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress as ProgressBar
+
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services.workspace import Job
+
+OK, REFUSED, PARTIAL = 0, 2, 3
+_INTERRUPTED = 130
+
+# Paths and names of schools may hold « [x] » or « :x: », which rich would take for its own marks.
+OUT = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+T = TypeVar("T")
+
+
+def speak_any_text() -> None:
+    """Let the terminal show what it can of a text that its encoding does not hold."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def print_json(document: object) -> None:
+    """Write one JSON document on stdout, in UTF-8 whatever the terminal speaks."""
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def run(job: Job[T]) -> T:
+    """Run a long job with a progress bar on stderr; returns what the job returns."""
+    with ProgressBar(console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                report: T = end.value
+                return report
+            bar.update(
+                task,
+                description=escape(step.label),
+                completed=step.done,
+                total=step.total or None,
+            )
+
+
+def leave(code: int | None) -> NoReturn:
+    """End with the exit code of a command; an interruption is said."""
+    if code == _INTERRUPTED:
+        refuse(typer.Abort())
+    sys.exit(code or OK)
+
+
+def refuse(problem: Exception) -> NoReturn:
+    """End with exit code 2 and a sentence, never a traceback."""
+    if isinstance(problem, Problem):
+        ERR.print(str(problem))
+    elif isinstance(problem, typer.Abort):
+        ERR.print(f"Interrompu{NBSP}: rien n’a été modifié.")
+    elif isinstance(problem, typer.TyperException):
+        ERR.print(usage_message(problem))
+    elif isinstance(problem, OSError) and problem.filename is None:
+        # Nothing more can be written there: Python would try again at its end, with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        ERR.print(f"Le résultat ne peut pas être écrit sur la sortie{NBSP}: le disque est plein.")
+    else:
+        ERR.print(
+            f"Erreur inattendue{NBSP}: {type(problem).__name__}. Rien n’a été modifié à moitié. "
+            f"Relancez avec NUMECOLE_DEBUG=1 pour le détail à transmettre."
+        )
+        if os.environ.get("NUMECOLE_DEBUG"):
+            raise problem
+    sys.exit(REFUSED)
+
+
+def usage_message(problem: typer.TyperException) -> str:
+    """A bad command line, said in French; the help itself when no command is given."""
+    context = getattr(problem, "ctx", None)
+    if context is not None and problem.message == context.get_help():
+        return problem.message
+    option = getattr(problem, "option_name", None)
+    if option is not None:
+        return f"L’option {option} n’existe pas ou attend une valeur. Voyez l’aide (--help)."
+    if isinstance(problem, typer.BadParameter):
+        param = problem.param
+        name = "" if param is None else param.metavar or param.opts[0]
+        if param is not None and param.param_type_name == "option":
+            name = param.opts[0]
+        if not problem.message:
+            return f"Il manque {name}. Voyez l’aide de la commande (--help)."
+        return f"La valeur donnée pour {name} ne convient pas. Voyez l’aide (--help)."
+    return "La commande n’est pas comprise. Voyez numecole --help."

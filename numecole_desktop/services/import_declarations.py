@@ -1,0 +1,215 @@
+"""The import of declarations: how a line is checked, compared with the base and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+
+from numecole_desktop.domain import finding as findings
+from numecole_desktop.domain.checks import Known, hard_findings, school_findings, soft_findings
+from numecole_desktop.domain.declaration import Status
+from numecole_desktop.domain.finding import Finding
+from numecole_desktop.domain.french import NBSP, joined
+from numecole_desktop.domain.journal import RecordKind, Value
+from numecole_desktop.domain.questionnaire import Answer, Answers
+from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.screens import Screens
+from numecole_desktop.importers.columns import ColumnSpec, Header, KindSpec
+from numecole_desktop.importers.declarations import DeclarationReader
+from numecole_desktop.importers.parsed import Parsed
+from numecole_desktop.importers.rows import Row, Table
+from numecole_desktop.services.import_kinds import (
+    Change,
+    ImportKind,
+    PreviewLine,
+    Read,
+    Tally,
+    rows_of,
+)
+from numecole_desktop.services.plain_lines import PlainLines, same_answer, sort_out
+from numecole_desktop.storage import reads
+from numecole_desktop.storage.projection import (
+    DeclarationKey,
+    DeclarationState,
+    load_declarations,
+)
+
+
+class DeclarationImport(ImportKind):
+    """Declarations of a year or several."""
+
+    name = "declarations"
+    label = "Déclarations"
+    key_columns = ("uai", "year")
+    _reader: DeclarationReader
+
+    def spec(self) -> KindSpec:
+        """The fixed columns, and one for each question of any questionnaire."""
+        questions = {
+            q.code: ColumnSpec(q.code, f"{q.code}, {q.short}", (q.code, q.label), False, "text")
+            for questionnaire in self.workspace.catalogue.questionnaires
+            for q in questionnaire.questions
+        }
+        return super().spec().with_columns(tuple(questions.values()))
+
+    def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - others need it
+        """Prepare; schools of the base are read once."""
+        catalogue = self.workspace.catalogue
+        self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
+        self._open: tuple[SchoolYear | None, frozenset[str]] = (None, frozenset())
+        declared = reads.declared_years(self.workspace.base.connection)
+        self._held_before = {year.first for year in declared}
+        self._held = set(self._held_before)
+
+    def take(self, rows: Sequence[Row], read: Read, tally: Tally) -> None:
+        """Store the lines of a block: by columns those of which nothing is to be said."""
+        lines = self._reader.read_columns(rows) if rows else None
+        if lines is None:
+            self.store(read(rows), tally)
+            return
+        year = lines.year
+        found = self._load([(uai, year.first) for uai in lines.uais])
+        held: dict[int, DeclarationState] = {}
+        previous: list[Answers | None] = [None] * len(lines.uais)
+        for place, uai in enumerate(lines.uais if found else ()):
+            if (state := found.get((uai, year.first))) is not None:
+                held[place] = state
+            previous[place] = _submitted_answers(found.get((uai, year.first - 1)))
+        screens = Screens(self.workspace.catalogue.questionnaire(year))
+        plain, odd = sort_out(lines, held, previous, screens, self._open_in(year))
+        if tally.showing:
+            tally.preview += [
+                PreviewLine(row.line, uai, uai, "new" if taken else "same")
+                for row, uai, taken, left in zip(rows, lines.uais, plain.taken, odd, strict=True)
+                if not left
+            ]
+        tally.count_plain(plain.count, plain.unchanged)
+        self._store(read(compress(rows, odd)), tally, plain)
+
+    def parse(self, row: object) -> Parsed:
+        """Read one line."""
+        return self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+
+    def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
+        """Check each declaration as it would become, and store those that change."""
+        if chunk:
+            year = SchoolYear(_declaration_key(chunk[0])[1])
+            self._store(chunk, tally, PlainLines.none(year))
+
+    def _store(self, chunk: Sequence[Parsed], tally: Tally, plain: PlainLines) -> None:
+        keys = [_declaration_key(p) for p in chunk]
+        held = self._load(keys)
+        changes: list[Change] = []
+        touched: dict[tuple[str, int], DeclarationState] = {}
+        for parsed, key in zip(chunk, keys, strict=True):
+            state = held.get(key)
+            outcome, differing = self._compare(parsed, key, state, held.get((key[0], key[1] - 1)))
+            tally.count(parsed, outcome, joined(list(differing)) if state else "")
+            if differing:
+                changes.append((parsed.key or (), differing))
+                if state is not None:
+                    touched[key] = state
+        questionnaire = self.workspace.catalogue.questionnaire(plain.year)
+        used = [
+            field
+            for field in (*questionnaire.codes, "status")
+            if plain.fill(field) or any(field in values for _, values in changes)
+        ]
+        rows = plain.rows(used) + rows_of(changes, used)
+        self._record(RecordKind.DECLARATION, used, rows, questionnaire.version, touched)
+        self._held.add(plain.year.first)
+
+    def finish(self, tally: Tally) -> None:
+        """Nothing concerns the file as a whole: a school that it leaves out is left as it is."""
+
+    def _load(self, keys: Sequence[DeclarationKey]) -> dict[DeclarationKey, DeclarationState]:
+        """What the base holds of some declarations and of those of the year before."""
+        wanted = [key for key in keys if key[1] in self._held_before]
+        wanted += [(uai, year - 1) for uai, year in keys if year - 1 in self._held]
+        return load_declarations(self.workspace.base.connection, wanted) if wanted else {}
+
+    def _open_in(self, year: SchoolYear) -> frozenset[str]:
+        """UAIs of the schools that are open in ``year``; those of one year are kept."""
+        if self._open[0] != year:
+            found: set[str] = set()
+            for closed, opened, uais in reads.school_openings(self.workspace.base.connection):
+                if School("", "", closed_from=closed, opened_on=opened).is_open(year):
+                    found.update(uais)
+            self._open = year, frozenset(found)
+        return self._open[1]
+
+    def _compare(
+        self,
+        parsed: Parsed,
+        key: tuple[str, int],
+        state: DeclarationState | None,
+        before: DeclarationState | None,
+    ) -> tuple[str, dict[str, Value]]:
+        year = SchoolYear(key[1])
+        questionnaire = self.workspace.catalogue.questionnaire(year)
+        hard: tuple[Finding, ...] = ()
+        if key[0] not in self._open_in(year):
+            school = reads.school(self.workspace.base.connection, key[0])
+            hard = school_findings(school, key[0], year)
+        answers: dict[str, Answer] = {}
+        if state is not None:
+            answers.update((c, _as_answer(v)) for c, v in state.answers.items())
+        status = parsed.values["status"]
+        given = {c: v for c, v in parsed.values.items() if c != "status"}
+        answers.update(given)  # type: ignore[arg-type]  # the reader gives answers
+        if status == Status.SUBMITTED.value:
+            hard += hard_findings(answers, questionnaire)
+        if hard:
+            parsed.findings += [f.at(parsed.line, self._reader.column(f.field)) for f in hard]
+        if not given:
+            parsed.findings.append(
+                findings.error(
+                    "empty_declaration",
+                    f"La ligne ne contient aucune réponse{NBSP}: elle n’est pas enregistrée.",
+                    line=parsed.line,
+                )
+            )
+        if parsed.refused:
+            return "refused", {}
+        differing: dict[str, Value] = {
+            code: list(value) if isinstance(value, tuple) else value  # type: ignore[misc]
+            for code, value in given.items()
+            if state is None or not same_answer(state.answers.get(code), value)
+        }
+        if state is not None and state.status == Status.SUBMITTED.value and not differing:
+            status = state.status
+        if state is None or state.status != status:
+            differing["status"] = str(status)
+        known = Known(_submitted_answers(before))
+        parsed.findings += [
+            s.finding.at(parsed.line, self._reader.column(s.finding.field))
+            for s in soft_findings(answers, questionnaire, known)
+        ]
+        if state is not None and state.status == Status.DRAFT.value and len(differing) > 1:
+            parsed.findings.append(
+                findings.warning(
+                    "draft_replaced",
+                    f"Une saisie en brouillon existait pour {key[0]}{NBSP}: ses réponses "
+                    f"{joined([c for c in differing if c != 'status'])} sont remplacées.",
+                    line=parsed.line,
+                )
+            )
+        if not differing:
+            return "same", {}
+        return ("new" if state is None else "changed"), differing
+
+
+def _declaration_key(parsed: Parsed) -> tuple[str, int]:
+    uai, year = parsed.key or ("", "")
+    return uai, int(year[:4])
+
+
+def _as_answer(value: object) -> Answer:
+    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]  # JSON
+
+
+def _submitted_answers(state: DeclarationState | None) -> dict[str, Answer] | None:
+    if state is None or state.status != Status.SUBMITTED.value:
+        return None
+    return {code: _as_answer(value) for code, value in state.answers.items()}

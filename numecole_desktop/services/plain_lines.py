@@ -1,0 +1,107 @@
+"""Lines of declarations of which nothing is to be said: most of a file, taken a block at a time.
+
+The others are read, checked and compared one by one, which costs ten times as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import not_
+
+from numecole_desktop.domain.journal import ABSENT, Value
+from numecole_desktop.domain.questionnaire import Answer, Answers
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.screens import Screens
+from numecole_desktop.importers.declarations import Columns
+from numecole_desktop.storage.projection import DeclarationState
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLines:
+    """Declarations of one school year to create as their lines give them.
+
+    ``columns`` has one column for each question of the file and one for « status »; ``taken`` says
+    which lines are meant. ``unchanged`` counts those that the base holds already.
+    """
+
+    year: SchoolYear
+    uais: Sequence[str]
+    columns: Mapping[str, Sequence[Answer | None]]
+    taken: Sequence[bool]
+    unchanged: int
+
+    @classmethod
+    def none(cls, year: SchoolYear) -> PlainLines:
+        """No line."""
+        return cls(year, (), {}, (), 0)
+
+    @property
+    def count(self) -> int:
+        """How many declarations there are to create."""
+        return sum(self.taken)
+
+    def fill(self, field: str) -> bool:
+        """Whether a line gives ``field``."""
+        return any(cell is not None for cell in self.columns.get(field, ()))
+
+    def rows(self, fields: Sequence[str]) -> list[tuple[Value, ...]]:
+        """Rows of an event: UAI, school year, ``fields``."""
+        missing: Sequence[Answer | None] = (None,) * len(self.uais)
+        columns = [self.columns.get(field, missing) for field in fields]
+        cells = [
+            [ABSENT if cell is None else cell for cell in column] if None in column else column
+            for column in columns
+        ]
+        rows = zip(self.uais, repeat(str(self.year)), *cells, strict=False)
+        return list(compress(rows, self.taken))
+
+
+def sort_out(
+    lines: Columns,
+    held: Mapping[int, DeclarationState],
+    previous: Sequence[Answers | None],
+    screens: Screens,
+    open_schools: Collection[str],
+) -> tuple[PlainLines, Sequence[bool]]:
+    """The plain lines of a block, and for each line whether it is to be read by itself.
+
+    ``held`` gives by place the declarations that the base holds, ``previous`` for each line last
+    year's submitted answers, ``open_schools`` the UAIs that may declare.
+    """
+    places = range(len(lines.uais))
+    odd = lines.odd | screens.suspects(lines.answers, previous)
+    odd.update(compress(places, map(not_, map(open_schools.__contains__, lines.uais))))
+    if all(None in column for column in lines.answers.values()):
+        odd.update(p for p in places if not _given(lines, p))
+    odd.update(p for p, state in held.items() if not _unchanged(lines, p, state))
+    left = odd | held.keys()
+    return PlainLines(
+        lines.year,
+        lines.uais,
+        {**lines.answers, "status": lines.statuses},
+        [p not in left for p in places],
+        len(left) - len(odd),
+    ), [p in odd for p in places]
+
+
+def same_answer(held: object, given: object) -> bool:
+    """Whether a stored answer is the one that a file gives."""
+    if isinstance(given, tuple):
+        return held == list(given)
+    return held == given and isinstance(held, bool) == isinstance(given, bool)
+
+
+def _given(lines: Columns, place: int) -> dict[str, Answer]:
+    cells = ((code, column[place]) for code, column in lines.answers.items())
+    return {code: cell for code, cell in cells if cell is not None}
+
+
+def _unchanged(lines: Columns, place: int, state: DeclarationState) -> bool:
+    given = _given(lines, place)
+    return (
+        lines.statuses[place] == state.status
+        and given.keys() == state.answers.keys()
+        and all(same_answer(state.answers[code], answer) for code, answer in given.items())
+    )

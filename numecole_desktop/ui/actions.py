@@ -1,0 +1,71 @@
+"""The commands as actions of the menus, greyed when nothing on screen can do them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from numecole_desktop.ui.commands import COMMANDS, Command, Handlers
+
+
+class CommandAction(QAction):
+    """The action of one command; ``fired`` carries its name."""
+
+    fired = Signal(str)
+
+    def __init__(self, command: Command, parent: QObject) -> None:
+        super().__init__(command.text, parent)
+        self.command = command
+        self.setShortcuts([QKeySequence(key) for key in command.keys])
+        self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.setAutoRepeat(command.name in {"undo", "redo", "previous_school", "next_school"})
+        self.triggered.connect(self._fire)
+
+    def _fire(self) -> None:
+        self.fired.emit(self.command.name)
+
+
+class Actions(QObject):
+    """One action by command; those that nothing on screen can do are greyed."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._own: Handlers = {}
+        self._screen: Handlers = {}
+        self.actions = {
+            command.name: CommandAction(command, self) for command in COMMANDS if command.name
+        }
+        for action in self.actions.values():
+            action.fired.connect(self.run)
+
+    def fill(self, menus: Iterable[QMenu]) -> None:
+        """Put every action in its menu, in the order of the table."""
+        by_title = {menu.title(): menu for menu in menus}
+        for action in self.actions.values():
+            menu = by_title[action.command.menu]
+            if action.command.gap and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addAction(action)
+
+    def set_own(self, handlers: Handlers) -> None:
+        """What the window itself can always do."""
+        self._own = handlers
+        self._enable()
+
+    def set_screen(self, handlers: Handlers) -> None:
+        """What the screen shown can do; it comes before the window's."""
+        self._screen = handlers
+        self._enable()
+
+    def run(self, name: str) -> None:
+        """Do command ``name`` if something can."""
+        handler = self._screen.get(name) or self._own.get(name)
+        if handler is not None:
+            handler()
+
+    def _enable(self) -> None:
+        for name, action in self.actions.items():
+            action.setEnabled(name in self._screen or name in self._own)

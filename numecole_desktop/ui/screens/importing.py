@@ -1,0 +1,228 @@
+"""Assistant of an import: choose, look at what would change, import, read the report."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.ui.dialogs.job import JobDialog
+from numecole_desktop.ui.screens.import_report import ReportView
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.card import Notice
+from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.text import TITLE, Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.importing import ImportReport
+
+KINDS = (("annuaire", "Annuaire des écoles"), ("declarations", "Déclarations"))
+FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
+_YEARS_SHOWN = 8
+
+
+class ImportAssistant(QWidget):
+    """One file at a time; nothing is stored before « Importer ». ``closed`` to leave it."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._path = Path()
+        self._mapping: dict[str, str] | None = None
+        self.back_button = IconButton("back", "Revenir aux imports (Échap)")
+        self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
+        self.kind.set_value("annuaire")
+        self.file = Entry(
+            "Fichier à importer", hint="Choisissez un fichier, ou déposez-le sur la fenêtre"
+        )
+        self.file.setReadOnly(True)
+        self.choose_button = Button("Choisir…", icon_name="folder")
+        self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
+        self.notice = Notice()
+        self.report = ReportView(session)
+        self.report.hide()
+        self.import_button = Button("Importer", icon_name="import", primary=True)
+        self.import_button.setEnabled(False)
+        self.give_up_button = Button("Abandonner")
+        self._lay_out()
+        self.back_button.clicked.connect(self.close_down)
+        self.give_up_button.clicked.connect(self.close_down)
+        self.kind.chosen.connect(self._kind_changed)
+        self.years.chosen.connect(self._again)
+        self.choose_button.clicked.connect(self.choose)
+        self.import_button.clicked.connect(self.store)
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        dialog = QFileDialog(self, "Choisir le fichier à importer")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(FILTER)
+        dialog.setDirectory(self.session.state.text("imports/folder", str(Path.home())))
+        dialog.fileSelected.connect(self.look_at)
+        dialog.open()
+
+    def look_at(self, path: str) -> None:
+        """Say what importing ``path`` would do, without doing it."""
+        self._path = Path(path)
+        self._mapping = None
+        self.session.state.put("imports/folder", str(self._path.parent))
+        self.file.setText(self._path.name)
+        self.file.setToolTip(path)
+        self._offer_years()
+        self._run(simulate=True)
+
+    def store(self) -> None:
+        """Import the file that was looked at."""
+        self._run(simulate=False)
+
+    def close_down(self) -> None:
+        """Forget the file."""
+        self._path = Path()
+        self.file.clear()
+        self.report.hide()
+        self.notice.say("")
+        self.import_button.setEnabled(False)
+        self.closed.emit()
+
+    def _run(self, *, simulate: bool) -> None:
+        from numecole_desktop.services import importing
+
+        if self._path == Path():
+            return
+        self.notice.say("")
+        self.import_button.setEnabled(False)
+        title = "Lecture du fichier" if simulate else "Import en cours"
+        job = JobDialog(self.session.tasks, title, self.window())
+        job.done_with.connect(self._looked if simulate else self._stored)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        year = self.years.value() if self.kind.value() == "declarations" else None
+        job.start(
+            partial(
+                importing.run_import,
+                kind=self.kind.value() or "",
+                path=self._path,
+                year=SchoolYear.parse(year) if year else None,
+                simulate=simulate,
+                mapping=self._mapping,
+            )
+        )
+
+    def _looked(self, report: ImportReport) -> None:
+        self.report.show_report(report)
+        self.report.show()
+        to_do = report.new + report.changed
+        self.import_button.setText(
+            f"Importer {plural(to_do, 'ligne')}" if to_do else "Rien à importer"
+        )
+        self.import_button.setEnabled(bool(to_do))
+        self.give_up_button.setText("Abandonner")
+        if not to_do:
+            self.notice.say(_nothing(report), "action")
+        elif self.import_button.isVisible():
+            self.import_button.setFocus()
+
+    def _stored(self, report: ImportReport) -> None:
+        from numecole_desktop.services.workspace import Changes
+
+        self.report.show_report(report)
+        self.import_button.setText("Importer")
+        self.give_up_button.setText("Terminer")
+        done = plural(report.accepted, "ligne enregistrée", "lignes enregistrées")
+        said = f"Import terminé{NBSP}: {done}"
+        if report.refused:
+            said += f", {plural(report.refused, 'refusée', 'refusées')}"
+        self.notice.say(
+            f"{said}. L’import peut être annulé depuis la liste des imports.", "success"
+        )
+        self.session.refresher.publish(Changes(everything=True))
+
+    def _failed(self, problem: Problem) -> None:
+        from numecole_desktop.services.importing import MappingNeeded
+
+        self.report.hide()
+        if isinstance(problem, MappingNeeded):
+            from numecole_desktop.ui.dialogs.mapping import MappingDialog
+
+            dialog = MappingDialog(problem, self.window())
+            dialog.chosen.connect(self._mapped)
+            dialog.rejected.connect(self._not_mapped)
+            dialog.open()
+        else:
+            self.notice.say(str(problem), "error")
+
+    def _mapped(self, mapping: dict[str, str]) -> None:
+        self._mapping = mapping
+        self._run(simulate=True)
+
+    def _not_mapped(self) -> None:
+        self.notice.say(
+            "Ce fichier n’a pas les colonnes attendues pour cette sorte de fichier. Choisissez "
+            "l’autre sorte, ou un autre fichier.",
+            "warning",
+        )
+
+    def _cancelled(self) -> None:
+        self.notice.say("Lecture annulée\u00a0: rien n’a été enregistré.", "action")
+        self.import_button.setEnabled(not self.report.isHidden())
+
+    def _kind_changed(self) -> None:
+        self.years.setVisible(self.kind.value() == "declarations")
+        self._mapping = None
+        self._again()
+
+    def _again(self) -> None:
+        self._run(simulate=True)
+
+    def _offer_years(self) -> None:
+        newest = self.session.year.next
+        years = [newest]
+        while len(years) < _YEARS_SHOWN:
+            years.append(years[-1].previous)
+        self.years.set_options(
+            [("", "Année donnée par le fichier"), *((str(y), str(y)) for y in years)]
+        )
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.back_button)
+        top.addWidget(Text("Importer un fichier", size=TITLE, bold=True), 1)
+        top.addWidget(self.kind)
+        self.years.hide()
+        files = QHBoxLayout()
+        files.addWidget(self.years)
+        files.addWidget(self.file, 1)
+        files.addWidget(self.choose_button)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(self.give_up_button)
+        bottom.addWidget(self.import_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(files)
+        column.addWidget(self.notice)
+        column.addWidget(self.report, 1)
+        column.addStretch(0)
+        column.addLayout(bottom)
+
+
+def _nothing(report: ImportReport) -> str:
+    if report.unchanged and not report.refused:
+        return (
+            "Tout ce que contient ce fichier est déjà dans la base\u00a0: il n’y a rien à changer."
+        )
+    return "Aucune ligne ne peut être importée\u00a0: voyez les constats."

@@ -1,0 +1,83 @@
+"""Tools: one line each, what it does and a button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.screens.base import Screen
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.card import Card, Page
+from numecole_desktop.ui.widgets.text import TITLE, Text
+
+GROUPS = (
+    (
+        "La base",
+        (
+            ("shield", "Vérifier", "verify", "Contrôle le fichier, le journal et l’état calculé."),
+            ("save", "Sauvegarder…", "backup", "Copie la base entière, relue après l’écriture."),
+            ("restore", "Restaurer…", "restore", "Remet une sauvegarde à la place de la base."),
+            (
+                "key",
+                "Code de récupération…",
+                "recovery",
+                "Le code qui ouvre la base et ses sauvegardes sur un autre ordinateur.",
+            ),
+        ),
+    ),
+    (
+        "Les données",
+        (
+            ("import", "Importer…", "import", "Annuaire des écoles ou déclarations, avec aperçu."),
+            (
+                "export",
+                "Exporter…",
+                "export",
+                "CSV, Excel, SQLite ou JSON, lisibles sans Numécole.",
+            ),
+            ("pages", "Tous les profils…", "all_profiles", "Un PDF par école publique ouverte."),
+        ),
+    ),
+    (
+        "Ce poste",
+        (
+            ("person", "Qui saisit…", "operator", "Le code gardé à côté de chaque réponse saisie."),
+            ("sample", "Explorer l’exemple", "open_sample", "Des déclarations inventées, à part."),
+            ("school", "Revenir à ma base", "open_own", "Rouvre la base de ce compte."),
+        ),
+    ),
+)
+
+
+class ToolsScreen(Screen):
+    """Every tool; ``asked`` carries the name of its command."""
+
+    asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        page = Page("Outils")
+        page.column.addWidget(Text("Outils", size=TITLE, bold=True))
+        self.buttons: dict[str, Button] = {}
+        for heading, tools in GROUPS:
+            card = Card(heading)
+            for icon_name, text, command, sentence in tools:
+                card.body.addLayout(self._line(icon_name, text, command, sentence))
+            page.column.addWidget(card)
+        page.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+
+    def _line(self, icon_name: str, text: str, command: str, sentence: str) -> QHBoxLayout:
+        button = Button(text, icon_name=icon_name, code=command, left=True)
+        button.setMinimumWidth(210)
+        button.setAccessibleDescription(sentence)
+        button.pressed_code.connect(self.asked)
+        self.buttons[command] = button
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(button)
+        row.addWidget(Text(sentence, tone="muted", wrap=True), 1)
+        return row
