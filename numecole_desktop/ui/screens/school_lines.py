@@ -72,9 +72,7 @@ class SchoolTable(Table):
 
     def show_behind(self, lines: Sequence[BehindLine]) -> None:
         """Show the schools behind a figure, with what each one brings where it is not just one."""
-        self._show(
-            [[*school_cells(b.line), b.brought] for b in lines], [b.line for b in lines]
-        )
+        self._show([[*school_cells(b.line), b.brought] for b in lines], [b.line for b in lines])
         self.setColumnHidden(_BROUGHT, all(b.brought == 1 for b in lines))
 
     def uai(self, row: int) -> str:
@@ -111,8 +109,6 @@ class SchoolTable(Table):
 
     def _open(self, row: int) -> None:
         self.school_opened.emit(self.uai(row))
-
-
 
 
 class BehindPage(QWidget):

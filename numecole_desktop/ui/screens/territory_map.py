@@ -72,9 +72,7 @@ class MapTab(QWidget):
         read = partial(_read, schools=schools, level=page.scope.level)
         self.session.tasks.run(read, partial(self._draw, self._asked, page.name, schools))
 
-    def _draw(
-        self, asked: int, name: str, schools: Sequence[PlacedSchool], read: ReadMap
-    ) -> None:
+    def _draw(self, asked: int, name: str, schools: Sequence[PlacedSchool], read: ReadMap) -> None:
         if asked != self._asked:
             return
         from numecole_desktop.ui.widgets.map_view import MapView

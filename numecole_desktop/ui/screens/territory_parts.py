@@ -115,6 +115,5 @@ class PartsTab(QWidget):
 
 def _cells(figures: TerritoryFigures) -> list[Cell]:
     return [
-        figures.percent.get(name) if share else figures.counts[name]
-        for name, share, _ in _COLUMNS
+        figures.percent.get(name) if share else figures.counts[name] for name, share, _ in _COLUMNS
     ]

@@ -88,7 +88,9 @@ class TrendsTab(Page):
         )
         header = self.table.horizontalHeader().sizeHint().height()
         shown = min(len(points), _MOST_ROWS)
-        self.table.setFixedHeight(header + shown * self.table.verticalHeader().defaultSectionSize() + 4)
+        self.table.setFixedHeight(
+            header + shown * self.table.verticalHeader().defaultSectionSize() + 4
+        )
         years = {year for _, year, _, _ in points}
         self.notice.say(_notice(len(years)))
         self._charts_card.setVisible(bool(years))

@@ -87,9 +87,7 @@ class _Mark(QWidget):
             draw_mark(painter, centre, self._rank)
 
 
-def draw_bar(
-    painter: QPainter, where: QRectF, percent: int, above: Sequence[int | None]
-) -> None:
+def draw_bar(painter: QPainter, where: QRectF, percent: int, above: Sequence[int | None]) -> None:
     """A bar on a scale of a hundred, with the marks of the levels above."""
     theme = colours()
     box = QRectF(where.left(), where.center().y() - _TALL / 2, where.width(), _TALL)
