@@ -259,9 +259,12 @@ def _summarised(connection: sqlite.Connection, year: SchoolYear) -> bool:
 
 def _parameters(connection: sqlite.Connection, year: SchoolYear) -> dict[str, object]:
     held = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM reference_row WHERE kind = 'ent-conventions' AND year = ?), "
-        "EXISTS (SELECT 1 FROM reference_row WHERE kind = 'gar' AND year = ?), "
-        "EXISTS (SELECT 1 FROM reference_row WHERE kind = 'labels' AND year <= ?)",
+        "SELECT EXISTS (SELECT 1 FROM reference_row WHERE kind = 'ent-conventions' "
+        "AND year = ? AND current = 1), "
+        "EXISTS (SELECT 1 FROM reference_row WHERE kind = 'gar' "
+        "AND year = ? AND current = 1), "
+        "EXISTS (SELECT 1 FROM reference_row WHERE kind = 'labels' "
+        "AND year <= ? AND current = 1)",
         (year.first,) * 3,
     ).fetchone()
     return {
