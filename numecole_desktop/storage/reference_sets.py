@@ -208,6 +208,33 @@ def school_periods(connection: sqlite.Connection, uai: str, year: SchoolYear) ->
     return {int(period): connections for period, connections, _ in rows}
 
 
+def ent_connections(connection: sqlite.Connection, uai: str, year: SchoolYear) -> int | None:
+    """ENT connections of a school over the year; None when nothing is held."""
+    row = connection.execute(
+        "SELECT ent_connections FROM school_reference WHERE uai = ? AND year = ?",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def connected_schools(connection: sqlite.Connection, year: SchoolYear) -> dict[str, int]:
+    """ENT connections over the year of the schools that have some."""
+    rows = connection.execute(
+        "SELECT uai, ent_connections FROM school_reference WHERE year = ? AND ent_connections > 0",
+        (year.first,),
+    )
+    return dict(rows.fetchall())
+
+
+def headcounts(connection: sqlite.Connection, year: SchoolYear) -> dict[str, tuple[int, int]]:
+    """(classes, pupils) of schools by UAI, as the open head-count file gives them."""
+    rows = connection.execute(
+        "SELECT uai, value, extra FROM reference_row WHERE kind = ? AND year = ? AND current = 1",
+        (HEADCOUNTS, year.first),
+    )
+    return {uai: (classes, pupils) for uai, classes, pupils in rows}
+
+
 def school_resources(
     connection: sqlite.Connection, uai: str, year: SchoolYear
 ) -> tuple[tuple[str, int], ...]:
