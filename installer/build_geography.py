@@ -1,19 +1,21 @@
 """Rebuild resources/geography from published outlines.
 
 The files were made by this script from two files of the repository `gregoiredavid/france-geojson`
-(IGN Admin Express COG 2018 and INSEE, simplified, Licence Ouverte): the départements of Occitanie as
-GeoJSON and the communes of Occitanie of 2018 as TopoJSON:
+(IGN Admin Express COG 2018 and INSEE, simplified, Licence Ouverte): the départements of Occitanie
+as GeoJSON and the communes of Occitanie of 2018 as TopoJSON:
 
     python installer/build_geography.py departements-simplifie.geojson communes-2018.topo.json
 
-Each place is projected to Lambert-93 and rounded to whole units of 100 metres; points that change an
-outline by less than 120 metres are dropped. Outlines are kept as arcs, each drawn once even where two communes share
-it, with the differences from one point to the next. The result is the same to the byte at every run.
+Each place is projected to Lambert-93 and rounded to whole units of 100 metres; points that change
+an outline by less than 120 metres are dropped. Communes are kept as arcs, each written once even
+where two communes share it, with the differences from one point to the next. The result is the same
+to the byte at every run.
 """
 
 import argparse
 import json
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -60,7 +62,7 @@ def simplified(points: Points) -> Points:
 def steps(points: Points) -> list[int]:
     """First point, then the differences from each point to the next, flattened."""
     flat = list(points[0])
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         flat += (after[0] - before[0], after[1] - before[1])
     return flat
 

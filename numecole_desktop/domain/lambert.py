@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atanh, exp, radians, sin, sqrt, tan, pi, cos, log
+from math import atanh, cos, exp, log, pi, radians, sin, sqrt, tan
 
 _SEMI_MAJOR = 6_378_137.0
 _FLATTENING = 1 / 298.257222101

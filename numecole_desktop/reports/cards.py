@@ -75,12 +75,15 @@ def tiles_piece(tiles: Sequence[Tile], before: float = 12.0) -> Piece:
     style = styles()
     width = (WIDTH - _TILE_GUTTER * (len(tiles) - 1)) / len(tiles)
     inner = width - 18
+    widest = max(style.tile.width(tile.value) for tile in tiles)
+    faces = (style.tile if widest <= inner else style.long_title, style.strong, style.label)
     laid = [
-        (wrap(t.value, style.tile, inner), wrap(t.label, style.strong, inner),
-         wrap(t.under, style.label, inner) if t.under else ())
-        for t in tiles
-    ]  # fmt: skip
-    faces = (style.tile, style.strong, style.label)
+        [
+            wrap(text, face, inner) if text else ()
+            for text, face in zip((tile.value, tile.label, tile.under), faces, strict=True)
+        ]
+        for tile in tiles
+    ]
     height = 12 + max(
         sum(face.height(len(lines)) for face, lines in zip(faces, parts, strict=True))
         for parts in laid

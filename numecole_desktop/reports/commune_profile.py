@@ -122,7 +122,7 @@ def _figures(profile: CommuneProfile, way: _Way) -> Block:
         return Block([])
     told = tuple(found[name] for name in names if name in found)
     density = roomy() if way is _Way.ROOMY else compact()
-    table = figures_pieces((FigureGroup("", "", told),), _texts("own"), density)
+    table = figures_pieces((FigureGroup("", "", told),), _texts("kind"), _texts("own"), density)
     notes = list(profile.captions)
     others = [_other(line) for name, line in found.items() if name not in names]
     if others:

@@ -9,7 +9,7 @@ from numecole_desktop.domain.french import whole
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory_profile import Evolution
 from numecole_desktop.reports.blocks import paragraph, write_lines
-from numecole_desktop.reports.figures import Density, percent, roomy
+from numecole_desktop.reports.figures import Density, count_and_share, percent, roomy
 from numecole_desktop.reports.layout import LEFT, WIDTH, Piece
 from numecole_desktop.reports.plots import draw_curve
 from numecole_desktop.reports.styles import styles
@@ -39,26 +39,30 @@ class _Plot:
     alternative: str
 
 
-def evolution_pieces(
-    evolution: Sequence[Evolution], density: Density | None = None, *, curves: bool = True
-) -> list[Piece]:
+def evolution_pieces(evolution: Sequence[Evolution], density: Density | None = None) -> list[Piece]:
     """Curves (if there are years to compare) and a table of every point; may be empty."""
     known = [line for line in evolution if line.points]
     if not known:
         return []
-    if max(len(line.points) for line in known) < 2:  # a line has two ends
-        style = styles()
-        alone = paragraph(_texts("single", "evolution"), style.body, before=0, after=4, keep=True)
-        return [alone, *_tables(known, density or roomy())]
-    drawn = [line for line in known if len(line.points) > 1] if curves else []
-    lines = -(-len(drawn) // _MOST_BESIDE)
-    per_line = -(-len(drawn) // max(lines, 1))
-    pieces = [_curves(drawn[n * per_line : (n + 1) * per_line], per_line) for n in range(lines)]
     tables = _tables(known, density or roomy())
-    if pieces:
-        pieces.append(paragraph(_texts("scale", "evolution"), styles().small, keep=True))
-        tables[0].before = 4.0
-    return [*pieces, *tables]
+    curves = curves_pieces(known, _MOST_BESIDE)
+    if not curves:
+        style = styles().body
+        return [paragraph(_texts("single", "evolution"), style, 0, after=4, keep=True), *tables]
+    scale = paragraph(_texts("scale", "evolution"), styles().small, keep=True)
+    tables[0].before = 4.0
+    return [*curves, scale, *tables]
+
+
+def curves_pieces(evolution: Sequence[Evolution], most: int) -> list[Piece]:
+    """A curve for each figure that has years to compare, up to ``most`` on a line.
+
+    Years stand under the curves where there is room.
+    """
+    drawn = [line for line in evolution if len(line.points) > 1]
+    lines = -(-len(drawn) // most)
+    per_line = -(-len(drawn) // max(lines, 1))
+    return [_curves(drawn[n * per_line : (n + 1) * per_line], per_line) for n in range(lines)]
 
 
 def _curves(lines: Sequence[Evolution], per_line: int) -> Piece:
@@ -66,7 +70,8 @@ def _curves(lines: Sequence[Evolution], per_line: int) -> Piece:
     width = (WIDTH - _GAP * (per_line - 1)) / per_line
     plots = [_plot(line, width) for line in lines]
     title_height = style.compact_strong.height(max(len(plot.title) for plot in plots))
-    height = title_height + _CURVE + style.label.leading + 4
+    dated = per_line <= _MOST_BESIDE
+    height = title_height + _CURVE + (style.label.leading + 4 if dated else 0)
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
         for number, plot in enumerate(plots):
@@ -77,10 +82,11 @@ def _curves(lines: Sequence[Evolution], per_line: int) -> Piece:
             box = (x, lower, x + width, top - title_height)
             with canvas.tag("Figure", alternative=plot.alternative, box=box):
                 draw_curve(canvas, box, plot.values, plot.labels, plot.highest)
-            with canvas.artifact():
-                first, last = plot.years
-                write_lines(canvas, x, lower - 2, (first,), style.label)
-                write_lines(canvas, x + width, lower - 2, (last,), style.label, "right")
+            if dated:
+                with canvas.artifact():
+                    first, last = plot.years
+                    write_lines(canvas, x, lower - 2, (first,), style.label)
+                    write_lines(canvas, x + width, lower - 2, (last,), style.label, "right")
 
     return Piece(height, draw, before=6)
 
@@ -96,8 +102,8 @@ def _plot(line: Evolution, width: float) -> _Plot:
         labels = tuple(percent(share) for share in shares)
         highest = 100
     told = ", ".join(
-        _texts("point", "evolution", value=label or whole(count), year=year)
-        for label, (year, count, _) in zip(labels, line.points, strict=True)
+        _texts("point", "evolution", value=count_and_share(whole(count), share), year=year)
+        for year, count, share in line.points
     )
     if len(labels) > _MOST_LABELS:
         labels = (labels[0], *("" for _ in labels[1:-1]), labels[-1])
@@ -142,6 +148,4 @@ def _cell(point: tuple[int, int | None] | None) -> str:
     if point is None:
         return ""
     count, share = point
-    if share is None:
-        return whole(count)
-    return _texts("cell", "evolution", count=whole(count), percent=share)
+    return count_and_share(whole(count), share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from numecole_desktop.domain.territory_profile import FigureGroup, FigureLine
 from numecole_desktop.reports.blocks import paragraph
@@ -17,7 +18,7 @@ from numecole_desktop.reports.text import TextStyle
 from numecole_desktop.reports.texts import Texts
 
 _texts = Texts("common")
-_WIDEST_LABEL, _COUNT, _SHARE, _MISSING, _LEAST_BESIDE = 190.0, 46.0, 40.0, 30.0, 48.0
+_WIDEST_LABEL, _OWN, _MISSING, _LEAST_BESIDE = 196.0, 72.0, 30.0, 44.0
 _BAR_HEIGHT = 5.6
 
 
@@ -44,19 +45,19 @@ def compact(space: float = 1.5) -> Density:
 
 
 def figures_pieces(
-    groups: Sequence[FigureGroup], own: str, density: Density | None = None
+    groups: Sequence[FigureGroup], kind: str, own: str, density: Density | None = None
 ) -> list[Piece]:
     """A table of every figure, the levels above beside it, with its key under it.
 
-    ``own`` is how the key calls the territory: « la circonscription ». Bars repeat the percentages
-    of the cells, so they are not read aloud.
+    The territory is called ``kind`` over its column (« Circonscription »), ``own`` in the key (« la
+    circonscription »). Bars repeat the percentages of the cells, so they are not read aloud.
     """
     lines = [line for group in groups for line in group.lines]
     if not lines:
         return []
     density = density or roomy()
     names = levels(lines)
-    columns = _columns(lines, names, density)
+    columns = _columns(lines, names, kind, density)
     bar_left = LEFT + sum(column.width for column in columns) + 6
     shown_missing = any(line.missing is not None for line in lines)
     rows: list[Row | Band] = []
@@ -80,9 +81,16 @@ def levels(lines: Iterable[FigureLine]) -> list[str]:
     return list(dict.fromkeys(beside.name for line in lines for beside in line.beside))
 
 
+@cache
 def percent(value: int | None) -> str:
     """« 28 % », empty when there is none."""
     return "" if value is None else _texts("percent", percent=value)
+
+
+@cache
+def count_and_share(count: str, share: int | None) -> str:
+    """« 11 (28 %) », or the count alone."""
+    return count if share is None else _texts("count_share", count=count, percent=share)
 
 
 def key_tiles(groups: Sequence[FigureGroup], names: Sequence[str]) -> list[Tile]:
@@ -100,14 +108,19 @@ def _tile(line: FigureLine) -> Tile:
     return Tile(value, line.label, under)
 
 
-def _columns(lines: Sequence[FigureLine], names: Sequence[str], density: Density) -> list[Column]:
-    label = max(density.plain.width(_label(line)) for line in lines) + 2 * PADDING
+def _columns(
+    lines: Sequence[FigureLine], names: Sequence[str], kind: str, density: Density
+) -> list[Column]:
+    label = max(density.plain.width(_label(line)) for line in lines) + 2 * PADDING + 1
     columns = [
         Column(_texts("figure", "figures"), min(label, _WIDEST_LABEL), density.plain),
-        Column(_texts("count", "figures"), _COUNT, density.plain, "right"),
-        Column(_texts("share", "figures"), _SHARE, density.strong, "right"),
+        Column(kind, _OWN, density.strong, "right"),
     ]
-    columns += [Column(name, _beside_width(name), density.muted, "right") for name in names]
+    for name in names:
+        told = [each.text for line in lines for each in line.beside if each.name == name]
+        needed = density.muted.width(max(told, key=len)) + 2 * PADDING + 1
+        width = max(needed, _beside_width(name))
+        columns.append(Column(name, width, density.muted, "right"))
     if any(line.missing is not None for line in lines):
         title = _texts("missing", "figures")
         columns.append(Column(title, _MISSING, density.muted, "right"))
@@ -133,7 +146,7 @@ def _row(
     shown_missing: bool,
 ) -> Row:
     beside = {each.name: each for each in line.beside}
-    cells = [_label(line), line.text, percent(line.percent)]
+    cells = [_label(line), count_and_share(line.text, line.percent)]
     cells += [beside[name].text if name in beside else "" for name in names]
     if shown_missing:
         cells.append(percent(line.missing))
@@ -157,9 +170,14 @@ def _bar(value: int | None, shares: Sequence[int | None], left: float, density: 
 
 def _label(line: FigureLine) -> str:
     """The label, with what the percentage is over unless its first word says so."""
-    if line.percent is None or line.label.casefold().startswith(line.base.casefold()):
-        return line.label
-    return _texts("over", "figures", label=line.label, base=line.base)
+    return line.label if line.percent is None else _label_over(line.label, line.base)
+
+
+@cache
+def _label_over(label: str, base: str) -> str:
+    if label.casefold().startswith(base.casefold()):
+        return label
+    return _texts("over", "figures", label=label, base=base)
 
 
 def _key(

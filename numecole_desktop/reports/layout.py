@@ -124,14 +124,15 @@ class _Page:
 
     def spread(self) -> None:
         """Share out what is left at the bottom among the wide blanks, within reason."""
-        wide = [i for i, (piece, _) in enumerate(self.placed) if i and piece.before >= _WIDE_BLANK]
+        wide = sum(piece.before >= _WIDE_BLANK for piece, _ in self.placed[1:])
         if not wide:
             return
-        more = min((self.cursor - BOTTOM) / len(wide), _MOST_SPREAD)
-        self.placed = [
-            (piece, top - more * sum(place <= i for place in wide))
-            for i, (piece, top) in enumerate(self.placed)
-        ]
+        more = min((self.cursor - BOTTOM) / wide, _MOST_SPREAD)
+        down = 0.0
+        for number, (piece, top) in enumerate(self.placed):
+            if number and piece.before >= _WIDE_BLANK:
+                down += more
+            self.placed[number] = (piece, top - down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,12 @@ def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
 
     whole_page = _Page(frame.content_top(2))
     for block in blocks:
+        if pages[-1].holds(block.pieces):
+            for piece in block.pieces:
+                pages[-1].add(piece)
+            continue
         fits_alone = whole_page.holds(block.pieces)
-        if block.whole and fits_alone and not pages[-1].holds(block.pieces):
+        if block.whole and fits_alone:
             turn()
         for run in _runs(block.pieces):
             for together in [run] if fits_alone or whole_page.holds(run) else [[p] for p in run]:

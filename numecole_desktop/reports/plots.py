@@ -7,9 +7,10 @@ beside it says the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from numecole_desktop.reports.charts import hatch
-from numecole_desktop.reports.palette import Ink, palette
+from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.structure import Box
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
@@ -58,35 +59,36 @@ def draw_compared(
     The last of ``above``, the highest level, is a line across the bar, the one before a diamond,
     the one before that a triangle.
     """
-    x, y, right, top = box
-    ink = palette()
-    canvas.outline_box(x, y, right - x, top - y, ink.rule, 0.4)
-    if percent is not None:
-        canvas.fill_box(x, y, (right - x) * _share(percent), top - y, ink.action)
-    middle = (y + top) / 2
-    for rank, value in enumerate(reversed(above)):
-        if value is not None:
-            at = x + (right - x) * _share(value)
-            if rank == 0:
-                canvas.fill_box(at - 1.6, y - 2.4, 3.2, top - y + 4.8, ink.paper)
-                canvas.fill_box(at - 0.8, y - 2.4, 1.6, top - y + 4.8, ink.text)
-            else:
-                _draw_mark(canvas, at, middle, diamond=rank == 1)
+    x, y, width, height = box[0], box[1], box[2] - box[0], box[3] - box[1]
+    ink, middle = palette(), y + height / 2
+    frame = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+    code = [f"{ink.rule.stroke} 0.4 w {frame} S"]
+    if percent:
+        filled = f"{x:.2f} {y:.2f} {width * _share(percent):.2f} {height:.2f} re"
+        code.append(f"{ink.action.fill} {filled} f")
+    code += [
+        f"q 1 0 0 1 {x + width * _share(value):.2f} {middle:.2f} cm {mark} Q"
+        for value, mark in zip(reversed(above), _marks(height), strict=False)
+        if value is not None
+    ]
+    canvas.operators(code)
+
+
+@cache
+def _marks(height: float) -> tuple[str, ...]:
+    """Paths on the origin: a line across a bar ``height`` high, a diamond, a triangle."""
+    ink, m, reach = palette(), _MARK, height / 2 + 2.4
+    line = (
+        f"{ink.paper.fill} -1.6 {-reach:.2f} 3.2 {2 * reach:.2f} re f "
+        f"{ink.text.fill} -0.8 {-reach:.2f} 1.6 {2 * reach:.2f} re f"
+    )
+    pen = f"{ink.paper.fill} {ink.text.stroke} 1 w"
+    diamond = f"{pen} {-m} 0 m 0 {m} l {m} 0 l 0 {-m} l b"
+    return line, diamond, f"{pen} {-m} {-m} m 0 {m} l {m} {-m} l b"
 
 
 def _share(percent: int) -> float:
     return min(max(percent, 0), 100) / 100
-
-
-def _draw_mark(canvas: TaggedCanvas, x: float, y: float, *, diamond: bool) -> None:
-    ink, m = palette(), _MARK
-    if diamond:
-        corners = [(x - m, y), (x, y + m), (x + m, y), (x, y - m)]
-    else:
-        corners = [(x - m, y - m), (x, y + m), (x + m, y - m)]
-    (first_x, first_y), *others = corners
-    path = f"{first_x:.2f} {first_y:.2f} m " + " ".join(f"{a:.2f} {b:.2f} l" for a, b in others)
-    canvas.operators([f"{ink.paper.fill} {ink.text.stroke} 1 w {path} b"])
 
 
 def draw_curve(
@@ -111,8 +113,10 @@ def draw_curve(
         canvas.write(dot_x, dot_y + 5, label, style, "centre")
 
 
-def draw_length(canvas: TaggedCanvas, box: Box, percent: int, ink: Ink) -> None:
-    """Draw a percentage as a plain bar in the box that 100 % would fill."""
+def draw_length(canvas: TaggedCanvas, box: Box, percent: int, *, hatched: bool = False) -> None:
+    """Draw a percentage as a bar, full or hatched, in the box that 100 % would fill."""
     x, y, right, top = box
     canvas.fill_box(x, y, right - x, top - y, palette().surface)
-    canvas.fill_box(x, y, (right - x) * _share(percent), top - y, ink)
+    if percent > 0:
+        filled = (x, y, x + (right - x) * _share(percent), top)
+        draw_fill(canvas, filled, "dense" if hatched else "full")

@@ -11,10 +11,12 @@ from numecole_desktop.domain.french import Counted, long_date
 from numecole_desktop.domain.territory_profile import YearlyReport
 from numecole_desktop.reports.blocks import heading, notice, subheading, write_lines
 from numecole_desktop.reports.cards import Tile, tiles_piece
+from numecole_desktop.reports.distribution import distribution_piece
 from numecole_desktop.reports.layout import LEFT, WIDTH, Block, Piece
 from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
 from numecole_desktop.reports.logo import draw_logo, logo_size
 from numecole_desktop.reports.palette import palette
+from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, shorten, wrap
@@ -22,7 +24,7 @@ from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _texts = Texts("yearly_report")
-_BAND_PADDING = 28.0
+_BAND_PADDING = 34.0
 _COLUMNS = 2
 _GUTTER = 26.0
 _LINE = 15.0
@@ -52,8 +54,12 @@ def cover_blocks(report: YearlyReport, logo: bytes | None) -> list[Block]:
     tiles = [Tile(value, label) for label, value in firsts[:most]]
     pieces = [_band(report, logo)]
     if tiles:
-        pieces.append(tiles_piece(tiles, before=26))
-    return [Block([*pieces, *(notice(note, before=16) for note in report.notes)])]
+        pieces.append(tiles_piece(tiles, before=30))
+    shares = next((c.distribution for c in report.chapters if c.distribution), ())
+    if shares:
+        title = heading(_texts("distribution"), before=30, level=None)
+        pieces += [title, distribution_piece(shares)]
+    return [Block([*pieces, *(notice(note, before=20) for note in report.notes)])]
 
 
 def _band(report: YearlyReport, logo: bytes | None) -> Piece:
@@ -65,12 +71,12 @@ def _band(report: YearlyReport, logo: bytes | None) -> Piece:
         schools=Counted(sum(page.schools for page in report.circonscriptions)),
         circonscriptions=Counted(len(report.circonscriptions)),
     )
-    lines: list[tuple[str, Sequence[str], TextStyle, float]] = [
+    lines: list[tuple[Role, Sequence[str], TextStyle, float]] = [
         ("H1", (_texts("cover_title"),), style.cover_title, 0),
         ("P", (_texts("cover_under"),), style.cover_name, 0),
-        ("P", academy, style.cover_name, 64),
+        ("P", academy, style.cover_name, 84),
         ("P", (_common("year", year=report.year),), style.cover_name, 4),
-        ("P", (scope,), style.cover_line, 40),
+        ("P", (scope,), style.cover_line, 50),
         ("P", (_texts("cover_date", date=long_date(report.issued_on)),), style.cover_line, 2),
     ]
     height = 2 * _BAND_PADDING + sum(
@@ -109,7 +115,7 @@ def contents_blocks(
             part = entries[start : start + _COLUMNS * _MOST_LINES]
             titled = [] if start else [subheading(department)]
             if not number and not start:
-                titled.insert(0, heading(_texts("circonscriptions")))
+                titled.insert(0, heading(_texts("circonscriptions"), level=None))
             blocks.append(Block([*titled, _entries(part, _COLUMNS)]))
     return blocks
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numecole_desktop.domain.territory_profile import TerritoryProfile
 from numecole_desktop.reports.blocks import paragraph, subheading
 from numecole_desktop.reports.distribution import distribution_piece
-from numecole_desktop.reports.evolution import evolution_pieces
+from numecole_desktop.reports.evolution import curves_pieces
 from numecole_desktop.reports.figures import Density, compact, figures_pieces, roomy
 from numecole_desktop.reports.layout import Block, Frame, Piece, Section, set_out
 from numecole_desktop.reports.styles import styles
@@ -19,7 +19,7 @@ from numecole_desktop.reports.title import title_piece
 
 _texts = Texts("yearly_report")
 _TIGHT = 0.8
-_FEW = 2
+_CURVES = 6  # on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,16 @@ def _blocks(place: Place, density: Density, *, whole: bool) -> Iterator[Block]:
             distribution_piece(profile.distribution, before=2.0),
         ]
     )
-    table = figures_pieces(profile.groups, _texts("own"), density)
+    table = figures_pieces(profile.groups, profile.kind, _texts("own"), density)
     if table:
         table[0].before = 14.0
     captions = [paragraph(caption, style.small, before=1) for caption in profile.captions]
     yield Block([*table, *captions])
-    evolution = [line for line in profile.evolution if len(line.points) >= _FEW]
-    if evolution and whole:
-        pieces = evolution_pieces(evolution, density, curves=False)
-        yield Block([subheading(_texts("evolution"), before=14.0), *pieces])
+    years = sorted({year for line in profile.evolution for year, _, _ in line.points})
+    curves = curves_pieces(profile.evolution, _CURVES) if whole else []
+    if curves:
+        period = _texts("evolution_years", first=years[0], last=years[-1])
+        yield Block([subheading(period, before=14.0), *curves])
 
 
 def _outline(lines: Sequence[tuple[str, int]]) -> Piece:

@@ -69,13 +69,19 @@ class Table:
     ) -> None:
         self._columns = columns
         self._space = space
-        self._code_width = code_width
         widths = [column.width for column in columns]
         self._lefts = list(accumulate(widths[:-1], initial=LEFT))
         self._right = LEFT + (width or sum(widths))
         style = styles().label
         self._titles = [wrap(c.title, style, c.width - 2 * PADDING) for c in columns]
         self._heading_height = style.height(max(map(len, self._titles))) + 6
+        # Column, where its text is set, width of that text.
+        self._cells = [
+            (column, _side(column, left), column.width - 2 * PADDING)
+            for column, left in zip(columns, self._lefts, strict=True)
+        ]
+        column, x, text_width = self._cells[0]
+        self._cells[0] = (column, x + code_width, text_width - code_width)
         self._container = Container("Table", self._heading_height, self._draw_titles)
 
     def pieces(self, rows: Sequence[Row | Band]) -> list[Piece]:
@@ -96,13 +102,14 @@ class Table:
             self._draw_shade(canvas, top)
         with canvas.group("TR"):
             for column, left, lines in zip(self._columns, self._lefts, self._titles, strict=True):
-                with canvas.tag("TH", scope="Column"):
-                    _write(canvas, column, left, top - 3, lines, style)
+                with canvas.tag("TH", scope="Column") if any(lines) else canvas.tag("TD"):
+                    write_lines(canvas, _side(column, left), top - 3, lines, style, column.align)
 
     def _draw_titles(self, canvas: TaggedCanvas, top: float) -> None:
         self._draw_shade(canvas, top)
         for column, left, lines in zip(self._columns, self._lefts, self._titles, strict=True):
-            _write(canvas, column, left, top - 3, lines, styles().label)
+            x = _side(column, left)
+            write_lines(canvas, x, top - 3, lines, styles().label, column.align)
 
     def _draw_shade(self, canvas: TaggedCanvas, top: float) -> None:
         height = self._heading_height
@@ -125,19 +132,19 @@ class Table:
         return Piece(height, draw, keep_with_next=True, container=self._container)
 
     def _row(self, row: Row) -> Piece:
-        faces = [bold(column.style) if row.strong else column.style for column in self._columns]
-        if row.missing:
-            faces[1] = styles().missing
-        cells = [
-            wrap(text, face, column.width - 2 * PADDING - (0 if i else self._code_width))
-            for i, (text, face, column) in enumerate(
-                zip(row.cells, faces, self._columns, strict=True)
-            )
-        ]
-        text_height = max(face.height(len(lines)) for face, lines in zip(faces, cells, strict=True))
+        placed: list[tuple[float, TextStyle, tuple[str, ...], Align]] = []
+        text_height = 0.0
+        for text, (column, x, width) in zip(row.cells, self._cells, strict=True):
+            face = bold(column.style) if row.strong else column.style
+            if row.missing and len(placed) == 1:
+                face = styles().missing
+            lines = wrap(text, face, width)
+            text_height = max(text_height, face.leading * len(lines))
+            placed.append((x, face, lines, column.align))
         height = max(text_height + 2 * self._space, row.least_height)
         above = (height - text_height) / 2
-        first, *others = zip(self._columns, self._lefts, cells, faces, strict=True)
+        single = [(x, face, lines[0], align) for x, face, lines, align in placed if len(lines) == 1]
+        plain = len(single) == len(placed) and not row.code
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
@@ -146,29 +153,25 @@ class Table:
                     row.decoration(canvas, top)
             top -= above
             with canvas.group("TR"):
+                if plain:
+                    canvas.write_row(top, single)
+                    return
+                (x, face, lines, _), *others = placed
                 with canvas.tag("TH", scope="Row"):
                     if row.code:
                         write_lines(canvas, LEFT + PADDING, top, (row.code,), styles().muted)
-                    column, left, lines, face = first
-                    _write(canvas, column, left + self._code_width, top, lines, face)
-                for column, left, lines, face in others:
+                    write_lines(canvas, x, top, lines, face)
+                for x, face, lines, align in others:
                     with canvas.tag("TD"):
-                        _write(canvas, column, left, top, lines, face)
+                        write_lines(canvas, x, top, lines, face, align)
 
         return Piece(height, draw, container=self._container)
 
 
-def _write(
-    canvas: TaggedCanvas,
-    column: Column,
-    left: float,
-    top: float,
-    lines: Sequence[str],
-    style: TextStyle,
-) -> None:
-    x = left + PADDING
+def _side(column: Column, left: float) -> float:
+    """Where the text of a column starts, ends or has its middle, as it is aligned."""
     if column.align == "right":
-        x = left + column.width - PADDING
-    elif column.align == "centre":
-        x = left + column.width / 2
-    write_lines(canvas, x, top, lines, style, column.align)
+        return left + column.width - PADDING
+    if column.align == "centre":
+        return left + column.width / 2
+    return left + PADDING

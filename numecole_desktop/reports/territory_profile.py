@@ -119,7 +119,7 @@ def _figures_block(profile: TerritoryProfile, room: float) -> Block:
     own = named(profile, "own")
     pieces: list[Piece] = []
     for density in (roomy(), compact(), compact(_TIGHT)):
-        table = figures_pieces(profile.groups, own, density)
+        table = figures_pieces(profile.groups, profile.kind, own, density)
         pieces = [heading(_texts("figures")), *table, *captions]
         if height(pieces) <= room:
             break

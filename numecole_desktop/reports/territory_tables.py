@@ -10,7 +10,7 @@ from numecole_desktop.domain.french import plural, whole
 from numecole_desktop.domain.territory_profile import FigureGroup, SchoolLine, TerritoryProfile
 from numecole_desktop.reports.blocks import heading, paragraph
 from numecole_desktop.reports.columns import fitted_columns
-from numecole_desktop.reports.figures import compact, percent
+from numecole_desktop.reports.figures import compact, count_and_share, percent
 from numecole_desktop.reports.layout import Block
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tables import Column, Row, Table
@@ -82,9 +82,7 @@ def _cell(
         return percent(share)
     if count is None:
         return ""
-    if show == "count" or share is None:
-        return whole(count)
-    return _texts("both", "parts", count=whole(count), percent=share)
+    return count_and_share(whole(count), share if show == "both" else None)
 
 
 def _totals(

@@ -11,7 +11,7 @@ from numecole_desktop.domain.territory_profile import TerritoryProfile, YearlyRe
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.layout import Frame, Section, draw_sections, set_out
 from numecole_desktop.reports.output import deliver
-from numecole_desktop.reports.report_chapters import chapter_blocks
+from numecole_desktop.reports.report_chapters import chapter_section
 from numecole_desktop.reports.report_contents import Entry, contents_blocks, cover_blocks
 from numecole_desktop.reports.report_page import Place, circonscription_pages
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
@@ -75,17 +75,14 @@ def _number(sections: Sequence[Section], entries: Sequence[Entry]) -> None:
 
 def _chapters(report: YearlyReport, titles: Sequence[Entry], frame: Frame) -> list[Section]:
     """A section for each chapter, sources and assumptions at the end of the last one."""
-    kicker = _texts("academy", academy=report.academy)
-    year = _common("year", year=report.year)
-    parts = [
-        [*chapter_blocks(chapter, kicker, year, title.key)]
+    head = (_texts("academy", academy=report.academy), _common("year", year=report.year))
+    sources = sources_block(report.sources, report.assumptions, key=_SOURCES)
+    if not titles:
+        return [set_out([sources], frame)] if sources.pieces else []
+    return [
+        chapter_section(chapter, head, title.key, [sources] if title is titles[-1] else [], frame)
         for chapter, title in zip(report.chapters, titles, strict=True)
     ]
-    sources = sources_block(report.sources, report.assumptions, key=_SOURCES)
-    if sources.pieces:
-        parts = parts or [[]]
-        parts[-1].append(sources)
-    return [set_out(blocks, frame) for blocks in parts]
 
 
 def _places(
@@ -102,7 +99,7 @@ def _places(
     places: list[Place] = []
     groups = []
     for department, inside in grouped.items():
-        entries = []
+        entries: list[Entry] = []
         for profile in inside:
             outline = [] if places else [(_texts("circonscriptions"), 0)]
             if not entries:

@@ -114,7 +114,7 @@ def territory_page(workspace: Workspace, scope: Scope, year: SchoolYear) -> Terr
         figure_groups(found, above),
         tuple(level.name for level in above),
         _distribution(found),
-        evolutions([(y, _figures(workspace, scope, y)) for y in held]),
+        _evolution([(y, _figures(workspace, scope, y)) for y in held]),
         captions,
         _PART_OF.get(scope.level, ""),
     )
@@ -195,6 +195,7 @@ def figure_words(figure: str) -> str:
     return figure_label(figure)
 
 
+_ALL = 100
 _SHARES = (
     *((f"index_{value}", f"Indice {value}") for value in reversed(INDEX_VALUES)),
     ("index_none", "Indice inconnu"),
@@ -216,6 +217,22 @@ def _rows(workspace: Workspace, scope: Scope, year: SchoolYear) -> Iterator[read
     for row in reads.reference_rows(connection, year):
         if row.school.uai in wanted:
             yield row
+
+
+def _evolution(years: Sequence[tuple[SchoolYear, TerritoryFigures]]) -> tuple[Evolution, ...]:
+    """The figures over the years; no percentage for a year of which nothing is held."""
+    held = dict(years)
+    return tuple(
+        Evolution(
+            trend.name,
+            trend.label,
+            tuple(
+                (year, count, None if held[year].missing.get(trend.name) == _ALL else percent)
+                for year, count, percent in trend.points
+            ),
+        )
+        for trend in evolutions(years)
+    )
 
 
 def _distribution(found: TerritoryFigures) -> tuple[Share, ...]:

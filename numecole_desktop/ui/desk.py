@@ -67,7 +67,7 @@ class Desk(QObject):
         }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
-        """Show the page of a school of a list that another place shows; its way back leads there."""
+        """Show the page of a school of another list; the way back leads to that list."""
         self._origin, self._listed = origin, listed
         self._show_school(uai)
 

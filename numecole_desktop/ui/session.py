@@ -19,8 +19,8 @@ class Session(QObject):
     """Given to every screen by its constructor; holds no screen and no data of a school.
 
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
-    status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list it
-    is in, place to come back to), ``figures_asked`` for the figures of a list of schools (UAIs).
+    status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
+    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs).
     """
 
     year_changed = Signal()

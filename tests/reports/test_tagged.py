@@ -106,7 +106,7 @@ def test_every_reference_of_the_table_leads_to_its_object() -> None:
     match = re.match(rb"(\d+) 0 obj\n<<(.*?)>>stream\n(.*?)\nendstream", data[start:], re.DOTALL)
     assert match is not None
     rows = zlib.decompress(match[3])
-    entries = [rows[n : n + 7] for n in range(0, len(rows), 7)]
+    entries = [rows[n : n + 8] for n in range(0, len(rows), 8)]
     assert len(entries) == int(match[1]) + 1
     known = objects(data)
     for number, entry in enumerate(entries[1:], start=1):

@@ -22,8 +22,15 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
-FILE = Path(str(resource_root())) / "reports" / "school_profile.toml"
-ALL = sorted(set(strings(tomllib.loads(FILE.read_text("utf-8")))))
+FILES = sorted((Path(str(resource_root())) / "reports").glob("*.toml"))
+ALL = sorted(
+    {
+        text
+        for file in FILES
+        if file.stem != "style"
+        for text in strings(tomllib.loads(file.read_text("utf-8")))
+    }
+)
 
 
 @pytest.mark.parametrize("text", ALL)
@@ -35,13 +42,12 @@ def test_texts_follow_french_typography(text: str) -> None:
 
 
 def test_words_are_put_in_place() -> None:
-    texts = Texts("school_profile")
-    assert texts("year", year="2023-2024") == "Année scolaire 2023-2024"
-    assert texts("uai", "identity") == "UAI"
+    assert Texts("common")("year", year="2023-2024") == "Année scolaire 2023-2024"
+    assert Texts("school_profile")("uai", "identity") == "UAI"
 
 
 def test_a_missing_text_or_word_is_an_error() -> None:
-    texts = Texts("school_profile")
+    texts = Texts("common")
     with pytest.raises(KeyError, match="absent"):
         texts("absent")
     with pytest.raises(KeyError, match="year"):

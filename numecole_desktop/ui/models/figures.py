@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
     from numecole_desktop.domain.territory_profile import FigureGroup, FigureLine
@@ -23,6 +24,8 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_INK = int(Qt.ItemDataRole.ForegroundRole)
+_ALL = 100
 _HEADINGS = ("Chiffre", "Valeur", "Part", "Comparaison", "n.c.")
 
 
@@ -62,9 +65,9 @@ class FiguresModel(QAbstractTableModel):
             if line is None:
                 title = text
                 continue
-            beside = [b.percent for b in line.beside]
+            head: list[str | int | None]
             head = [title, line.label, line.name, line.count, line.percent, line.base, line.missing]
-            rows.append([*head, *beside])
+            rows.append([*head, *(beside.percent for beside in line.beside)])
         return headings, rows
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
@@ -92,6 +95,8 @@ class FiguresModel(QAbstractTableModel):
             return _words(line, column, self.above)
         if role == _ALIGNMENT and column not in (LABEL, BAR):
             return _RIGHT
+        if role == _INK and column in (COUNT, MISSING) and opens(line, column):
+            return colours().action
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
@@ -106,15 +111,29 @@ class FiguresModel(QAbstractTableModel):
         return _HEADINGS[section] if section < FIRST_ABOVE else self.above[section - FIRST_ABOVE]
 
 
+def unknown(line: FigureLine) -> bool:
+    """Whether no school answers: the count is then not zero but not known."""
+    return line.missing == _ALL
+
+
+def opens(line: FigureLine, column: int) -> str:
+    """The figure whose schools a cell opens into; empty where there is none to list."""
+    if column == MISSING:
+        return f"missing_{line.name}" if line.missing else ""
+    if column >= FIRST_ABOVE or not line.count or (column == SHARE and line.percent is None):
+        return ""
+    return line.name
+
+
 def _text(line: FigureLine, column: int) -> str:
     if column == LABEL:
         return line.label
     if column == COUNT:
-        return line.text
+        return "n.c." if unknown(line) else line.text
     if column == SHARE:
-        return "" if line.percent is None else f"{line.percent}{NBSP}%"
+        return "" if line.percent is None or unknown(line) else f"{line.percent}{NBSP}%"
     if column == MISSING:
-        return "" if not line.missing else f"{line.missing}{NBSP}%"
+        return "" if line.missing is None else f"{line.missing}{NBSP}%"
     place = column - FIRST_ABOVE
     return line.beside[place].text if 0 <= place < len(line.beside) else ""
 
@@ -126,8 +145,8 @@ def _words(line: FigureLine, column: int, above: Sequence[str]) -> str:
         return f"{line.label}{NBSP}: {line.missing}{NBSP}% des écoles sans réponse (n.c.)"
     if column >= FIRST_ABOVE:
         return f"{above[column - FIRST_ABOVE]}{NBSP}: {_text(line, column) or 'n.c.'}"
-    said = f"{line.label}{NBSP}: {line.text}"
-    if line.percent is not None:
+    said = f"{line.label}{NBSP}: {_text(line, COUNT)}"
+    if line.percent is not None and not unknown(line):
         said += f", {line.percent}{NBSP}% des {line.base}"
     if column == BAR:
         beside = [f"{b.name} {b.text or 'n.c.'}" for b in line.beside]

@@ -1,4 +1,4 @@
-"""The tree académie › département › circonscription › commune, filtered without a proxy."""
+"""The tree académie, département, circonscription, commune, filtered without a proxy."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class TerritoryTree(QAbstractItemModel):
         return self._shown[0] if self._shown else None
 
     def spread(self, level: str, code: str) -> int:
-        """In how many places of the tree a territory appears (a commune in two circonscriptions)."""
+        """How many times a territory appears in the tree (a commune in two circonscriptions)."""
         every = self._walk_all(self._roots)
         return sum((p.node.level, p.node.code) == (level, code) for p in every)
 
@@ -146,7 +146,7 @@ class TerritoryTree(QAbstractItemModel):
         self.matches = found
 
     def _keep(self, places: Sequence[Place], found: list[Place]) -> Sequence[Place]:
-        kept = []
+        kept: list[Place] = []
         for place in places:
             matches = all(word in place.folded for word in self._words)
             if matches and self._words:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
@@ -21,30 +21,29 @@ if TYPE_CHECKING:
     from numecole_desktop.services.territory_pages import BehindLine
 
 HEADINGS = (
-    *("Commune", "École", "UAI", "Type", "Classes", "Indice", "Indice ENT", "Label"),
-    *("Dernière déclaration", "Compte pour"),
+    *("Commune", "École", "UAI", "Compte pour", "Type", "Classes", "Indice", "ENT", "Label"),
+    "Déclaration",
 )
-_WIDTHS = (150, 220, 84, 132, 66, 58, 78, 54, 140, 90)
-_BROUGHT = len(HEADINGS) - 1
+_WIDTHS = (140, 196, 84, 92, 126, 62, 54, 46, 50, 92)
+_NARROW_COMMUNE = 104
+_BROUGHT = HEADINGS.index("Compte pour")
+_NARROW = frozenset((HEADINGS.index("Commune"), HEADINGS.index("École"), HEADINGS.index("Indice")))
 
 
-def school_cells(line: SchoolLine) -> list[Cell]:
-    """The cells of a school; whole numbers stay numbers so that they sort."""
+def school_cells(line: SchoolLine, brought: int | None = None) -> list[Cell]:
+    """The cells of a school, and what it brings to a figure."""
     return [
         line.commune,
         line.name,
         line.uai,
+        brought,
         line.type_label,
-        _number(line.classes),
-        "n.c." if line.index is None else line.index,
-        _number(line.ent),
-        _number(line.label),
+        int(line.classes) if line.classes.isdecimal() else line.classes,
+        "n.c." if line.index is None else str(line.index),
+        line.ent,
+        line.label,
         line.declared_year or "jamais",
     ]
-
-
-def _number(text: str) -> Cell:
-    return int(text) if text.isdecimal() else text
 
 
 class SchoolTable(Table):
@@ -67,13 +66,22 @@ class SchoolTable(Table):
 
     def show_lines(self, lines: Sequence[SchoolLine]) -> None:
         """Show schools in the order given."""
-        self._show([[*school_cells(line), None] for line in lines], lines)
+        self._show([school_cells(line) for line in lines], lines)
         self.setColumnHidden(_BROUGHT, True)
 
     def show_behind(self, lines: Sequence[BehindLine]) -> None:
         """Show the schools behind a figure, with what each one brings where it is not just one."""
-        self._show([[*school_cells(b.line), b.brought] for b in lines], [b.line for b in lines])
+        self._show([school_cells(b.line, b.brought) for b in lines], [b.line for b in lines])
         self.setColumnHidden(_BROUGHT, all(b.brought == 1 for b in lines))
+
+    def narrow(self) -> None:
+        """Keep commune, name and index only."""
+        for column in range(len(HEADINGS)):
+            self.setColumnHidden(column, column not in _NARROW)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(HEADINGS.index("École"), QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(HEADINGS.index("Commune"), _NARROW_COMMUNE)
 
     def uai(self, row: int) -> str:
         """The school of a row."""

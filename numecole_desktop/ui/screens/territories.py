@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CHOSEN = "territories/chosen"
 _SPLIT = "territories/split"
 _TREE_WIDTH = 250
-_LEAST_TREE = 180
+_LEAST_TREE = 206
 _PATIENCE = 40
 """Milliseconds, above a frame or two, after which a wait is said."""
 
@@ -51,6 +51,7 @@ class TerritoriesScreen(Screen):
         self.saver = TableSaver(session, self)
         self.view = TerritoryView(session, self.saver)
         self.behind = BehindPage(self.saver)
+        self._said_waiting = False
         self.waiting = Text("Lecture des écoles…", tone="muted")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -66,7 +67,9 @@ class TerritoriesScreen(Screen):
     def handlers(self) -> Handlers:
         if self.stack.currentWidget() is self.behind:
             return {"back": self._close_behind}
-        found = {f"tab_{n + 1}": partial(self.view.tabs.show_tab, n) for n in range(4)}
+        found: dict[str, Callable[[], None]] = {
+            f"tab_{n + 1}": partial(self.view.tabs.show_tab, n) for n in range(4)
+        }
         if self.view.page is not None and self.view.page.scope.level:
             found["export_pdf"] = self.view.files.ask_profile
         if self._selection:
@@ -90,6 +93,7 @@ class TerritoriesScreen(Screen):
             f"Chiffres des {plural(len(uais), 'école')} de la liste. Choisissez un territoire à "
             f"gauche pour revenir à ses chiffres."
         )
+        self.picker.forget()
         self._read(Scope("", "", self._selection))
 
     def leave(self) -> None:
@@ -144,8 +148,7 @@ class TerritoriesScreen(Screen):
         self.saver.saved.connect(self._saved)
 
     def _show_tree(self, nodes: Sequence[TreeNode]) -> None:
-        self._wait.stop()
-        self.waiting.hide()
+        self._arrived()
         level, _, code = self.session.state.text(_CHOSEN).partition(" ")
         self._nodes = nodes
         selection = self._selection
@@ -208,7 +211,7 @@ class TerritoriesScreen(Screen):
         if page.scope != self._wanted or page.year != self.session.year:
             self._read_wanted()
             return
-        self._wait.stop()
+        self._arrived()
         self.view.show_page(page, self._part_names(page), self._notice)
         self.stack.setCurrentWidget(self.view)
         self.handlers_changed.emit()
@@ -235,20 +238,19 @@ class TerritoriesScreen(Screen):
         self.session.tasks.run(work, partial(self._show_behind, title, place), self._failed)
 
     def _show_behind(self, title: str, place: str, lines: Sequence[BehindLine]) -> None:
-        self._wait.stop()
+        self._arrived()
         self.stack.setCurrentWidget(self.behind)
         self.behind.show_behind(title, place, lines)
         self.handlers_changed.emit()
 
     def _close_behind(self) -> None:
         self.stack.setCurrentWidget(self.view)
-        self.view.tabs.pages.currentWidget().setFocus()
+        self.view.focus_tab()
         self.handlers_changed.emit()
 
     def _leave_selection(self) -> None:
-        place = self.picker.current()
-        if place is not None:
-            self._chosen(place)
+        level, _, code = self.session.state.text(_CHOSEN).partition(" ")
+        self.picker.go_to(level, code)
 
     def _open_behind(self, uai: str) -> None:
         self._open_school(uai, self.behind.table.order())
@@ -272,8 +274,16 @@ class TerritoriesScreen(Screen):
         self.handlers_changed.emit()
 
     def _say_waiting(self) -> None:
+        self._said_waiting = True
         self.waiting.show()
         self.session.say("Lecture des écoles…")
+
+    def _arrived(self) -> None:
+        self._wait.stop()
+        self.waiting.hide()
+        if self._said_waiting:
+            self._said_waiting = False
+            self.session.say("")
 
     def _saved(self, words: str, path: Path) -> None:
         self.exported.exported(words, path)
@@ -284,5 +294,5 @@ class TerritoriesScreen(Screen):
         self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
-        self._wait.stop()
+        self._arrived()
         self.session.tasks.refused.emit(problem)

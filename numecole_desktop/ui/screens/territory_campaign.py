@@ -30,7 +30,7 @@ _CHOICES = (
 
 
 class ProgressStrip(QWidget):
-    """Three parts of a whole: up to date (filled), known from an earlier year (hatched), unknown."""
+    """Three parts: up to date (filled), known from an earlier year (hatched), never declared."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,3 +146,4 @@ class CampaignTab(QWidget):
         column.addWidget(card)
         column.addLayout(row)
         column.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)

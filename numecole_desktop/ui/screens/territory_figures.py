@@ -1,11 +1,11 @@
-"""Tab « Chiffres » of a territory: distribution of the index, every figure beside the levels above."""
+"""Tab « Chiffres » of a territory: the index, and every figure beside the levels above."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.models.figures import (
@@ -16,17 +16,19 @@ from numecole_desktop.ui.models.figures import (
     MISSING,
     SHARE,
     FiguresModel,
+    opens,
 )
 from numecole_desktop.ui.widgets.comparison import ComparisonCell, Marks
 from numecole_desktop.ui.widgets.share import Distribution
 from numecole_desktop.ui.widgets.table import Table
-from numecole_desktop.ui.widgets.text import SMALL, Text
+from numecole_desktop.ui.widgets.text import SMALL, ElidedText
 
 if TYPE_CHECKING:
     from numecole_desktop.services.territory_pages import TerritoryPage
 
-_WIDTHS = {LABEL: 236, COUNT: 76, SHARE: 58, MISSING: 56}
-_ABOVE_WIDTH = 104
+_WIDTHS = {LABEL: 218, COUNT: 72, SHARE: 58, MISSING: 56}
+_LOW = 360
+_LEAST_ABOVE, _MOST_ABOVE, _SPARE = 70, 170, 20
 
 
 class FiguresTable(Table):
@@ -48,6 +50,7 @@ class FiguresTable(Table):
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(44)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(self._clicked)
 
     def show_page(self, page: TerritoryPage) -> None:
@@ -61,8 +64,9 @@ class FiguresTable(Table):
         header = self.horizontalHeader()
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
-        for column in range(FIRST_ABOVE, columns):
-            header.resizeSection(column, _ABOVE_WIDTH)
+        for column, name in enumerate(page.above, FIRST_ABOVE):
+            wanted = header.fontMetrics().horizontalAdvance(name) + _SPARE
+            header.resizeSection(column, min(max(_LEAST_ABOVE, wanted), _MOST_ABOVE))
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
         self.verticalScrollBar().setValue(top)
 
@@ -100,11 +104,7 @@ class FiguresTable(Table):
 
     def _behind(self, index: QModelIndex) -> str:
         line = self.figures.line(index.row())
-        if line is None:
-            return ""
-        if index.column() == MISSING:
-            return f"missing_{line.name}" if line.missing else ""
-        return line.name if line.count else ""
+        return "" if line is None else opens(line, index.column())
 
 
 class FiguresTab(QWidget):
@@ -119,7 +119,7 @@ class FiguresTab(QWidget):
         self.marks = Marks()
         self.table = FiguresTable()
         self.table.figure_opened.connect(self.figure_opened)
-        self.captions = Text(tone="muted", size=SMALL, wrap=True)
+        self.captions = ElidedText(tone="muted", size=SMALL)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
@@ -127,6 +127,7 @@ class FiguresTab(QWidget):
         column.addWidget(self.marks)
         column.addWidget(self.table, 1)
         column.addWidget(self.captions)
+        self.setFocusProxy(self.table)
 
     def show_page(self, page: TerritoryPage) -> None:
         """Show another territory."""
@@ -136,3 +137,7 @@ class FiguresTab(QWidget):
         self.marks.show_names(page.name, page.above)
         self.table.show_page(page)
         self.captions.say(" ".join(page.captions))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.distribution.set_low(event.size().height() < _LOW)

@@ -14,8 +14,8 @@ from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.widgets.buttons import Button
-from numecole_desktop.ui.widgets.text import SMALL, Text
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainterPath
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.widgets.map_view import MapView, Spot
 
+_LEAST_LIST = 240
+_SPARE = 60
 _MOST_DEPARTMENTS = 2
 """Départements up to which the communes are drawn: beyond, their lines would cover the map."""
 
@@ -39,9 +41,10 @@ class ReadMap:
 
 
 class MapTab(QWidget):
-    """Map and list; ``school_opened`` carries a UAI."""
+    """Map and list; ``school_opened`` carries a UAI, ``drawn`` when the map shows them all."""
 
     school_opened = Signal(str)
+    drawn = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,14 +53,15 @@ class MapTab(QWidget):
         self._asked = 0
         self.waiting = Text("Préparation de la carte…", tone="muted")
         self.unplaced = Text(tone="muted", size=SMALL, wrap=True)
-        self.credit = Text(tone="muted", size=SMALL)
+        self.credit = ElidedText(tone="muted", size=SMALL)
         self.all_button = Button("Tout voir", tip="Ramener toutes les écoles dans la carte")
-        self.all_button.hide()
+        self.out_button = IconButton("minus", "Réduire la carte")
+        self.in_button = IconButton("plus", "Agrandir la carte")
+        self._tools = (self.out_button, self.in_button, self.all_button)
+        for button in self._tools:
+            button.hide()
         self.table = SchoolTable("Écoles de la carte")
-        for column in (2, 3, 4, 6, 7):  # the list stays narrow: commune, school, index, declaration
-            self.table.setColumnHidden(column, True)
-        self.table.setColumnWidth(0, 120)
-        self.table.setColumnWidth(1, 170)
+        self.table.narrow()
         self.table.school_opened.connect(self.school_opened)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self._legend = QVBoxLayout()
@@ -82,9 +86,12 @@ class MapTab(QWidget):
             self.view.opened.connect(self.school_opened)
             self.view.pointed.connect(self._pointed)
             self.all_button.clicked.connect(self.view.show_all)
+            self.in_button.clicked.connect(self.view.zoom_in)
+            self.out_button.clicked.connect(self.view.zoom_out)
             self._frame.insertWidget(0, self.view, 1)
             self.waiting.hide()
-            self.all_button.show()
+            for button in self._tools:
+                button.show()
         spots = _spots(schools)
         self.view.show_map(read.outlines, spots)
         self.credit.setText(read.credit)
@@ -99,6 +106,7 @@ class MapTab(QWidget):
         )
         placed = plural(len(spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
+        self.drawn.emit()
 
     def _show_legend(self, schools: Sequence[PlacedSchool]) -> None:
         from numecole_desktop.ui.widgets.map_view import INDICES, LegendMark, legend_words
@@ -135,9 +143,11 @@ class MapTab(QWidget):
         self._frame.addWidget(self.waiting)
         foot = QHBoxLayout()
         foot.addWidget(self.credit, 1)
-        foot.addWidget(self.all_button)
+        for button in self._tools:
+            foot.addWidget(button)
         self._frame.addLayout(foot)
         right = QWidget()
+        right.setMinimumWidth(_LEAST_LIST)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -150,9 +160,11 @@ class MapTab(QWidget):
         split.addWidget(right)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([2 * _LEAST_LIST, _LEAST_LIST + _SPARE])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 8)
         outer.addWidget(split)
+        self.setFocusProxy(self.table)
 
 
 def _mark(school: PlacedSchool) -> str:

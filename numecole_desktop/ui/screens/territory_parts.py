@@ -25,20 +25,20 @@ _COLUMNS = (
     ("classes", False, "Classes"),
     ("schools_up_to_date", True, "À jour (%)"),
     ("schools_socle", True, "Au socle (%)"),
-    ("classes_teacher_equipped", True, "Socle enseignant (%)"),
-    ("classes_pupil_equipped", True, "Socle élèves (%)"),
+    ("classes_teacher_equipped", True, "Enseignant (%)"),
+    ("classes_pupil_equipped", True, "Élèves (%)"),
     ("schools_in_ent", True, "Dans l’ENT (%)"),
-    ("classes_using_ent", True, "Utilisent l’ENT (%)"),
+    ("classes_using_ent", True, "Classes ENT (%)"),
     ("schools_using_gar", True, "GAR (%)"),
-    ("schools_labelled", True, "Labellisées (%)"),
+    ("schools_labelled", True, "Label (%)"),
 )
 _NAMES = {
     "departement": "Départements",
     "circonscription": "Circonscriptions",
     "commune": "Communes",
 }
-_NAME_WIDTH = 210
-_WIDTH = 92
+_NAME_WIDTH = 170
+_SPARE = 24
 
 
 class PartsTab(QWidget):
@@ -62,7 +62,7 @@ class PartsTab(QWidget):
         self.table.setColumnWidth(0, _NAME_WIDTH)
         for column in range(1, len(self._headings)):
             advance = header.fontMetrics().horizontalAdvance(self._headings[column])
-            self.table.setColumnWidth(column, max(_WIDTH, advance + 30))
+            self.table.setColumnWidth(column, advance + _SPARE)
         self.table.opened.connect(self._open)
         self.export_button = Button("Exporter (CSV)…", icon_name="export")
         self.export_button.clicked.connect(self.export)
@@ -80,6 +80,7 @@ class PartsTab(QWidget):
         column_box.setSpacing(8)
         column_box.addLayout(row)
         column_box.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
 
     @staticmethod
     def title(level: str) -> str:
@@ -87,7 +88,10 @@ class PartsTab(QWidget):
         return _NAMES[level]
 
     def show_parts(
-        self, page: TerritoryPage, parts: Sequence[tuple[str, str]], figures: Mapping[str, object]
+        self,
+        page: TerritoryPage,
+        parts: Sequence[tuple[str, str]],
+        figures: Mapping[str, TerritoryFigures],
     ) -> None:
         """Show (code, name) parts in order with their figures by code."""
         self._place = f"{page.name} {page.year}"

@@ -17,6 +17,7 @@ from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.domain.territory_profile import Evolution
     from numecole_desktop.services.territory_pages import TerritoryPage
 
@@ -77,13 +78,16 @@ class TrendsTab(Page):
             chart.setAccessibleName(f"{trend.label}, part par année")
             chart.show_columns(
                 [
-                    (str(year), percent, _words(count, percent))
+                    (str(year), percent, f"{percent}{NBSP}%", _words(count, percent))
                     for year, count, percent in trend.points
                 ]
             )
         points = [(t, *point) for t in page.evolution for point in t.points]
         self.rows.set_rows(
-            [[t.label, str(year), count, percent] for t, year, count, percent in points],
+            [
+                [t.label, str(year), "n.c." if percent is None else count, percent]
+                for t, year, count, percent in points
+            ],
             [(t.name, year) for t, year, _, _ in points],
         )
         header = self.table.horizontalHeader().sizeHint().height()
@@ -123,12 +127,12 @@ class TrendsTab(Page):
                 self.figure_opened.emit(trend.name, year)
 
     def _row_opened(self, row: int) -> None:
-        name, year = self.rows.value(row)  # type: ignore[misc]  # set with the rows
-        self.figure_opened.emit(name, year)
+        trend: tuple[str, SchoolYear] = self.rows.value(row)  # type: ignore[assignment]  # set with the rows
+        self.figure_opened.emit(*trend)
 
 
 def _words(count: int, percent: int | None) -> str:
-    return whole(count) if percent is None else f"{percent}{NBSP}%"
+    return "n.c." if percent is None else f"{percent}{NBSP}% ({whole(count)})"
 
 
 def _notice(years: int) -> str:

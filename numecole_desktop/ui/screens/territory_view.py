@@ -34,13 +34,15 @@ class TerritoryView(QWidget):
     """Header and tabs; a tab reads what it lacks when it is first shown.
 
     Signals: ``figure_opened`` (figure, school year) to list the schools behind it,
-    ``part_opened`` (level, code), ``school_opened`` (UAI, UAIs listed), ``tab_changed``.
+    ``part_opened`` (level, code), ``school_opened`` (UAI, UAIs listed), ``tab_changed``, ``shown``
+    when everything that the tab shows has arrived.
     """
 
     figure_opened = Signal(str, object)
     part_opened = Signal(str, str)
     school_opened = Signal(str, object)
     tab_changed = Signal()
+    shown = Signal()
 
     def __init__(self, session: Session, saver: TableSaver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +98,12 @@ class TerritoryView(QWidget):
             self.tabs.row.setTabText(PARTS, self.parts.title(page.part))
         self._complete()
 
+    def focus_tab(self) -> None:
+        """Put the keyboard in the tab shown."""
+        tab = self.tabs.pages.currentWidget()
+        if tab is not None:
+            tab.setFocus()
+
     def export_figures(self) -> None:
         """Ask for a file, then write every figure there."""
         if self.page is not None:
@@ -109,6 +117,7 @@ class TerritoryView(QWidget):
         self.parts.part_opened.connect(self.part_opened)
         self.campaign.school_opened.connect(self._reminded_opened)
         self.map.school_opened.connect(self._mapped_opened)
+        self.map.drawn.connect(self.shown)
         self.tabs.row.currentChanged.connect(self._tab_shown)
 
     def _lay_out(self) -> None:
@@ -143,18 +152,23 @@ class TerritoryView(QWidget):
         if page is None or tab in self._fresh:
             return
         self._fresh.add(tab)
-        read, show = {
-            CAMPAIGN: (territory_pages.to_remind, self._show_reminders),
-            MAP: (territory_pages.placed_schools, self._show_map),
-            PARTS: (territory_pages.territory_parts, self._show_parts),
-        }.get(tab, (None, None))
-        if read is not None and show is not None:
-            work = partial(read, scope=page.scope, year=page.year)
-            self.session.tasks.run(work, partial(show, page.scope))
+        run, scope, year = self.session.tasks.run, page.scope, page.year
+        if tab == CAMPAIGN:
+            remind = partial(territory_pages.to_remind, scope=scope, year=year)
+            run(remind, partial(self._show_reminders, scope))
+        elif tab == MAP:
+            place = partial(territory_pages.placed_schools, scope=scope, year=year)
+            run(place, partial(self._show_map, scope))
+        elif tab == PARTS:
+            split = partial(territory_pages.territory_parts, scope=scope, year=year)
+            run(split, partial(self._show_parts, scope))
+        else:
+            self.shown.emit()
 
     def _show_reminders(self, scope: Scope, lines: Sequence[SchoolLine]) -> None:
         if self._is_shown(scope):
             self.campaign.show_lines(lines)
+            self.shown.emit()
 
     def _show_map(self, scope: Scope, schools: Sequence[PlacedSchool]) -> None:
         if self._is_shown(scope) and self.page is not None:
@@ -163,6 +177,7 @@ class TerritoryView(QWidget):
     def _show_parts(self, scope: Scope, parts: Mapping[str, TerritoryFigures]) -> None:
         if self._is_shown(scope) and self.page is not None:
             self.parts.show_parts(self.page, self._names, parts)
+            self.shown.emit()
 
     def _is_shown(self, scope: Scope) -> bool:
         return self.page is not None and self.page.scope == scope

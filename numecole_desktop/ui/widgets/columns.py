@@ -18,8 +18,11 @@ _WIDEST = 46
 _LEAST_STEP = 58
 
 
+Column = tuple[str, int | None, str, str]
+
+
 class ColumnsChart(QWidget):
-    """One column by (label, height, words); a height of None is shown as « n.c. ».
+    """One column by (label, height, text above it, words); a height of None is shown as « n.c. ».
 
     Heights are on the scale from 0 to ``highest`` (the largest of them when 0). ``opened`` carries
     the place of a column clicked, or chosen with the arrows and Enter, where ``clickable``.
@@ -31,7 +34,7 @@ class ColumnsChart(QWidget):
         self, name: str, *, clickable: bool = False, highest: int = 0, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._columns: Sequence[tuple[str, int | None, str]] = ()
+        self._columns: Sequence[Column] = ()
         self._current = 0
         self._highest = highest
         self._clickable = clickable
@@ -41,11 +44,11 @@ class ColumnsChart(QWidget):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_columns(self, columns: Sequence[tuple[str, int | None, str]]) -> None:
+    def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns."""
         self._columns = columns
         self._current = max(0, len(columns) - 1)
-        said = [f"{label}{NBSP}: {words or 'n.c.'}" for label, _, words in columns]
+        said = [f"{label}{NBSP}: {words}" for label, _, _, words in columns]
         self.setAccessibleDescription(", ".join(said))
         self.setToolTip("\n".join(said))
         self.updateGeometry()
@@ -82,13 +85,13 @@ class ColumnsChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         floor = self.height() - _BELOW
         room = floor - _ABOVE
-        heights = [height for _, height, _ in self._columns if height is not None]
+        heights = [height for _, height, _, _ in self._columns if height is not None]
         top = self._highest or max([*heights, 1])
         step = self._step()
         wide = min(_WIDEST, step * 0.6)
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(QPointF(0, floor + 0.5), QPointF(step * len(self._columns), floor + 0.5))
-        for place, (label, height, words) in enumerate(self._columns):
+        for place, (label, height, text, _) in enumerate(self._columns):
             middle = place * step + step / 2
             tall = room * (height or 0) / top
             painter.fillRect(QRectF(middle - wide / 2, floor - tall, wide, tall), theme.action)
@@ -96,7 +99,7 @@ class ColumnsChart(QWidget):
             painter.setFont(sized(self.font(), 0, bold=True))
             painter.setPen(theme.muted if height is None else theme.text)
             cell = QRectF(place * step, floor - tall - _ABOVE, step, _ABOVE)
-            painter.drawText(cell, centre, words if height is not None else "n.c.")
+            painter.drawText(cell, centre, text if height is not None else "n.c.")
             painter.setFont(sized(self.font(), SMALL))
             painter.setPen(theme.muted)
             painter.drawText(QRectF(place * step, floor + 3, step, _BELOW - 3), centre, label)

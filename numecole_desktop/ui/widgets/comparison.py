@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from numecole_desktop.ui.models.figures import BAR, LINE_ROLE
+from numecole_desktop.ui.models.figures import BAR, LINE_ROLE, unknown
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
@@ -34,7 +34,7 @@ class ComparisonCell(QStyledItemDelegate):
             _draw_title(painter, option, str(index.data() or ""))
             return
         super().paint(painter, option, index)
-        if index.column() == BAR and line.percent is not None:
+        if index.column() == BAR and line.percent is not None and not unknown(line):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             where = QRectF(option.rect).adjusted(_MARGIN, 0, -_MARGIN, 0)
@@ -64,6 +64,8 @@ class Marks(QWidget):
             for part in (_Mark(rank), Text(name, tone="muted", size=SMALL)):
                 self._row.insertWidget(len(self._parts), part)
                 self._parts.append(part)
+        for place in range(1, len(self._parts), 2):
+            self._parts[place].setContentsMargins(0, 0, 14, 0)
         self.setVisible(bool(above))
 
 

@@ -25,6 +25,7 @@ INDICES = ("3", "2", "1", "0", "none")
 """Names of the marks, by equipment index, best first."""
 
 _MARGIN = 0.05
+_ZOOM = 0.7
 _NEAREST = 6_000.0
 
 
@@ -55,7 +56,8 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setAccessibleName("Carte des écoles")
         self.setMenuEnabled(False)
         self.setMinimumSize(200, 180)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self, self.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot = self.getPlotItem()
         plot.hideAxis("left")
         plot.hideAxis("bottom")
@@ -71,10 +73,11 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             scatter.sigClicked.connect(self._clicked)
             scatter.sigHovered.connect(self._hovered)
         self._ring.setZValue(30)
+        self._ring.sigClicked.connect(self._clicked)  # it lies over the mark that it circles
         self._dress()
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
-        """Show outlines by weight (« department », « commune », « own ») and schools, all in view."""
+        """Show outlines (« department », « commune », « own ») and schools, all in view."""
         plot = self.getPlotItem()
         for item, _ in self._items:
             plot.removeItem(item)
@@ -108,12 +111,21 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             padding=_MARGIN,
         )
 
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self.getPlotItem().getViewBox().scaleBy((_ZOOM, _ZOOM))
+
+    def zoom_out(self) -> None:
+        """Step back."""
+        self.getPlotItem().getViewBox().scaleBy((1 / _ZOOM, 1 / _ZOOM))
+
     def point_at(self, uai: str) -> None:
         """Circle a school."""
         spot = next((spot for spot in self._spots if spot.uai == uai), None)
-        self._ring.setData([spot.x], [spot.y]) if spot else self._ring.setData([])
+        shown = [spot] if spot else []
+        self._ring.setData([s.x for s in shown], [s.y for s in shown], data=shown)
 
-    def place_of(self, uai: str) -> Any:  # noqa: ANN401  # a QPointF of the view
+    def place_of(self, uai: str) -> Any:  # a QPointF of the view
         """Where a school is drawn, in pixels of this widget."""
         spot = next(spot for spot in self._spots if spot.uai == uai)
         view = self.getPlotItem().getViewBox()
@@ -124,7 +136,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ring"):
             self._dress()
 
-    def wheelEvent(self, event: Any) -> None:  # noqa: ANN401  # a QWheelEvent
+    def wheelEvent(self, event: Any) -> None:  # a QWheelEvent
         super().wheelEvent(event)
         event.accept()
 
@@ -191,11 +203,11 @@ def outline_path(shapes: Iterable[Sequence[Line]]) -> QPainterPath:
 
 
 def legend_words(mark: str, count: int) -> str:
-    """« étoile, indice 3 : 12 écoles »."""
+    """« Indice 3 (étoile) : 12 écoles »."""
     from numecole_desktop.domain.french import plural
 
-    index = "indice inconnu" if mark == "none" else f"indice {mark}"
-    return f"{_mark('words', mark)}, {index}{NBSP}: {plural(count, 'école')}"
+    index = "Indice inconnu" if mark == "none" else f"Indice {mark}"
+    return f"{index} ({_mark('words', mark)}){NBSP}: {plural(count, 'école')}"
 
 
 def colour_of(mark: str) -> QColor:
@@ -203,7 +215,7 @@ def colour_of(mark: str) -> QColor:
     return QColor(str(_file().value(f"{colours().name}/colour_{mark}")))
 
 
-def _scatter(mark: str) -> Any:  # noqa: ANN401  # pyqtgraph has no types
+def _scatter(mark: str) -> Any:  # pyqtgraph has no types
     scatter = pg.ScatterPlotItem(
         pxMode=True,
         hoverable=True,

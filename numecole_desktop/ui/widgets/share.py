@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, plural, whole
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.gauge import HIGHEST
 from numecole_desktop.ui.widgets.text import SMALL, sized
 
-_HEIGHT = 62
+_HEIGHT, _LOW_HEIGHT = 62, 42
+_NARROW = 150
 _STEP = 7
 
 
@@ -23,7 +24,8 @@ class ShareButton(QAbstractButton):
     def __init__(self, steps: int | None) -> None:
         super().__init__()
         self._steps = steps
-        self._count = ""
+        self._count = 0
+        self._low = False
         self._percent = 0
         self.code = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -33,16 +35,23 @@ class ShareButton(QAbstractButton):
         """Show another count."""
         self.code = code
         self.setText(label)
-        self._count = plural(count, "école")
+        self._count = count
         self._percent = percent or 0
         shown = "" if percent is None else f", {percent}{NBSP}%"
-        self.setAccessibleName(f"{label}{NBSP}: {self._count}{shown}")
+        self.setAccessibleName(f"{label}{NBSP}: {plural(count, 'école')}{shown}")
         self.setToolTip(f"{self.accessibleName()}. Cliquez pour voir la liste des écoles.")
         self.setEnabled(count > 0)
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Leave the bar out, where the window is small."""
+        if low != self._low:
+            self._low = low
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(120, _HEIGHT)
+        return QSize(120, _LOW_HEIGHT if self._low else _HEIGHT)
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()
@@ -60,20 +69,25 @@ class ShareButton(QAbstractButton):
         painter.setPen(QPen(theme.action if focus or hot else theme.line, 2 if focus else 1))
         painter.setBrush(theme.action_surface if hot else theme.base)
         painter.drawRoundedRect(box, 6, 6)
-        inside = box.adjusted(11, 7, -11, -9)
+        inside = box.adjusted(11, 3, -11, -2) if self._low else box.adjusted(11, 7, -11, -9)
         self._draw_label(painter, inside)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(sized(self.font(), 0, bold=True))
         painter.setPen(theme.text if self.isEnabled() else theme.muted)
         line = QRectF(inside.left(), inside.top() + 18, inside.width(), 18)
-        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), self._count)
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), self._words())
         painter.setFont(sized(self.font(), 0))
         share = f"{self._percent}{NBSP}%"
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), share)
+        if self._low:
+            return
         bar = QRectF(inside.left(), inside.bottom() - 5, inside.width(), 5)
         painter.fillRect(bar, theme.surface)
         bar.setWidth(bar.width() * min(self._percent, 100) / 100)
         painter.fillRect(bar, theme.border if self._steps is None else theme.action)
+
+    def _words(self) -> str:
+        return whole(self._count) if self.width() < _NARROW else plural(self._count, "école")
 
     def _draw_label(self, painter: QPainter, inside: QRectF) -> None:
         theme = colours()
@@ -94,7 +108,7 @@ class ShareButton(QAbstractButton):
 
 
 class Distribution(QWidget):
-    """The index of the schools of a territory; ``chosen`` carries the figure of the value clicked."""
+    """The index of the schools of a territory; ``chosen`` carries the figure of a value."""
 
     chosen = Signal(str)
 
@@ -113,6 +127,11 @@ class Distribution(QWidget):
         """Show (figure, label, schools, percentage), highest index first, unknown last."""
         for button, share in zip(self.buttons, shares, strict=True):
             button.show_share(*share)
+
+    def set_low(self, low: bool) -> None:
+        """Leave the bars out, where the window is small."""
+        for button in self.buttons:
+            button.set_low(low)
 
     def _clicked(self) -> None:
         button = self.sender()

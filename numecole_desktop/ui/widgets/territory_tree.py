@@ -5,18 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Place, TerritoryTree
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.icons import icon
+from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Index, Place, TerritoryTree
+from numecole_desktop.ui.theme import colours, row_height
 
 if TYPE_CHECKING:
     from numecole_desktop.services.territories import TreeNode
 
 _MOST_OPENED = 60
-_COUNT_WIDTH = 58
+_COUNT_WIDTH = 50
+_INDENT = 12
+_LOWER = 4
+
+
+class TreeRow(QStyledItemDelegate):
+    """Rows a little lower than those of the tables."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        hint.setHeight(max(row_height() - _LOWER, hint.height()))
+        return hint
 
 
 class TreeTable(QTreeView):
@@ -35,7 +55,8 @@ class TreeTable(QTreeView):
         self.setHeaderHidden(True)
         self.setExpandsOnDoubleClick(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setIndentation(14)
+        self.setIndentation(_INDENT)
+        self.setItemDelegate(TreeRow(self))
         self._soften()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -77,6 +98,9 @@ class TreePicker(QWidget):
         self.search.setAccessibleName("Filtrer les territoires")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(30)
+        self._magnifier = self.search.addAction(
+            icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
+        )
         self.tree = TreeTable()
         self.tree.setModel(self.model)
         header = self.tree.header()
@@ -94,7 +118,8 @@ class TreePicker(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._to_tree)
         self.tree.typed.connect(self._typed)
-        self.tree.opened.connect(self.entered)
+        self.tree.opened.connect(self._enter)
+        self.tree.clicked.connect(self._clicked)
         self.tree.selectionModel().currentChanged.connect(self._moved)
 
     def set_nodes(self, nodes: Sequence[TreeNode], wanted: tuple[str, str]) -> None:
@@ -110,6 +135,16 @@ class TreePicker(QWidget):
             self.search.clear()
         self._restore()
         self._tell()
+
+    def forget(self) -> None:
+        """Choose nothing: whatever is chosen next will be told."""
+        self._current = ("", "")
+        self.tree.clearSelection()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_magnifier"):
+            self._magnifier.setIcon(icon("search", colours().muted))
 
     def current(self) -> Place | None:
         """The territory under the cursor."""
@@ -155,6 +190,14 @@ class TreePicker(QWidget):
     def _typed(self, text: str) -> None:
         self.search.setFocus()
         self.search.setText(self.search.text() + text)
+
+    def _clicked(self) -> None:
+        if self._current == ("", ""):
+            self._tell()
+
+    def _enter(self) -> None:
+        self._clicked()
+        self.entered.emit()
 
     def _moved(self, index: QModelIndex) -> None:
         place = self.model.place(index)
