@@ -9,7 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.workspace import Workspace
 
 EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 """Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
@@ -76,11 +81,23 @@ def _open(wanted: Mapping[str, str]) -> int:
 
     from numecole_desktop.ui.start import Start
 
-    start = Start(app, frame, state, wanted)
+    start = Start(app, frame, state, partial(_open_base, wanted))
     if leave:
         start.rows_painted.connect(_leave)
         start.not_opened.connect(frame.close)
     return start.run()
+
+
+def _open_base(wanted: Mapping[str, str]) -> Workspace:
+    from numecole_desktop.services import workspace
+
+    if "base" in wanted:
+        return workspace.Workspace.open(Path(wanted["base"]))
+    if "demo" in wanted:
+        from numecole_desktop.ui.maintenance import open_sample_base
+
+        return open_sample_base()
+    return workspace.Workspace.open(workspace.default_base())
 
 
 def _leave() -> None:

@@ -72,6 +72,8 @@ class _Tried:
 
 
 def _as_counts(column: Sequence[Answer | None]) -> Sequence[int]:
+    if set(map(type, column)) == {int} and min(column) >= 0:
+        return column
     return [v if type(v) is int and v > 0 else 0 for v in column]
 
 

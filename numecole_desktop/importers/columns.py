@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -23,6 +23,7 @@ __all__ = [
     "KindSpec",
     "RowClass",
     "classify",
+    "classify_all",
     "find_header",
     "header_key",
     "load_kind",
@@ -122,7 +123,7 @@ def classify(row: Row, header: Header, kind: KindSpec) -> RowClass:
     cells = row.cells
     position = _key_position(header, kind)
     key = cells[position] if position < len(cells) else ""
-    if key.isalnum() and key[0].isdigit():
+    if _is_code(key):
         return "data"
     if _repeats(cells, header):
         return "repeated_header"
@@ -134,6 +135,17 @@ def classify(row: Row, header: Header, kind: KindSpec) -> RowClass:
     if len(filled) == 1 and not _like_a_code(key):
         return "note"
     return "data"
+
+
+def classify_all(rows: Sequence[Row], header: Header, kind: KindSpec) -> list[RowClass]:
+    """``classify`` for many rows, quickly where their key column holds a code."""
+    position = _key_position(header, kind)
+    return [
+        "data"
+        if position < len(row.cells) and _is_code(row.cells[position])
+        else classify(row, header, kind)
+        for row in rows
+    ]
 
 
 class _Meanings:
@@ -210,6 +222,10 @@ def _key_position(header: Header, kind: KindSpec) -> int:
         if column.required:
             return header.positions[column.name]
     raise KindError(f"{kind.kind} : aucune colonne n’est obligatoire")
+
+
+def _is_code(text: str) -> bool:
+    return text.isalnum() and text[0].isdigit()
 
 
 def _repeats(cells: tuple[str, ...], header: Header) -> bool:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
 from numecole_desktop.storage.errors import reason
-from numecole_desktop.storage.files import write_atomic
+from numecole_desktop.storage.files import sync_file, write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +96,9 @@ def _directory_line(school: School) -> dict[str, object]:
     values["nursery"] = _flag(school.type, ("maternelle", "primaire"))
     values["elementary"] = _flag(school.type, ("elementaire", "primaire"))
     values["type"] = "Ecole"
+    if school.priority is None:
+        # An empty cell says that the school is in no programme.
+        values["priority"] = MISSING_TEXT
     return {column: values[name] for name, column in _DIRECTORY_COLUMNS.items()}
 
 
@@ -146,18 +150,22 @@ def _decimal(value: float) -> str:
 def _write_xlsx(tables: Tables, folder: Path) -> list[Path]:
     import pandas as pd
 
-    path = folder / "numecole.xlsx"
-    part = path.with_name("numecole.part.xlsx")
+    written = []
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with pd.ExcelWriter(part, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        for name, table in tables.items():
+    for name, table in tables.items():
+        # A workbook each: an import reads the first sheet.
+        path = folder / f"{name}.xlsx"
+        part = folder / f"{name}.part.xlsx"
+        with pd.ExcelWriter(part, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
             # XLSX numbers keep 16 digits, coordinates have 17: as text they come back the same.
-            table.map(_sheet_cell).to_excel(writer, sheet_name=name, index=False)
-            sheet = writer.sheets[name]
+            table.map(_sheet_cell).to_excel(book, sheet_name=name, index=False)
+            sheet = book.sheets[name]
             sheet.freeze_panes(1, 1)
             sheet.autofit()
-    part.replace(path)
-    return [path]
+        sync_file(part)
+        part.replace(path)
+        written.append(path)
+    return written
 
 
 def _write_sqlite(tables: Tables, folder: Path) -> list[Path]:
@@ -171,6 +179,7 @@ def _write_sqlite(tables: Tables, folder: Path) -> list[Path]:
         connection.commit()
     finally:
         connection.close()
+    sync_file(part)
     part.replace(path)
     return [path]
 

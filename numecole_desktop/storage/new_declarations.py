@@ -30,7 +30,7 @@ _Column = Sequence[object]
 
 def new_rows(
     seq: int, event: Event, year: int, rules: EquipmentRules | None
-) -> list[tuple[object, ...]]:
+) -> Iterable[tuple[object, ...]]:
     """Rows for ``INSERT`` of the declarations that an event creates, all of one year.
 
     ``year`` is the first one of the school year, ``rules`` those of the equipment index in it. A
@@ -61,7 +61,7 @@ def new_rows(
         repeat(seq),
         strict=False,
     )
-    return [row for row in rows if row[2] or row[3] != "{}"]
+    return rows if all(statuses) else (row for row in rows if row[2] or row[3] != "{}")
 
 
 def _words(column: _Column) -> Sequence[str]:
@@ -70,7 +70,9 @@ def _words(column: _Column) -> Sequence[str]:
 
 
 def _numbers(column: _Column) -> Sequence[int | None]:
-    return [cell if type(cell) is int and cell >= 0 else as_number(cell) for cell in column]
+    if set(map(type, column)) == {int} and min(column) >= 0:
+        return column
+    return [as_number(cell) for cell in column]
 
 
 def _texts(columns: dict[str, _Column], size: int) -> Iterable[str]:

@@ -40,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
     Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
-    Command("open_own", _FILE, "&Revenir à ma base"),
+    Command("open_own", _FILE, "Re&venir à ma base"),
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
     Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
     Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
@@ -108,5 +108,5 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    seen = dict.fromkeys(text.replace("Enter", "Entrée") for text in shown)
-    return " ou ".join(dict.fromkeys(text.replace("Return", "Entrée") for text in seen))
+    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
+    return " ou ".join(dict.fromkeys(named))

@@ -37,6 +37,7 @@ class Desk(QObject):
         self.session = session
         self.school: SchoolScreen | None = None
         self.form: FormScreen | None = None
+        self._recovered = ""
         self.maintenance = Maintenance(session, shell.frame)
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
@@ -72,15 +73,15 @@ class Desk(QObject):
         self.shell.show_screen(self.school)
         self.school.show_school(uai, self.shell.schools.order())
 
-    def open_form(self, uai: str) -> None:
-        """Show the form of a school."""
+    def open_form(self, uai: str, *, recovered: bool = False) -> None:
+        """Show the form of a school; ``recovered`` when its draft outlived a crash."""
         if self.form is None:
             self.form = FormScreen(self.session)
             self.form.closed.connect(self._form_closed)
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
-        self.form.open_form(uai, self.shell.schools.order())
+        self.form.open_form(uai, self.shell.schools.order(), recovered=recovered)
 
     def back_to_list(self) -> None:
         """Show the list again, on the school just seen."""
@@ -106,7 +107,7 @@ class Desk(QObject):
             )
 
     def _recover(self) -> None:
-        self.open_form(self._recovered)
+        self.open_form(self._recovered, recovered=True)
 
     def _form_closed(self) -> None:
         if self.form is not None:

@@ -36,6 +36,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.setWindowTitle(title)
         self.setMinimumSize(*_LEAST_SIZE)
+        self.setAcceptDrops(True)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(*_START_SIZE)
         self._first = True

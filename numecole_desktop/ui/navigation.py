@@ -140,6 +140,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Rechercher\u00a0: école, UAI, commune, circonscription (Ctrl+K)")
         self.setAccessibleName("Rechercher une école")
         self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)  # a file dropped here is for the window
         self.setMinimumHeight(30)
         self._magnifier = self.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition

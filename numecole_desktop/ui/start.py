@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.ui.desk import Desk
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.state import WindowState
 
@@ -30,12 +30,21 @@ PRELOADED = (
 )
 """Modules that a daemon thread imports once the first rows are shown, so that nothing waits."""
 
+PATIENCE = 1_000
+"""Milliseconds after which the window is completed even if it was not painted."""
+
 REFUSED = 2
 """Exit code when the base cannot be opened."""
 
 
 class Start(QObject):
     """Puts the parts together.
+
+    Args:
+        app: the application.
+        frame: the empty window, already shown.
+        state: what the window remembers.
+        open_base: opens the base; called on the base's thread.
 
     Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
     when the base cannot be.
@@ -45,13 +54,19 @@ class Start(QObject):
     not_opened = Signal()
 
     def __init__(
-        self, app: QApplication, frame: Frame, state: WindowState, wanted: Mapping[str, str]
+        self,
+        app: QApplication,
+        frame: Frame,
+        state: WindowState,
+        open_base: Callable[[], Workspace],
     ) -> None:
         super().__init__()
         self._app = app
         self._frame = frame
         self._code = 0
-        self.tasks = Tasks(partial(_open_base, wanted), self)
+        self._completing = False
+        self.desk: Desk | None = None
+        self.tasks = Tasks(open_base, self)
         self.session = Session(self.tasks, state, self)
         remembered = state.text("window/year")
         self.tasks.run(partial(first_look, remembered=remembered), self._looked, self._cannot_open)
@@ -59,7 +74,7 @@ class Start(QObject):
         from numecole_desktop.ui.theme import apply_font
 
         self.incidents = Incidents(self)
-        self.incidents.install()
+        self.restore_hooks = self.incidents.install()
         self.incidents.happened.connect(self._incident)
         self.tasks.crashed.connect(self.incidents.report)
         speak_french(app)
@@ -74,11 +89,15 @@ class Start(QObject):
         """Serve until the window closes; the exit code."""
         self._app.exec()
         self.tasks.close()
+        self.restore_hooks()
         return self._code
 
     def _looked(self, look: FirstLook) -> None:
         self.shell.look(look)
-        if not look.rows:
+        if self.shell.schools.model.rowCount():
+            # A window that is minimised paints nothing: go on all the same.
+            QTimer.singleShot(PATIENCE, self._painted)
+        else:
             self._painted()
 
     def _look_again(self) -> None:
@@ -91,6 +110,9 @@ class Start(QObject):
         self.session.refresher.publish(Changes(everything=True))
 
     def _painted(self) -> None:
+        if self.desk is not None or self._completing:
+            return
+        self._completing = True
         self.rows_painted.emit()
         QTimer.singleShot(0, self._complete)
 
@@ -113,38 +135,20 @@ class Start(QObject):
         self.shell.close_down()
 
     def _cannot_open(self, problem: Problem) -> None:
-        from PySide6.QtWidgets import QMessageBox
+        from numecole_desktop.ui.dialogs.base import MessageDialog
 
         self._code = REFUSED
         self.not_opened.emit()
         if not self._frame.isVisible():
             return
-        box = QMessageBox(
-            QMessageBox.Icon.Critical,
-            "La base ne peut pas être ouverte",
-            str(problem),
-            QMessageBox.StandardButton.Close,
-            self._frame,
-        )
-        box.finished.connect(self._frame.close)
-        box.open()
+        dialog = MessageDialog("La base ne peut pas être ouverte", (str(problem),), self._frame)
+        dialog.finished.connect(self._frame.close)
+        dialog.open()
 
     def _incident(self, exception: BaseException) -> None:
         from numecole_desktop.ui.dialogs.incident import IncidentDialog
 
         IncidentDialog(exception, self._frame).open()
-
-
-def _open_base(wanted: Mapping[str, str]) -> Workspace:
-    from numecole_desktop.services import workspace
-
-    if "base" in wanted:
-        return workspace.Workspace.open(Path(wanted["base"]))
-    if "demo" in wanted:
-        from numecole_desktop.ui.maintenance import open_sample_base
-
-        return open_sample_base()
-    return workspace.Workspace.open(workspace.default_base())
 
 
 def _preload() -> None:

@@ -16,7 +16,7 @@ from numecole_desktop.ui.widgets.card import Notice
 class SoftLine(Notice):
     """An implausible answer; « Confirmer… » asks for a note, on the spot.
 
-    ``confirmed`` carries the check and the note.
+    ``confirmed`` carries the check and the note; ``closed`` gives the keyboard back.
     """
 
     confirmed = Signal(str, str)
@@ -55,6 +55,7 @@ class SoftLine(Notice):
         text = self.note.text().strip()
         if text:
             self.confirmed.emit(self.check, text)
+            self.closed.emit()
         else:
             self.note.setPlaceholderText("Écrivez en quelques mots pourquoi c’est juste.")
             self.note.setFocus()

@@ -212,6 +212,11 @@ class SchoolsModel(QAbstractTableModel):
         return self._rows is rows
 
     @property
+    def searching(self) -> bool:
+        """Whether a text narrows the list."""
+        return bool(self._words)
+
+    @property
     def total(self) -> int:
         """Rows held, shown or not."""
         return len(self._rows)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STATUSES = (
     ("all", "Toutes"),
-    ("", "À déclarer"),
+    ("todo", "À déclarer"),
     ("draft", "Brouillons"),
     ("submitted", "Validées"),
 )
@@ -108,6 +108,7 @@ class SchoolsScreen(Screen):
     def focus_table(self) -> None:
         """Put the keyboard in the list."""
         self.table.setFocus()
+        self.table.ensure_cursor()
 
     def open_first(self) -> None:
         """Open the school under the cursor, or the first one."""
@@ -130,7 +131,7 @@ class SchoolsScreen(Screen):
     def leave(self) -> None:
         self.session.state.put_data(_STATE, self.table.layout_state())
         for name, bar in self._bars():
-            self.session.state.put(f"schools/{name}", bar.value() or "none")
+            self.session.state.put(f"schools/{name}", bar.value() or "")
 
     def choose_columns(self) -> None:
         """Open the menu of columns under the header."""
@@ -200,10 +201,8 @@ class SchoolsScreen(Screen):
         self.model.set_filter(self._filter())
 
     def _filter(self) -> SchoolFilter:
-        status, sector, opening = (bar.value() for _, bar in self._bars())
-        return SchoolFilter(
-            "all" if status is None else status, sector or "public", opening or "open"
-        )
+        status, sector, opening = (bar.value() or "all" for _, bar in self._bars())
+        return SchoolFilter("" if status == "todo" else status, sector, opening)
 
     def _filter_changed(self) -> None:
         self._remember_row()
@@ -216,7 +215,8 @@ class SchoolsScreen(Screen):
 
         counts = self.model.counts()
         for code, label in STATUSES:
-            self.statuses.set_label(code, f"{label}\u00a0{whole(counts[code])}")
+            count = counts["" if code == "todo" else code]
+            self.statuses.set_label(code, f"{label}\u00a0{whole(count)}")
 
     def _remember_row(self) -> None:
         place = self.table.current_row()
@@ -229,6 +229,8 @@ class SchoolsScreen(Screen):
             if place >= 0:
                 self._wanted = ""
                 self.table.go_to(place)
+        elif self.table.hasFocus() or self.model.searching:
+            self.table.ensure_cursor()
         if self._complete:
             self._show_empty()
         self.handlers_changed.emit()

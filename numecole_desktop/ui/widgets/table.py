@@ -67,6 +67,12 @@ class Table(QTableView):
         )
         self.scrollTo(index)
 
+    def ensure_cursor(self) -> None:
+        """Choose a row if none is: the one of the cursor, else the first."""
+        model = self.model()
+        if model is not None and model.rowCount() and not self.selectionModel().hasSelection():
+            self.go_to(max(0, self.current_row()))
+
     def copy(self) -> None:
         """Put the selected rows on the clipboard, columns as shown, separated by tabs."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
@@ -121,8 +127,7 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.current_row() < 0 and self.model() is not None and self.model().rowCount():
-            self.go_to(0)
+        self.ensure_cursor()
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]  # a QEvent
