@@ -67,11 +67,12 @@ def _open(wanted: Mapping[str, str]) -> int:
     from numecole_desktop.ui.application import APPLICATION_NAME, create_application
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.state import WindowState, state_file
-    from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
+    from numecole_desktop.ui.theme import AUTOMATIC, apply_font, apply_theme
 
     leave = os.environ.get(EXIT_AFTER_PAINT, "")
     app = create_application(sys.argv[:1])
     state = WindowState(state_file())
+    apply_font(app)
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
     frame.show()
@@ -81,7 +82,8 @@ def _open(wanted: Mapping[str, str]) -> int:
 
     from numecole_desktop.ui.start import Start
 
-    start = Start(app, frame, state, partial(_open_base, wanted))
+    home = {name: value for name, value in wanted.items() if name != "demo"}
+    start = Start(app, frame, state, partial(_open_base, wanted), partial(_open_base, home))
     if leave:
         start.rows_painted.connect(_leave)
         start.not_opened.connect(frame.close)

@@ -16,7 +16,7 @@ from numecole_desktop.domain.uai import DIGITS, read_uai
 from numecole_desktop.importers.columns import Header
 from numecole_desktop.importers.rows import Row
 
-_COMPARED = 1 << 17
+_COMPARED = 1 << 15
 
 
 class DuplicateKeys:

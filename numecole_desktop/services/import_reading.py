@@ -53,7 +53,9 @@ class ImportedFile:
 
     def blocks(self, tally: Tally | None = None) -> Iterator[list[Row]]:
         """The lines with data, block by block; what is left out is said in ``tally``."""
-        rows = (row for row in self.table.rows() if row.line > self.header.line)
+        rows = self.table.rows()
+        while next(rows).line < self.header.line:
+            pass
         while block := list(islice(rows, RECORDS_PER_EVENT)):
             kinds = classify_all(block, self.header, self.spec)
             if kinds.count("data") == len(block):

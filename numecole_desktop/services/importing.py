@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,8 @@ __all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "MappingNeeded", "run_i
 KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in IMPORT_KINDS)
 """Name and French label of each kind of file."""
 
-_READ_AT_ONCE = 1 << 24
-"""Size in bytes up to which a file is first read as if it were in order."""
+_LARGE = 1 << 24
+"""Size in bytes above which a file is imported in less memory, and takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _import(
     spec = importer.spec()
     file = ImportedFile(table, _find_header(workspace, importer, table, spec, mapping), spec)
     yield Progress(0, 0, f"Lecture de {path.name}")
-    at_once = table.size <= _READ_AT_ONCE and not workspace.is_writing
+    at_once = table.size <= _LARGE and not workspace.is_writing
     try:
         report = yield from _stored(importer, file, simulate, at_once)
     except NotInOrderError:
@@ -153,7 +154,9 @@ def _stored(
     if not at_once:
         yield from survey_lines(file, survey, tally)
     importer.batch = "" if simulate else uuid.uuid4().hex
-    with importer.workspace.writing(keep=not simulate):
+    base = importer.workspace.base
+    large = file.table.size > _LARGE
+    with base.sparing() if large else nullcontext(), importer.workspace.writing(keep=not simulate):
         importer.begin(file.header)
         store = store_at_once if at_once else store_in_order
         yield from store(importer, file, survey, tally)

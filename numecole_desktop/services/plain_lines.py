@@ -11,9 +11,9 @@ from itertools import compress, repeat
 from operator import not_
 
 from numecole_desktop.domain.journal import ABSENT, Value
-from numecole_desktop.domain.questionnaire import Answer, Answers
+from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.screens import Screens
+from numecole_desktop.domain.screens import Screens, Stored
 from numecole_desktop.importers.declarations import Columns
 from numecole_desktop.storage.projection import DeclarationState
 
@@ -61,7 +61,7 @@ class PlainLines:
 def sort_out(
     lines: Columns,
     held: Mapping[int, DeclarationState],
-    previous: Sequence[Answers | None],
+    previous: Sequence[Stored | None],
     screens: Screens,
     open_schools: Collection[str],
 ) -> tuple[PlainLines, Sequence[bool]]:

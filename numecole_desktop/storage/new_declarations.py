@@ -70,9 +70,7 @@ def _words(column: _Column) -> Sequence[str]:
 
 
 def _numbers(column: _Column) -> Sequence[int | None]:
-    if set(map(type, column)) == {int} and min(column) >= 0:
-        return column
-    return [as_number(cell) for cell in column]
+    return [cell if type(cell) is int and cell >= 0 else as_number(cell) for cell in column]
 
 
 def _texts(columns: dict[str, _Column], size: int) -> Iterable[str]:

@@ -36,6 +36,7 @@ SUBMITTED_AT = "submitted_at"
 """Column of a declaration's event that puts back when it was submitted, after its status."""
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
+_DECODE = msgspec.json.Decoder(dict[str, object]).decode
 _IMPORT_FIELDS = (
     "kind",
     "file",
@@ -88,7 +89,7 @@ def load_declarations(
     )
     return {
         (uai, year): DeclarationState(
-            json.loads(answers),
+            _DECODE(answers),
             status,
             json.loads(confirmations) if confirmations else {},
             submitted_at,

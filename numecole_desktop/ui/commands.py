@@ -48,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
     Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
-    Command("next_school", _SCHOOL, "École &suivante de la liste", "Ctrl+PgDown"),
+    Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("back", _SCHOOL, "&Revenir", "Esc Alt+Left", gap=True),
     Command(
         "unchanged",
@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_4", _VIEW, "Impression", "Alt+4", "Fiche : onglet Impression"),
     Command("zoom_in", _VIEW, "A&grandir l’aperçu", "Ctrl++ Ctrl+=", gap=True),
     Command("zoom_out", _VIEW, "&Réduire l’aperçu", "Ctrl+-"),
-    Command("columns", _VIEW, "Choisir les &colonnes…", gap=True),
+    Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),

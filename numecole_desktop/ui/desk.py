@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
-from numecole_desktop.ui.dialogs.base import MessageDialog
+from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
@@ -38,6 +38,7 @@ class Desk(QObject):
         self.school: SchoolScreen | None = None
         self.form: FormScreen | None = None
         self._recovered = ""
+        self._gives_up = False
         self.maintenance = Maintenance(session, shell.frame)
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
@@ -93,6 +94,19 @@ class Desk(QObject):
     def refuse(self, problem: Problem) -> None:
         """Say what was refused."""
         MessageDialog("Ce n’est pas possible", (str(problem),), self.shell.frame).open()
+
+    def may_close(self) -> bool:
+        """Whether nothing typed would be lost; else say so, and let the person decide."""
+        if self._gives_up or self.form is None or self.form.is_saved:
+            return True
+        dialog = UnsavedDialog(self.shell.frame)
+        dialog.accepted.connect(self._give_up)
+        dialog.open()
+        return False
+
+    def _give_up(self) -> None:
+        self._gives_up = True
+        self.shell.frame.close()
 
     def offer_recovery(self) -> None:
         """Where the former session stopped during an entry, offer to go on."""
@@ -153,7 +167,7 @@ class Desk(QObject):
         AboutDialog(self.session.path, self.shell.frame).open()
 
     def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("&Apparence")
+        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
         group = QActionGroup(menu)
         chosen = self.session.state.text("window/theme", AUTOMATIC)
         names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]

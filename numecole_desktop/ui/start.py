@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.opening import FirstLook, first_look
@@ -33,6 +33,9 @@ PRELOADED = (
 PATIENCE = 1_000
 """Milliseconds after which the window is completed even if it was not painted."""
 
+LONGEST_SAVE = 10_000
+"""Milliseconds given to the last saves when the window closes."""
+
 REFUSED = 2
 """Exit code when the base cannot be opened."""
 
@@ -44,7 +47,8 @@ class Start(QObject):
         app: the application.
         frame: the empty window, already shown.
         state: what the window remembers.
-        open_base: opens the base; called on the base's thread.
+        open_base: opens the base to show; called on the base's thread.
+        open_home: opens the user's own base, to come back from the sample.
 
     Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
     when the base cannot be.
@@ -59,6 +63,7 @@ class Start(QObject):
         frame: Frame,
         state: WindowState,
         open_base: Callable[[], Workspace],
+        open_home: Callable[[], Workspace],
     ) -> None:
         super().__init__()
         self._app = app
@@ -67,23 +72,21 @@ class Start(QObject):
         self._completing = False
         self.desk: Desk | None = None
         self.tasks = Tasks(open_base, self)
-        self.session = Session(self.tasks, state, self)
+        self.session = Session(self.tasks, state, open_home, self)
         remembered = state.text("window/year")
         self.tasks.run(partial(first_look, remembered=remembered), self._looked, self._cannot_open)
         from numecole_desktop.ui.application import Incidents, speak_french
-        from numecole_desktop.ui.theme import apply_font
 
         self.incidents = Incidents(self)
         self.restore_hooks = self.incidents.install()
         self.incidents.happened.connect(self._incident)
         self.tasks.crashed.connect(self.incidents.report)
         speak_french(app)
-        apply_font(app)
         from numecole_desktop.ui.window import Shell
 
         self.shell = Shell(self.session, frame)
         self.shell.schools.table.painted.connect(self._painted)
-        frame.closing.connect(self._closing)
+        frame.may_close = self._may_close
 
     def run(self) -> int:
         """Serve until the window closes; the exit code."""
@@ -127,12 +130,21 @@ class Start(QObject):
         self.desk = Desk(self.shell, self.session)
         self.desk.base_changed.connect(self._look_again)
         self.shell.complete(self.desk.handlers())
+        self.shell.schools.select(self.session.state.text("window/school"))
+        self.shell.schools.focus_table()
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
-    def _closing(self) -> None:
+    def _may_close(self) -> bool:
         self.shell.close_down()
+        if self.desk is None:
+            return True
+        loop = QEventLoop()
+        self.tasks.run(_nothing, partial(_quit, loop))
+        QTimer.singleShot(LONGEST_SAVE, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return self.desk.may_close()
 
     def _cannot_open(self, problem: Problem) -> None:
         from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -149,6 +161,14 @@ class Start(QObject):
         from numecole_desktop.ui.dialogs.incident import IncidentDialog
 
         IncidentDialog(exception, self._frame).open()
+
+
+def _nothing(_: Workspace) -> None:
+    """Asked of the base's thread to know that it has done the rest."""
+
+
+def _quit(loop: QEventLoop, _: None) -> None:
+    loop.quit()
 
 
 def _preload() -> None:

@@ -68,6 +68,7 @@ def test_every_figure() -> None:
         (100, 100, 112, False),
         (101, 101, 112, True),
         (90, 90, 50, True),
+        (1, 1, None, True),
         (0, 0, None, False),
         (0, 0, 100, False),
     ],

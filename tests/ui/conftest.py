@@ -27,11 +27,24 @@ from numecole_desktop.ui import start as starting
 from numecole_desktop.ui.frame import Frame
 from numecole_desktop.ui.start import Start
 from numecole_desktop.ui.state import WindowState
+from numecole_desktop.ui.theme import apply_font
 from tests.conftest import YEAR, add_schools, fixed_clock
 
 FORMER: dict[str, Answer] = {
-    **{"A1": 6, "A2": "ADSL", "A3": 2, "A4": False, "A5": False, "A6": False, "A7": True},
-    **{"B1": 6, "B2": 2, "B3": 4, "C1": 1, "C2": 0, "C3": 1, "D1": ("ROBOTIQUE",)},
+    "A1": 6,
+    "A2": "ADSL",
+    "A3": 2,
+    "A4": False,
+    "A5": False,
+    "A6": False,
+    "A7": True,
+    "B1": 6,
+    "B2": 2,
+    "B3": 4,
+    "C1": 1,
+    "C2": 0,
+    "C3": 1,
+    "D1": ("ROBOTIQUE",),
 }
 """Answers of 2022-2023 of the first school: index 2."""
 
@@ -67,14 +80,15 @@ class Desktop:
         """Wait until the base's thread has done all that was asked, and its answers arrived."""
         for _ in range(3):
             seen: list[object] = []
-            self.tasks.run(lambda _: None, seen.append)
-            self.until(lambda seen=seen: seen)
+            self.tasks.run(_nothing, seen.append)
+            self.until(partial(bool, seen))
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
-        """Press a key where the focus is; shortcuts go through the window as they really do."""
-        QTest.keyClick(self.frame.windowHandle(), key, modifiers)
+        """Press a key in the window in front; shortcuts go through it as they really do."""
+        front = QApplication.activeModalWidget() or self.frame
+        QTest.keyClick(front.windowHandle(), key, modifiers)
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type a text where the focus is."""
         QTest.keyClicks(focus(), text)
 
@@ -94,11 +108,15 @@ class Desktop:
         found: list[D] = []
 
         def look() -> bool:
-            found[:] = [d for d in self.frame.findChildren(kind) if d.isVisible()]
+            found[:] = [d for d in self.frame.findChildren(kind) if d.isActiveWindow()]
             return bool(found)
 
         self.until(look)
         return found[0]
+
+
+def _nothing(_: Workspace) -> None:
+    """What is asked of the base's thread to know that it has done the rest."""
 
 
 def focus() -> QWidget:
@@ -131,11 +149,11 @@ def open_window(
         state.put("window/year", str(YEAR))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        apply_font(app)
         frame = Frame("Numécole", state.data("window/geometry"))
         frame.show()
-        start = Start(
-            app, frame, state, partial(Workspace.open, base, operator="test", clock=fixed_clock)
-        )
+        open_base = partial(Workspace.open, base, operator="test", clock=fixed_clock)
+        start = Start(app, frame, state, open_base, open_base)
         start.restore_hooks()  # pytest-qt watches exceptions itself
         start.tasks.crashed.connect(crashes.append)
         frame.activateWindow()

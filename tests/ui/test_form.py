@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.journal import Source
-from numecole_desktop.services import history
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services import declarations, history
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
+from numecole_desktop.ui.dialogs.base import UnsavedDialog
 from numecole_desktop.ui.forms.draft import PAUSE
 from numecole_desktop.ui.forms.sheet import Sheet
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
@@ -43,7 +45,7 @@ class Form:
         """Answer question after question, each followed by Entrée."""
         for one in keys:
             if isinstance(one, str):
-                self.desktop.type(one)
+                self.desktop.write(one)
             else:
                 self.desktop.key(one)
             self.desktop.key(ENTER)
@@ -112,7 +114,7 @@ def test_enter_after_the_last_question_reaches_the_submit_button(form: Form) -> 
 
 
 def test_what_is_typed_is_saved_after_a_pause_without_leaving_the_field(form: Form) -> None:
-    form.desktop.type("6")
+    form.desktop.write("6")
     assert form.desktop.declaration() is None
     form.desktop.qtbot.wait(PAUSE + 100)
     form.saved()
@@ -133,7 +135,7 @@ def test_leaving_a_field_saves_at_once(form: Form) -> None:
 def test_closing_the_window_saves_without_asking(form: Form) -> None:
     form.answer("6")
     form.desktop.key(ENTER)
-    form.desktop.type("9")
+    form.desktop.write("9")
     form.desktop.frame.close()
     assert form.desktop.tasks.close(10)
     with Workspace.open(form.desktop.base) as workspace:
@@ -143,7 +145,7 @@ def test_closing_the_window_saves_without_asking(form: Form) -> None:
 
 
 def test_escape_goes_back_to_the_page_and_keeps_the_draft(form: Form) -> None:
-    form.desktop.type("6")
+    form.desktop.write("6")
     form.desktop.key(Qt.Key.Key_Escape)
     form.desktop.settle()
     assert form.desktop.shell.current() is form.desktop.desk.school
@@ -179,9 +181,9 @@ def test_last_year_stands_beside_each_question(form: Form) -> None:
 
 def test_digits_and_letters_choose_and_delete_empties(form: Form) -> None:
     form.desktop.key(ENTER)
-    form.desktop.type("3")
+    form.desktop.write("3")
     assert form.sheet.draft.answers == {"A2": "NSP"}
-    form.desktop.type("f")
+    form.desktop.write("f")
     assert form.sheet.draft.answers == {"A2": "FIBRE"}
     form.desktop.key(Qt.Key.Key_Left)
     assert form.sheet.draft.answers == {"A2": "ADSL"}
@@ -193,10 +195,10 @@ def test_the_index_follows_every_keystroke(form: Form) -> None:
     form.answer("6", "1", "0", "n", "n", "n", "o", "6", "2", "4", "1", "0")
     panel = form.screen.panel
     assert panel.gauge.accessibleName() == "Indice d’équipement non calculé"
-    form.desktop.type("2")
+    form.desktop.write("2")
     assert panel.gauge.accessibleName() == "Indice d’équipement 3 sur 3"
     form.desktop.key(Qt.Key.Key_Backspace)
-    form.desktop.type("0")
+    form.desktop.write("0")
     assert panel.gauge.accessibleName() == "Indice d’équipement 2 sur 3"
     assert panel.next_card.heading.text() == "Ce qui manque pour l’indice 3"
 
@@ -210,7 +212,7 @@ def test_a_wrong_text_is_kept_explained_and_refused(form: Form) -> None:
     messages = form.sheet.fields["A1"].messages
     assert "n’est pas un nombre entier" in messages._errors[0].text.text()
     form.desktop.key(ENTER, CTRL | SHIFT)
-    form.desktop.until(lambda: form.screen.notice.isVisible())
+    form.desktop.until(form.screen.notice.isVisible)
     assert "ne peut pas être validée" in form.screen.notice.text.text()
     assert form.here == "A1"
 
@@ -223,7 +225,7 @@ def test_a_soft_check_is_confirmed_with_a_note_on_the_spot(form: Form) -> None:
     assert focus() is messages.soft["classes_changed"].note
     form.desktop.key(ENTER)  # a note is asked for
     assert focus() is messages.soft["classes_changed"].note
-    form.desktop.type("Quatre classes en moins")
+    form.desktop.write("Quatre classes en moins")
     form.desktop.key(ENTER)
     form.saved()
     assert messages.soft == {}
@@ -232,14 +234,14 @@ def test_a_soft_check_is_confirmed_with_a_note_on_the_spot(form: Form) -> None:
     (confirmation,) = declaration.confirmations
     assert (confirmation.check, confirmation.note) == ("classes_changed", "Quatre classes en moins")
     form.sheet.fields["A1"].focus()
-    form.desktop.type("1")
+    form.desktop.write("1")
     assert list(messages.soft) == ["classes_changed"]
 
 
 def test_a_note_being_typed_survives_what_else_changes(form: Form) -> None:
     form.answer("2")
     form.desktop.key(Qt.Key.Key_F9)
-    form.desktop.type("Parce que")
+    form.desktop.write("Parce que")
     note = form.sheet.fields["A1"].messages.soft["classes_changed"].note
     form.sheet.evaluate()
     assert form.sheet.fields["A1"].messages.soft["classes_changed"].note is note
@@ -249,7 +251,7 @@ def test_a_note_being_typed_survives_what_else_changes(form: Form) -> None:
 def test_an_unconfirmed_check_keeps_the_declaration_a_draft(form: Form) -> None:
     form.answer("2")
     form.desktop.key(ENTER, CTRL)
-    form.desktop.until(lambda: form.screen.notice.isVisible())
+    form.desktop.until(form.screen.notice.isVisible)
     declaration = form.desktop.declaration()
     assert declaration is not None
     assert declaration.status is Status.DRAFT
@@ -284,7 +286,7 @@ def test_undo_takes_back_a_visit_of_a_field_and_redo_gives_it_again(form: Form) 
 
 
 def test_undo_works_inside_a_number_being_typed_and_is_saved(form: Form) -> None:
-    form.desktop.type("12")
+    form.desktop.write("12")
     form.desktop.key(Qt.Key.Key_Z, CTRL)
     assert form.sheet.draft.answers == {}
     form.desktop.qtbot.wait(PAUSE + 100)
@@ -294,7 +296,7 @@ def test_undo_works_inside_a_number_being_typed_and_is_saved(form: Form) -> None
 
 
 def test_what_is_typed_and_erased_in_one_visit_is_no_step(form: Form) -> None:
-    form.desktop.type("1")
+    form.desktop.write("1")
     form.desktop.key(Qt.Key.Key_Backspace)
     assert form.sheet.stack.count() == 0
     assert form.sheet.draft.answers == {}
@@ -333,7 +335,7 @@ def test_the_list_shows_what_was_entered_when_it_is_shown_again(form: Form) -> N
     form.desktop.key(Qt.Key.Key_Escape)
     form.desktop.settle()
     model = form.desktop.shell.schools.model
-    assert model.row(model.place_of(SCHOOL)).status == "draft"
+    assert model.row(model.place_of(model.number_of(SCHOOL))).status == "draft"
 
 
 def test_editing_a_submitted_declaration_makes_it_a_draft_and_says_so(form: Form) -> None:
@@ -382,6 +384,54 @@ def test_a_session_that_stopped_offers_its_draft_at_the_next_start(
     recovered = Form(again)
     again.until(lambda: recovered.screen.sheet is not None)
     assert recovered.screen.header.state.text() == "Brouillon récupéré\u00a0: 1\u00a0réponse"
+
+
+def test_what_the_disk_refuses_stays_on_screen_and_is_saved_later(
+    form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = form.desktop
+    save = declarations.save_answers
+
+    def refuse(*_: object, **__: object) -> None:
+        raise Problem("Le disque est plein.")
+
+    monkeypatch.setattr(declarations, "save_answers", refuse)
+    form.answer("6")
+    desktop.until(lambda: form.screen.header.state.text() == "Non enregistré")
+    assert "Le disque est plein." in form.screen.notice.text.text()
+    # Another school, then another screen, then closing: nothing takes the answers away.
+    desktop.desk.open_form("0110191Y")
+    desktop.settle()
+    assert form.sheet.draft.form.school.uai == SCHOOL
+    assert form.sheet.draft.answers == {"A1": 6}
+    desktop.frame.close()
+    assert desktop.frame.isVisible()
+    desktop.dialog(UnsavedDialog).reject()
+    desktop.frame.activateWindow()  # what a window manager does
+    desktop.until(desktop.frame.isActiveWindow)
+    monkeypatch.setattr(declarations, "save_answers", save)
+    desktop.key(Qt.Key.Key_S, CTRL)
+    form.saved()
+    declaration = desktop.declaration()
+    assert declaration is not None
+    assert declaration.answers == {"A1": 6}
+    desktop.frame.close()
+    assert not desktop.frame.isVisible()
+
+
+def test_the_answers_that_the_disk_refuses_are_lost_only_on_demand(
+    form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Problem("Le disque est plein.")
+
+    monkeypatch.setattr(declarations, "save_answers", refuse)
+    form.answer("6")
+    form.desktop.frame.close()
+    dialog = form.desktop.dialog(UnsavedDialog)
+    assert dialog.accept_button is not None
+    dialog.accept_button.click()
+    assert not form.desktop.frame.isVisible()
 
 
 def test_opening_a_form_never_opens_another_window(form: Form) -> None:

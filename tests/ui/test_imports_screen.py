@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from numecole_desktop.domain.uai import check_letter
 from numecole_desktop.storage import reads
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.import_report import CLOSURES, FINDINGS, PREVIEW
 from numecole_desktop.ui.screens.imports import ImportsScreen
-from tests.conftest import DATA
 from tests.ui.conftest import SCHOOL, Desktop
 
 GOOD = "uai;annee_scolaire;A1;A2;A3;A4;A5;A6;A7;B1;B2;B3;C1;C2;C3;D1\r\n"
@@ -107,7 +107,7 @@ def test_the_list_of_schools_shows_what_was_imported(
     desktop.shell.show_place("schools")
     desktop.settle()
     model = desktop.shell.schools.model
-    row = model.row(model.place_of(SCHOOL))
+    row = model.row(model.place_of(model.number_of(SCHOOL)))
     assert (row.status, row.index) == ("submitted", 3)
 
 
@@ -148,6 +148,15 @@ def test_unknown_headers_open_the_assistant_and_are_remembered(
     assert declaration.answers["A1"] == 4
     look_at(desktop, screen, path, "declarations")
     assert not [d for d in desktop.frame.findChildren(MappingDialog) if d.isVisible()]
+
+
+def test_the_sort_of_a_file_is_told_by_its_columns(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    look_at(desktop, screen, file, "annuaire")
+    desktop.until(lambda: screen.assistant.kind.value() == "declarations")
+    settle(desktop)
+    assert screen.assistant.import_button.text() == "Importer 1\u00a0ligne"
 
 
 def test_the_same_column_cannot_be_chosen_twice(
@@ -206,14 +215,10 @@ def test_schools_that_a_newer_directory_drops_are_closed_on_demand_only(
 def test_a_file_dropped_on_the_window_is_looked_at(desktop: Desktop, file: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file))])
-    event = QDropEvent(
-        QPointF(50, 50),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(desktop.frame, event)
+    held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(desktop.frame, QDragEnterEvent(QPoint(50, 50), copy, mime, *held))
+    QApplication.sendEvent(desktop.frame, QDropEvent(QPointF(50, 50), copy, mime, *held))
     screen = desktop.shell.place("imports")
     assert isinstance(screen, ImportsScreen)
     assert desktop.shell.current() is screen
@@ -223,16 +228,21 @@ def test_a_file_dropped_on_the_window_is_looked_at(desktop: Desktop, file: Path)
         dialog.reject()
 
 
-def test_a_cancelled_import_leaves_nothing(desktop: Desktop, screen: ImportsScreen) -> None:
-    path = DATA / "sample" / "annuaire.csv"
-    before = desktop.read(lambda ws: len(list(reads.schools(ws.base.connection))))
+def test_a_cancelled_import_leaves_nothing(
+    desktop: Desktop, screen: ImportsScreen, tmp_path: Path
+) -> None:
+    path = tmp_path / "annuaire.csv"
+    uais = (f"{n:07d}" for n in range(110_000, 114_000))
+    lines = (f"{uai}{check_letter(uai)};École;Ecole;Public;011;Limoux\r\n" for uai in uais)
+    path.write_text(DIRECTORY + "".join(lines), "utf-8", newline="")
     look_at(desktop, screen, path, "annuaire")
-    screen.assistant.store()
-    desktop.dialog(JobDialog).cancel_button.click()
+    screen.assistant.import_button.click()
+    (job,) = (d for d in desktop.frame.findChildren(JobDialog) if d.isVisible())
+    job.cancel_button.click()
     settle(desktop)
-    after = desktop.read(lambda ws: len(list(reads.schools(ws.base.connection))))
-    done = "Import terminé" in screen.assistant.notice.text.text()
-    assert done or after == before
+    assert "rien n’a été enregistré" in screen.assistant.notice.text.text()
+    assert desktop.read(lambda ws: len(list(reads.schools(ws.base.connection)))) == 5
+    assert screen.assistant.import_button.isEnabled()
 
 
 def test_the_findings_are_exported(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.models import schools as columns
@@ -26,29 +27,29 @@ def test_every_open_public_school_is_listed_by_commune_then_name(desktop: Deskto
 
 def test_ctrl_k_then_typing_filters_without_accents(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_K, CTRL)
-    desktop.type("evreux")
+    desktop.write("evreux")
     assert shown(desktop) == ["0110191Y"]
 
 
 def test_several_words_in_any_order_and_uai(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_K, CTRL)
-    desktop.type("ferry carcassonne")
+    desktop.write("ferry carcassonne")
     assert shown(desktop) == [SCHOOL]
     desktop.shell.top.search.clear()
-    desktop.type("0110151e")
+    desktop.write("0110151e")
     assert shown(desktop) == ["0110151E"]
 
 
 def test_typing_over_the_table_goes_to_the_search(desktop: Desktop) -> None:
     desktop.shell.schools.focus_table()
-    desktop.type("pagnol")
+    desktop.write("pagnol")
     assert desktop.shell.top.search.text() == "pagnol"
     assert shown(desktop) == ["0110161R"]
 
 
 def test_escape_empties_the_search_and_down_goes_to_the_list(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_K, CTRL)
-    desktop.type("pagnol")
+    desktop.write("pagnol")
     desktop.key(Qt.Key.Key_Escape)
     assert desktop.shell.top.search.text() == ""
     assert len(shown(desktop)) == 5
@@ -102,7 +103,8 @@ def test_a_click_on_a_header_sorts_then_reverses_then_gives_up(desktop: Desktop)
         point = header.rect().topLeft()
         point.setX(where)
         point.setY(8)
-        desktop.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        left, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(header.viewport(), left, held, point)
         return shown(desktop)
 
     assert click() == sorted(original)

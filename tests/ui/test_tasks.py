@@ -180,6 +180,10 @@ def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:
     tasks = Tasks(partial(Workspace.open, base_path))
     seen: list[int] = []
     for number in range(50):
-        tasks.run(lambda _, number=number: seen.append(number))
+        tasks.run(partial(_append, seen, number))
     assert tasks.close(10)
     assert seen == list(range(50))
+
+
+def _append(seen: list[int], number: int, _: Workspace) -> None:
+    seen.append(number)

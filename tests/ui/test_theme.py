@@ -49,7 +49,13 @@ def test_texts_are_read_on_the_ground_of_their_tone(chosen: Colours, tone: str) 
 
 
 @pytest.mark.parametrize(
-    ("ink", "ground"), [("on_action", "action"), ("text", "selection"), ("muted", "action_surface")]
+    ("ink", "ground"),
+    [
+        ("on_action", "action"),
+        ("text", "selection"),
+        ("text", "idle_selection"),
+        ("muted", "action_surface"),
+    ],
 )
 def test_pairs_are_read(chosen: Colours, ink: str, ground: str) -> None:
     assert contrast(chosen.named(ink), chosen.named(ground)) >= TEXT
@@ -63,6 +69,7 @@ def test_borders_are_seen(chosen: Colours, ground: str) -> None:
 def test_the_signs_of_a_selected_row_are_seen(chosen: Colours) -> None:
     for ink in ("action", "success", "warning", "muted"):
         assert contrast(chosen.named(ink), chosen.selection) >= GRAPHIC
+        assert contrast(chosen.named(ink), chosen.idle_selection) >= GRAPHIC
 
 
 def test_the_palette_of_qt_selects_with_a_read_text(chosen: Colours) -> None:

@@ -23,7 +23,7 @@ from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.importing import ImportReport
+    from numecole_desktop.services.importing import ImportReport, MappingNeeded
 
 KINDS = (("annuaire", "Annuaire des écoles"), ("declarations", "Déclarations"))
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
@@ -40,6 +40,8 @@ class ImportAssistant(QWidget):
         self.session = session
         self._path = Path()
         self._mapping: dict[str, str] | None = None
+        self._guessing: MappingNeeded | None = None
+        self._may_guess = False
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
         self.kind.set_value("annuaire")
@@ -77,6 +79,7 @@ class ImportAssistant(QWidget):
         """Say what importing ``path`` would do, without doing it."""
         self._path = Path(path)
         self._mapping = None
+        self._may_guess = True
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -121,6 +124,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
+        self._may_guess, self._guessing = False, None
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -153,15 +157,32 @@ class ImportAssistant(QWidget):
         from numecole_desktop.services.importing import MappingNeeded
 
         self.report.hide()
-        if isinstance(problem, MappingNeeded):
-            from numecole_desktop.ui.dialogs.mapping import MappingDialog
-
-            dialog = MappingDialog(problem, self.window())
-            dialog.chosen.connect(self._mapped)
-            dialog.rejected.connect(self._not_mapped)
-            dialog.open()
-        else:
+        if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
+        elif self._may_guess:
+            # Perhaps a file of the other sort: its columns tell.
+            self._may_guess, self._guessing = False, problem
+            self._other_kind()
+            self._run(simulate=True)
+        elif self._guessing is not None:
+            problem, self._guessing = self._guessing, None
+            self._other_kind()
+            self._ask_mapping(problem)
+        else:
+            self._ask_mapping(problem)
+
+    def _ask_mapping(self, needed: MappingNeeded) -> None:
+        from numecole_desktop.ui.dialogs.mapping import MappingDialog
+
+        dialog = MappingDialog(needed, self.window())
+        dialog.chosen.connect(self._mapped)
+        dialog.rejected.connect(self._not_mapped)
+        dialog.open()
+
+    def _other_kind(self) -> None:
+        other = next(name for name, _ in KINDS if name != self.kind.value())
+        self.kind.set_value(other)
+        self.years.setVisible(other == "declarations")
 
     def _mapped(self, mapping: dict[str, str]) -> None:
         self._mapping = mapping
@@ -181,6 +202,7 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self.years.setVisible(self.kind.value() == "declarations")
         self._mapping = None
+        self._may_guess, self._guessing = False, None
         self._again()
 
     def _again(self) -> None:
