@@ -23,7 +23,7 @@ class DuplicateKeys:
     """Sees every line once, then tells the doubtful ones and the order in which to read.
 
     A UAI or a school year written in two ways is the same one. ``year`` is that of the lines that
-    give none.
+    give none. ``lines`` counts those that were seen.
     """
 
     def __init__(
@@ -38,14 +38,11 @@ class DuplicateKeys:
         self._years: set[int] = set()
         self._last_year = -1
         self._ordered = True
-
-    @property
-    def lines(self) -> int:
-        """How many lines were seen."""
-        return len(self._keys)
+        self.lines = 0
 
     def see(self, rows: Sequence[Row]) -> None:
         """Take note of some lines."""
+        self.lines += len(rows)
         years = self._years_of(rows)
         self._keys.extend(self._keys_of(rows, years))
         for year, _ in groupby(years):
@@ -68,6 +65,7 @@ class DuplicateKeys:
         """The lines that surely have a key of their own, and the doubtful ones."""
         if self._doubtful is None:
             self._doubtful = _twice(self._keys)
+            self._keys = array("q")
         if not self._doubtful:
             return rows, ()
         keys = self._keys_of(rows, self._years_of(rows))

@@ -27,12 +27,13 @@ from numecole_desktop.services.import_kinds import (
     Tally,
     rows_of,
 )
-from numecole_desktop.services.plain_lines import PlainLines, same_answer, sort_out
+from numecole_desktop.services.plain_lines import PlainLines, sort_out
 from numecole_desktop.storage import reads
 from numecole_desktop.storage.projection import (
     DeclarationKey,
     DeclarationState,
     load_declarations,
+    same_answer,
 )
 
 

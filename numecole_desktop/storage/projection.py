@@ -100,6 +100,13 @@ def load_declarations(
     }
 
 
+def same_answer(held: object, given: object) -> bool:
+    """Whether a stored answer is ``given``; a stored list is a tuple given."""
+    if isinstance(given, tuple):
+        return held == list(given)
+    return held == given and isinstance(held, bool) == isinstance(given, bool)
+
+
 class Projection:
     """Applies events to the state tables of one connection, inside the caller's transaction."""
 

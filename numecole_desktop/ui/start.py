@@ -124,9 +124,12 @@ class Start(QObject):
             return
         from numecole_desktop.ui.application import count_in_french
         from numecole_desktop.ui.desk import Desk
+        from numecole_desktop.ui.icons import icon
+        from numecole_desktop.ui.theme import colours
 
         self.shell.schools.reload()
         count_in_french()
+        self._frame.setWindowIcon(icon("school", colours().action))
         self.desk = Desk(self.shell, self.session)
         self.desk.base_changed.connect(self._look_again)
         self.shell.complete(self.desk.handlers())

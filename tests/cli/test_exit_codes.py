@@ -124,6 +124,17 @@ def test_what_stores_nothing_leaves_no_base_behind(
     assert not keys.key_folder().exists() or not any(keys.key_folder().iterdir())
 
 
+def test_missing_columns_are_named(numecole: Run, schools: Path, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("Code de l’école;Classes\n0110160P;4\n", encoding="utf-8")
+    before = all_of(schools)
+    outcome = numecole("importer", "declarations", path, "--json")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Il manque la colonne «\u00a0UAI\u00a0»" in outcome.err
+    assert "«\u00a0Code de l’école\u00a0»" in outcome.err
+    assert all_of(schools) == before
+
+
 def test_an_empty_base_that_was_there_stays(numecole: Run, base_path: Path) -> None:
     with Workspace.open(base_path):
         pass

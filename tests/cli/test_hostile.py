@@ -130,7 +130,7 @@ words = st.one_of(
     st.text(max_size=8).filter(lambda text: "\0" not in text),
 )
 quiet = settings(
-    max_examples=120,
+    max_examples=70,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -224,7 +224,7 @@ def test_any_bytes_are_refused_or_read(base: Path, data: bytes, suffix: str) -> 
     assert_civil(call("importer", "declarations", str(path), "--json"), as_json=True)
 
 
-@settings(parent=quiet, max_examples=60)
+@settings(parent=quiet, max_examples=40)
 @given(position=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.none() | st.integers(0, 9_000))
 def test_a_damaged_sheet_is_refused_or_read(
     base: Path, position: int, bit: int, cut: int | None

@@ -29,7 +29,7 @@ pytestmark = [
 ]
 
 SCHOOLS = 800
-KILLS = 25
+KILLS = 20
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def test_print_asks_for_a_printer_then_draws_each_page(
     printer = school.printing._printer
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "papier.pdf"))
-    dialog.accepted.emit()
+    dialog.accepted.emit(printer)
     dialog.reject()
     pages = len(school.printing._images)
     desktop.until(lambda: "Envoyé à l’imprimante" in desktop.shell.status.message.text())

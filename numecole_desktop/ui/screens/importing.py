@@ -25,7 +25,6 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
 
-KINDS = (("annuaire", "Annuaire des écoles"), ("declarations", "Déclarations"))
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
 
@@ -36,12 +35,15 @@ class ImportAssistant(QWidget):
     closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        from numecole_desktop.services.importing import KINDS
+
         super().__init__(parent)
         self.session = session
+        self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
-        self._guessing: MappingNeeded | None = None
-        self._may_guess = False
+        self._to_try: list[str] = []
+        self._first_problem: tuple[str, MappingNeeded] | None = None
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
         self.kind.set_value("annuaire")
@@ -79,7 +81,8 @@ class ImportAssistant(QWidget):
         """Say what importing ``path`` would do, without doing it."""
         self._path = Path(path)
         self._mapping = None
-        self._may_guess = True
+        self._to_try = [name for name in self._kinds if name != self.kind.value()]
+        self._first_problem = None
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -124,7 +127,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
-        self._may_guess, self._guessing = False, None
+        self._to_try, self._first_problem = [], None
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -159,17 +162,17 @@ class ImportAssistant(QWidget):
         self.report.hide()
         if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
-        elif self._may_guess:
-            # Perhaps a file of the other sort: its columns tell.
-            self._may_guess, self._guessing = False, problem
-            self._other_kind()
+            return
+        kind, needed = self._first_problem or (self.kind.value() or "", problem)
+        if self._to_try:
+            # Perhaps a file of another sort: its columns tell.
+            self._first_problem = kind, needed
+            self._show_kind(self._to_try.pop(0))
             self._run(simulate=True)
-        elif self._guessing is not None:
-            problem, self._guessing = self._guessing, None
-            self._other_kind()
-            self._ask_mapping(problem)
         else:
-            self._ask_mapping(problem)
+            self._first_problem = None
+            self._show_kind(kind)
+            self._ask_mapping(needed)
 
     def _ask_mapping(self, needed: MappingNeeded) -> None:
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
@@ -179,10 +182,9 @@ class ImportAssistant(QWidget):
         dialog.rejected.connect(self._not_mapped)
         dialog.open()
 
-    def _other_kind(self) -> None:
-        other = next(name for name, _ in KINDS if name != self.kind.value())
-        self.kind.set_value(other)
-        self.years.setVisible(other == "declarations")
+    def _show_kind(self, kind: str) -> None:
+        self.kind.set_value(kind)
+        self.years.setVisible(kind == "declarations")
 
     def _mapped(self, mapping: dict[str, str]) -> None:
         self._mapping = mapping
@@ -200,9 +202,9 @@ class ImportAssistant(QWidget):
         self.import_button.setEnabled(not self.report.isHidden())
 
     def _kind_changed(self) -> None:
-        self.years.setVisible(self.kind.value() == "declarations")
+        self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._may_guess, self._guessing = False, None
+        self._to_try, self._first_problem = [], None
         self._again()
 
     def _again(self) -> None:
