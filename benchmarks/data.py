@@ -117,7 +117,7 @@ def _answers(code: str, year: int) -> list[str]:
     usages = chance.sample(_USAGES, chance.randint(0, 3))
     if not robots and "ROBOTIQUE" in usages:
         usages.remove("ROBOTIQUE")
-    if chance.random() < 0.02:
+    if chance.random() < 0.01:
         displays = classes
         goal[1] = classes
     elif displays + goal[1] > classes:
@@ -143,7 +143,7 @@ def _wrong_letter(row: list[str]) -> None:
 
 
 def _unknown_school(row: list[str]) -> None:
-    digits = f"720{row[0][3:7]}"
+    digits = f"{int(row[0][:3]) + 500}{row[0][3:7]}"
     row[0] = digits + check_letter(digits)
 
 

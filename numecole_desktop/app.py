@@ -9,7 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.workspace import Workspace
 
 EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 """Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
@@ -62,11 +67,12 @@ def _open(wanted: Mapping[str, str]) -> int:
     from numecole_desktop.ui.application import APPLICATION_NAME, create_application
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.state import WindowState, state_file
-    from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
+    from numecole_desktop.ui.theme import AUTOMATIC, apply_font, apply_theme
 
     leave = os.environ.get(EXIT_AFTER_PAINT, "")
     app = create_application(sys.argv[:1])
     state = WindowState(state_file())
+    apply_font(app)
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
     frame.show()
@@ -76,11 +82,24 @@ def _open(wanted: Mapping[str, str]) -> int:
 
     from numecole_desktop.ui.start import Start
 
-    start = Start(app, frame, state, wanted)
+    home = {name: value for name, value in wanted.items() if name != "demo"}
+    start = Start(app, frame, state, partial(_open_base, wanted), partial(_open_base, home))
     if leave:
         start.rows_painted.connect(_leave)
         start.not_opened.connect(frame.close)
     return start.run()
+
+
+def _open_base(wanted: Mapping[str, str]) -> Workspace:
+    from numecole_desktop.services import workspace
+
+    if "base" in wanted:
+        return workspace.Workspace.open(Path(wanted["base"]))
+    if "demo" in wanted:
+        from numecole_desktop.ui.maintenance import open_sample_base
+
+        return open_sample_base()
+    return workspace.Workspace.open(workspace.default_base())
 
 
 def _leave() -> None:

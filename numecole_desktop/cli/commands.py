@@ -23,6 +23,7 @@ from numecole_desktop.cli.output import (
     OUT,
     PARTIAL,
     REFUSED,
+    interruptions_restored,
     leave,
     print_json,
     refuse,
@@ -70,11 +71,18 @@ def import_file(
     as_json: JsonOption = False,
 ) -> None:
     """Importer un fichier CSV, XLSX ou ODS."""
+    from numecole_desktop.services import maintenance
     from numecole_desktop.services.importing import run_import
 
-    with options.workspace(base) as workspace:
-        chosen = read_year(year) if year else None
-        report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+    chosen = read_year(year) if year else None
+    path = base or options.base_path()
+    created = not path.exists()
+    with options.workspace(path) as workspace:
+        try:
+            report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+        finally:
+            if created:
+                maintenance.give_up_if_empty(workspace)
     if options.wants_json(as_json):
         print_json(views.import_report(report))
     else:
@@ -345,9 +353,10 @@ def version() -> None:
 def main() -> None:
     """Entry point: every refusal is a French sentence and exit code 2, never a traceback."""
     speak_any_text()
-    try:
-        code = app(standalone_mode=False)
-        sys.stdout.flush()
-    except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
-        refuse(problem)
-    leave(code)
+    with interruptions_restored():
+        try:
+            code = app(standalone_mode=False)
+            sys.stdout.flush()
+        except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
+            refuse(problem)
+        leave(code)

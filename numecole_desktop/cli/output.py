@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import NoReturn, TypeVar
 
@@ -34,6 +37,16 @@ def speak_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+@contextmanager
+def interruptions_restored() -> Iterator[None]:
+    """Ctrl+C means again what it meant before, whatever a command has made of it."""
+    former = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
+
+
 def print_json(document: object) -> None:
     """Write one JSON document on stdout, in UTF-8 whatever the terminal speaks."""
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -50,6 +63,8 @@ def run(job: Job[T]) -> T:
             try:
                 step = next(job)
             except StopIteration as end:
+                # What was done is done: it is too late to interrupt, its outcome is to be told.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
                 report: T = end.value
                 return report
             bar.update(

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress, count, repeat
 from operator import add, gt, not_
 
-from numecole_desktop.domain.questionnaire import Answer, Answers, CheckRule, Questionnaire
+from numecole_desktop.domain.questionnaire import Answer, CheckRule, Questionnaire
 
 Columns = Mapping[str, Sequence[Answer | None]]
 """Answers by question code: a column for each question, None where it is unanswered."""
+Stored = Mapping[str, object]
+"""Answers of one declaration by question code, as they are stored."""
 
 
 class Screens:
@@ -23,7 +25,7 @@ class Screens:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._rules = questionnaire.checks
 
-    def suspects(self, columns: Columns, previous: Sequence[Answers | None]) -> set[int]:
+    def suspects(self, columns: Columns, previous: Sequence[Stored | None]) -> set[int]:
         """Places of the declarations that a check of the questionnaire may speak of.
 
         ``previous`` gives last year's submitted answers of each, None where they are unknown; ENT
@@ -40,11 +42,13 @@ class Screens:
 class _Tried:
     """Columns as counts, zero where an answer is missing: a screen may suspect too much."""
 
-    def __init__(self, columns: Columns, previous: Sequence[Answers | None]) -> None:
+    def __init__(self, columns: Columns, previous: Sequence[Stored | None]) -> None:
         self._columns = columns
         self._size = len(previous)
-        self._previous = [(p, before) for p, before in enumerate(previous) if before]
+        self._known = [place for place, before in enumerate(previous) if before]
+        self._previous = [before for before in previous if before]
         self._counts: dict[str, Sequence[int]] = {}
+        self._counts_before: dict[str, Sequence[int]] = {}
 
     def column(self, code: str) -> Sequence[Answer | None]:
         """The answers to a question."""
@@ -52,26 +56,36 @@ class _Tried:
 
     def total(self, codes: Iterable[str]) -> Sequence[int]:
         """The sum of some questions, for each declaration."""
-        first, *others = map(self._count, codes)
-        for other in others:
-            first = list(map(add, first, other))
-        return first
+        return _sum(map(self._count, codes))
 
-    def with_last_year(self, codes: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
+    def with_last_year(self, codes: Iterable[str]) -> Iterable[tuple[int, int, int]]:
         """Place, sum last year and sum now of the declarations whose last year is known."""
-        if self._previous:
-            now = self.total(codes)
-            for place, answers in self._previous:
-                yield place, sum(_as_counts([answers.get(code) for code in codes])), now[place]
+        if not self._known:
+            return ()
+        now = self.total(codes)
+        here = now if len(self._known) == self._size else [now[place] for place in self._known]
+        return zip(self._known, _sum(map(self._count_before, codes)), here, strict=True)
 
     def _count(self, code: str) -> Sequence[int]:
-        known = self._counts.get(code)
-        if known is None:
-            known = self._counts[code] = _as_counts(self.column(code))
-        return known
+        if code not in self._counts:
+            self._counts[code] = _as_counts(self.column(code))
+        return self._counts[code]
+
+    def _count_before(self, code: str) -> Sequence[int]:
+        if code not in self._counts_before:
+            column = [answers.get(code) for answers in self._previous]
+            self._counts_before[code] = _as_counts(column)
+        return self._counts_before[code]
 
 
-def _as_counts(column: Sequence[Answer | None]) -> Sequence[int]:
+def _sum(columns: Iterable[Sequence[int]]) -> Sequence[int]:
+    first, *others = columns
+    for other in others:
+        first = list(map(add, first, other))
+    return first
+
+
+def _as_counts(column: Sequence[object]) -> Sequence[int]:
     return [v if type(v) is int and v > 0 else 0 for v in column]
 
 
@@ -84,14 +98,14 @@ def _above(rule: CheckRule, tried: _Tried) -> Iterable[int]:
 
 
 def _changed(rule: CheckRule, tried: _Tried) -> Iterable[int]:
-    rows = tried.with_last_year(rule.fields)
-    return (place for place, before, now in rows if abs(now - before) > rule.limit)
+    rows, limit = tried.with_last_year(rule.fields), rule.limit
+    return [place for place, before, now in rows if abs(now - before) > limit]
 
 
 def _dropped(rule: CheckRule, tried: _Tried) -> Iterable[int]:
     part, whole = rule.share.numerator, rule.share.denominator
     rows = tried.with_last_year(rule.fields)
-    return (place for place, before, now in rows if before > 0 and whole * now <= part * before)
+    return [place for place, before, now in rows if before > 0 and whole * now <= part * before]
 
 
 def _no_but_connected(_rule: CheckRule, _tried: _Tried) -> Iterable[int]:

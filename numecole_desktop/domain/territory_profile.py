@@ -40,7 +40,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Figures that go together: « Équipement », « ENT », « Label »…"""
+    """Figures that go together, under a French title (« Équipement », « ENT »)."""
 
     code: str
     title: str
@@ -163,7 +163,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """A part of the académie chapter: « Équipement », « ENT », « GAR », « Labels »…
+    """A part of the académie chapter (« Équipement », « ENT », « GAR », « Labels »).
 
     ``key_figures`` are (what is counted, French text of the figure) pairs, the foremost first.
     ``distribution`` and ``evolution`` are drawn as charts before the tables; either may be empty.

@@ -8,6 +8,7 @@ from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP, fold, quoted
 from numecole_desktop.domain.journal import Value
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import SchoolType
 from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
 from numecole_desktop.domain.uai import read_uai
@@ -71,9 +72,10 @@ class DirectoryReader:
         circonscription = read_uai(self._cell(row, "circonscription_code"))
         if circonscription.value:
             values["circonscription_code"] = circonscription.value
-        if "priority" in self._positions:
+        priority = self._cell(row, "priority")
+        if "priority" in self._positions and priority != MISSING_TEXT:
             # The directory leaves this cell empty for the schools that are in no programme.
-            values["priority"] = self._cell(row, "priority").upper()
+            values["priority"] = priority.upper()
         sector = fold(self._cell(row, "sector"))
         if sector:
             values["public"] = not sector.startswith("priv")

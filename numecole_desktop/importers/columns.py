@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -23,6 +23,7 @@ __all__ = [
     "KindSpec",
     "RowClass",
     "classify",
+    "classify_all",
     "find_header",
     "header_key",
     "load_kind",
@@ -134,6 +135,16 @@ def classify(row: Row, header: Header, kind: KindSpec) -> RowClass:
     if len(filled) == 1 and not _like_a_code(key):
         return "note"
     return "data"
+
+
+def classify_all(rows: Sequence[Row], header: Header, kind: KindSpec) -> list[RowClass]:
+    """``classify`` for many rows, in no time when the key column holds codes only."""
+    position = _key_position(header, kind)
+    keys = [row.cells[position] if position < len(row.cells) else "" for row in rows]
+    starts = "".join([key[:1] for key in keys])
+    if len(starts) == len(keys) and starts.isdigit() and "".join(keys).isalnum():
+        return ["data"] * len(keys)
+    return [classify(row, header, kind) for row in rows]
 
 
 class _Meanings:

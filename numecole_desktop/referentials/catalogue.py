@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
+from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
 from numecole_desktop.domain.french import NBSP
-from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.label import VALID_YEARS
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force

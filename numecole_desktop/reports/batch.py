@@ -61,14 +61,14 @@ def write_profiles(
         outcomes = (_write(profile, folder, logo) for profile in profiles)
     else:
         processes = min(os.cpu_count() or 1, settings["most_processes"])
-        outcomes = _in_processes(profiles, folder, logo, processes, settings["files_per_task"])
+        outcomes = in_processes(profiles, folder, logo, processes, settings["files_per_task"])
     # Closing this generator closes that one, which stops its processes.
     with closing(outcomes):
         for done, (name, problem) in enumerate(outcomes, start=1):
             yield BatchStep(done, total, folder / name, problem)
 
 
-def _in_processes(
+def in_processes(
     profiles: Iterable[SchoolProfile],
     folder: Path,
     logo: bytes | None,

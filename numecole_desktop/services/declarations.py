@@ -31,7 +31,13 @@ from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reads, reference_sets
-from numecole_desktop.storage.projection import CONFIRM_PREFIX
+from numecole_desktop.storage.projection import (
+    CONFIRM_PREFIX,
+    DeclarationKey,
+    DeclarationState,
+    load_declarations,
+    same_answer,
+)
 
 
 class Refused(Problem):
@@ -169,18 +175,20 @@ def save_answers(
                 f"{form.questionnaire.version}. Les questions vont de "
                 f"{form.questionnaire.codes[0]} à {form.questionnaire.codes[-1]}."
             )
-    stored = reads.declaration(workspace.base.connection, form.school.uai, form.year)
+    key = (form.school.uai, form.year.first)
+    known = load_declarations(workspace.base.connection, [key])
+    stored = known.get(key)
     held = stored.answers if stored else {}
     fields: dict[str, Value] = {
         code: list(value) if isinstance(value, tuple) else value
         for code, value in changed.items()
-        if held.get(code) != value or isinstance(held.get(code), bool) != isinstance(value, bool)
+        if not same_answer(held.get(code), value)
     }
     if not fields:
         return Saved(form, Changes())
-    if stored is None or stored.status is not Status.DRAFT:
+    if stored is None or stored.status != Status.DRAFT.value:
         fields["status"] = Status.DRAFT.value
-    return _record(workspace, form, fields, source=source)
+    return _record(workspace, form, fields, source=source, known=known)
 
 
 def confirm(workspace: Workspace, form: FormState, check: str, note: str) -> Saved:
@@ -268,6 +276,7 @@ def _record(
     *,
     source: Source,
     note: str = "",
+    known: Mapping[DeclarationKey, DeclarationState] | None = None,
 ) -> Saved:
     uai, year = form.school.uai, form.year
     event = workspace.record(
@@ -278,6 +287,7 @@ def _record(
         context=form.context,
         note=note,
         rules=form.questionnaire.version,
+        known=known,
     )
     declaration = reads.declaration(workspace.base.connection, uai, year)
     return Saved(

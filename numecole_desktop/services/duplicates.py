@@ -16,14 +16,14 @@ from numecole_desktop.domain.uai import DIGITS, read_uai
 from numecole_desktop.importers.columns import Header
 from numecole_desktop.importers.rows import Row
 
-_COMPARED = 1 << 17
+_COMPARED = 1 << 15
 
 
 class DuplicateKeys:
     """Sees every line once, then tells the doubtful ones and the order in which to read.
 
     A UAI or a school year written in two ways is the same one. ``year`` is that of the lines that
-    give none.
+    give none. ``lines`` counts those that were seen.
     """
 
     def __init__(
@@ -32,20 +32,18 @@ class DuplicateKeys:
         self._uai = header.positions["uai"]
         self._year = header.positions.get("year", -1) if "year" in key_columns else -1
         self._key = header.positions.get("key", -1) if "key" in key_columns else -1
-        self._first_years: dict[str, int] = {"": year.first if year else 0}
+        self._first_years = _FirstYears({"": year.first if year else 0})
         self._keys = array("q")
+        self._distinct: set[int] = set()
         self._doubtful: frozenset[int] | None = None
         self._years: set[int] = set()
-        self._last_year = 0
+        self._last_year = -1
         self._ordered = True
-
-    @property
-    def lines(self) -> int:
-        """How many lines were seen."""
-        return len(self._keys)
+        self.lines = 0
 
     def see(self, rows: Sequence[Row]) -> None:
         """Take note of some lines."""
+        self.lines += len(rows)
         years = self._years_of(rows)
         self._keys.extend(self._keys_of(rows, years))
         for year, _ in groupby(years):
@@ -54,10 +52,21 @@ class DuplicateKeys:
                 self._years.add(year)
                 self._last_year = year
 
+    def see_alone(self, rows: Sequence[Row]) -> bool:
+        """Take note of lines; whether all so far are of one year, each with a key of its own.
+
+        It keeps more of each line than ``see``.
+        """
+        seen = len(self._keys)
+        self.see(rows)
+        self._distinct.update(self._keys[seen:])
+        return len(self._years) < 2 and len(self._distinct) == len(self._keys)
+
     def part(self, rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
         """The lines that surely have a key of their own, and the doubtful ones."""
         if self._doubtful is None:
             self._doubtful = _twice(self._keys)
+            self._keys = array("q")
         if not self._doubtful:
             return rows, ()
         keys = self._keys_of(rows, self._years_of(rows))
@@ -75,7 +84,7 @@ class DuplicateKeys:
         One reading when the file is in that order already, else one for each year. Each year
         comes in blocks of at most ``size`` lines.
         """
-        if len(self._years) == 1:
+        if len(self._years) < 2:
             yield _blocks(rows(), size)
         elif self._ordered:
             for _, lines in groupby(rows(), self._first_year):
@@ -94,19 +103,23 @@ class DuplicateKeys:
     def _years_of(self, rows: Sequence[Row]) -> Sequence[int]:
         if self._year < 0:
             return [self._first_years[""]] * len(rows)
-        return list(map(self._first_year, rows))
+        place = self._year
+        texts = [row.cells[place] if place < len(row.cells) else "" for row in rows]
+        return list(map(self._first_years.__getitem__, texts))
 
     def _first_year(self, row: Row) -> int:
-        """First calendar year of the line's school year; 0 when it has none or is unreadable."""
-        text = row.cells[self._year] if 0 <= self._year < len(row.cells) else ""
-        year = self._first_years.get(text)
-        if year is None:
-            try:
-                year = SchoolYear.parse(text).first
-            except SchoolYearError:
-                year = 0
-            self._first_years[text] = year
-        return year
+        return self._years_of((row,))[0]
+
+
+class _FirstYears(dict[str, int]):
+    """First calendar year of a text that names a school year; 0 when it names none."""
+
+    def __missing__(self, text: str) -> int:
+        try:
+            self[text] = SchoolYear.parse(text).first
+        except SchoolYearError:
+            self[text] = 0
+        return self[text]
 
 
 def _blocks(rows: Iterator[Row], size: int) -> Iterator[Sequence[Row]]:

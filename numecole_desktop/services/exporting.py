@@ -6,11 +6,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
@@ -52,22 +54,28 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> list[Path]:
     Raises:
         ServiceError: the format is unknown, or the folder cannot be written.
     """
-    writer = _FORMATS.get(fmt)
-    if writer is None:
+    content = _FORMATS.get(fmt)
+    if content is None:
         raise Problem(
             f"«{NBSP}{fmt}{NBSP}» n’est pas un format d’export{NBSP}: choisissez "
             f"{joined(list(_FORMATS), 'ou')}."
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return writer(_tables(workspace), folder)
+        written = []
+        for name, data in content(_tables(workspace)):
+            write_atomic(folder / name, data)
+            written.append(folder / name)
     except OSError as problem:
         raise Problem(
             f"Le dossier {folder} ne peut pas être écrit ({reason(problem)}){NBSP}: "
             f"choisissez-en un autre."
         ) from problem
+    return written
 
 
+Files = Iterator[tuple[str, bytes]]
+"""Names and contents of the files of a format."""
 Tables = Mapping[str, "pd.DataFrame"]
 
 
@@ -95,6 +103,9 @@ def _directory_line(school: School) -> dict[str, object]:
     values["nursery"] = _flag(school.type, ("maternelle", "primaire"))
     values["elementary"] = _flag(school.type, ("elementaire", "primaire"))
     values["type"] = "Ecole"
+    if school.priority is None:
+        # An empty cell says that the school is in no programme.
+        values["priority"] = MISSING_TEXT
     return {column: values[name] for name, column in _DIRECTORY_COLUMNS.items()}
 
 
@@ -117,14 +128,10 @@ def _declaration_lines(workspace: Workspace) -> Iterator[dict[str, object]]:
         yield line
 
 
-def _write_csv(tables: Tables, folder: Path) -> list[Path]:
-    written = []
+def _csv(tables: Tables) -> Files:
     for name, table in tables.items():
-        path = folder / f"{name}.csv"
         text = table.map(_csv_cell).to_csv(sep=";", index=False, lineterminator="\r\n", na_rep="")
-        write_atomic(path, text.encode("utf-8-sig"))
-        written.append(path)
-    return written
+        yield f"{name}.csv", text.encode("utf-8-sig")
 
 
 def _csv_cell(value: object) -> object:
@@ -135,48 +142,47 @@ def _csv_cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _sheet_cell(value: object) -> object:
-    return _decimal(value) if isinstance(value, float) else value
-
-
 def _decimal(value: float) -> str:
     return "" if value != value else repr(value).replace(".", ",")  # noqa: PLR0124 - NaN
 
 
-def _write_xlsx(tables: Tables, folder: Path) -> list[Path]:
+def _xlsx(tables: Tables) -> Files:
     import pandas as pd
 
-    path = folder / "numecole.xlsx"
-    part = path.with_name("numecole.part.xlsx")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with pd.ExcelWriter(part, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        for name, table in tables.items():
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    for name, table in tables.items():
+        # A workbook each: an import reads the first sheet.
+        data = BytesIO()
+        with pd.ExcelWriter(data, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
             # XLSX numbers keep 16 digits, coordinates have 17: as text they come back the same.
-            table.map(_sheet_cell).to_excel(writer, sheet_name=name, index=False)
-            sheet = writer.sheets[name]
+            table.map(_sheet_cell).to_excel(book, sheet_name=name, index=False)
+            sheet = book.sheets[name]
             sheet.freeze_panes(1, 1)
             sheet.autofit()
-    part.replace(path)
-    return [path]
+        yield f"{name}.xlsx", data.getvalue()
 
 
-def _write_sqlite(tables: Tables, folder: Path) -> list[Path]:
-    path = folder / "numecole.sqlite"
-    part = path.with_name("numecole.sqlite.part")
-    part.unlink(missing_ok=True)
-    connection = sqlite3.connect(part)
+def _sheet_cell(value: object) -> object:
+    return _decimal(value) if isinstance(value, float) else value
+
+
+def _sqlite(tables: Tables) -> Files:
+    connection = sqlite3.connect(":memory:")
     try:
         for name, table in tables.items():
             table.to_sql(name, connection, index=False)
         connection.commit()
+        yield "numecole.sqlite", connection.serialize()
     finally:
         connection.close()
-    part.replace(path)
-    return [path]
 
 
-def _write_json(tables: Tables, folder: Path) -> list[Path]:
-    path = folder / "numecole.json"
+def _json(tables: Tables) -> Files:
     data = {
         name: [
             {column: cell for column, cell in row.items() if cell not in (None, "")}
@@ -184,15 +190,14 @@ def _write_json(tables: Tables, folder: Path) -> list[Path]:
         ]
         for name, table in tables.items()
     }
-    write_atomic(path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
-    return [path]
+    yield "numecole.json", json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-_FORMATS: Mapping[str, Callable[[Tables, Path], list[Path]]] = {
-    "csv": _write_csv,
-    "xlsx": _write_xlsx,
-    "sqlite": _write_sqlite,
-    "json": _write_json,
+_FORMATS: Mapping[str, Callable[[Tables], Files]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "sqlite": _sqlite,
+    "json": _json,
 }
 
 EXPORT_FORMATS = tuple(_FORMATS)

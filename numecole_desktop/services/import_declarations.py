@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import compress
 
 from numecole_desktop.domain import finding as findings
@@ -11,10 +11,10 @@ from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.journal import RecordKind, Value
-from numecole_desktop.domain.questionnaire import Answer, Answers
+from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.screens import Screens
+from numecole_desktop.domain.screens import Screens, Stored
 from numecole_desktop.importers.columns import ColumnSpec, Header, KindSpec
 from numecole_desktop.importers.declarations import DeclarationReader
 from numecole_desktop.importers.parsed import Parsed
@@ -27,12 +27,13 @@ from numecole_desktop.services.import_kinds import (
     Tally,
     rows_of,
 )
-from numecole_desktop.services.plain_lines import PlainLines, same_answer, sort_out
+from numecole_desktop.services.plain_lines import PlainLines, sort_out
 from numecole_desktop.storage import reads
 from numecole_desktop.storage.projection import (
     DeclarationKey,
     DeclarationState,
     load_declarations,
+    same_answer,
 )
 
 
@@ -57,7 +58,7 @@ class DeclarationImport(ImportKind):
         """Prepare; schools of the base are read once."""
         catalogue = self.workspace.catalogue
         self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
-        self._open: tuple[SchoolYear | None, frozenset[str]] = (None, frozenset())
+        self._open: tuple[SchoolYear | None, Set[str]] = (None, frozenset())
         declared = reads.declared_years(self.workspace.base.connection)
         self._held_before = {year.first for year in declared}
         self._held = set(self._held_before)
@@ -69,13 +70,9 @@ class DeclarationImport(ImportKind):
             self.store(read(rows), tally)
             return
         year = lines.year
-        found = self._load([(uai, year.first) for uai in lines.uais])
-        held: dict[int, DeclarationState] = {}
-        previous: list[Answers | None] = [None] * len(lines.uais)
-        for place, uai in enumerate(lines.uais if found else ()):
-            if (state := found.get((uai, year.first))) is not None:
-                held[place] = state
-            previous[place] = _submitted_answers(found.get((uai, year.first - 1)))
+        states, before = self._known(lines.uais, year)
+        held = {p: states[uai] for p, uai in enumerate(lines.uais) if uai in states}
+        previous = list(map(before.get, lines.uais))
         screens = Screens(self.workspace.catalogue.questionnaire(year))
         plain, odd = sort_out(lines, held, previous, screens, self._open_in(year))
         if tally.showing:
@@ -87,30 +84,30 @@ class DeclarationImport(ImportKind):
         tally.count_plain(plain.count, plain.unchanged)
         self._store(read(compress(rows, odd)), tally, plain)
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
-        return self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        return self._reader.parse(row)
 
     def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
         """Check each declaration as it would become, and store those that change."""
         if chunk:
-            year = SchoolYear(_declaration_key(chunk[0])[1])
-            self._store(chunk, tally, PlainLines.none(year))
+            self._store(chunk, tally, PlainLines.none(SchoolYear.parse(_key(chunk[0])[1])))
 
     def _store(self, chunk: Sequence[Parsed], tally: Tally, plain: PlainLines) -> None:
-        keys = [_declaration_key(p) for p in chunk]
-        held = self._load(keys)
+        year = plain.year
+        states, before = self._known([_key(parsed)[0] for parsed in chunk], year)
         changes: list[Change] = []
-        touched: dict[tuple[str, int], DeclarationState] = {}
-        for parsed, key in zip(chunk, keys, strict=True):
-            state = held.get(key)
-            outcome, differing = self._compare(parsed, key, state, held.get((key[0], key[1] - 1)))
+        touched: dict[DeclarationKey, DeclarationState] = {}
+        for parsed in chunk:
+            uai = _key(parsed)[0]
+            state = states.get(uai)
+            outcome, differing = self._compare(parsed, uai, year, state, before.get(uai))
             tally.count(parsed, outcome, joined(list(differing)) if state else "")
             if differing:
-                changes.append((parsed.key or (), differing))
+                changes.append((_key(parsed), differing))
                 if state is not None:
-                    touched[key] = state
-        questionnaire = self.workspace.catalogue.questionnaire(plain.year)
+                    touched[uai, year.first] = state
+        questionnaire = self.workspace.catalogue.questionnaire(year)
         used = [
             field
             for field in (*questionnaire.codes, "status")
@@ -118,43 +115,49 @@ class DeclarationImport(ImportKind):
         ]
         rows = plain.rows(used) + rows_of(changes, used)
         self._record(RecordKind.DECLARATION, used, rows, questionnaire.version, touched)
-        self._held.add(plain.year.first)
+        self._held.add(year.first)
 
     def finish(self, tally: Tally) -> None:
         """Nothing concerns the file as a whole: a school that it leaves out is left as it is."""
 
-    def _load(self, keys: Sequence[DeclarationKey]) -> dict[DeclarationKey, DeclarationState]:
-        """What the base holds of some declarations and of those of the year before."""
-        wanted = [key for key in keys if key[1] in self._held_before]
-        wanted += [(uai, year - 1) for uai, year in keys if year - 1 in self._held]
-        return load_declarations(self.workspace.base.connection, wanted) if wanted else {}
+    def _known(
+        self, uais: Sequence[str], year: SchoolYear
+    ) -> tuple[Mapping[str, DeclarationState], Mapping[str, Stored]]:
+        """By UAI, declarations of the year that the base held, and submitted answers before it."""
+        connection = self.workspace.base.connection
+        states: dict[str, DeclarationState] = {}
+        before: dict[str, Stored] = {}
+        if uais and year.first in self._held_before:
+            found = load_declarations(connection, [(uai, year.first) for uai in uais])
+            states = {uai: state for (uai, _), state in found.items()}
+        if uais and year.first - 1 in self._held:
+            before = reads.submitted_answers(connection, uais, year.previous)
+        return states, before
 
-    def _open_in(self, year: SchoolYear) -> frozenset[str]:
+    def _open_in(self, year: SchoolYear) -> Set[str]:
         """UAIs of the schools that are open in ``year``; those of one year are kept."""
         if self._open[0] != year:
             found: set[str] = set()
             for closed, opened, uais in reads.school_openings(self.workspace.base.connection):
                 if School("", "", closed_from=closed, opened_on=opened).is_open(year):
                     found.update(uais)
-            self._open = year, frozenset(found)
+            self._open = year, found
         return self._open[1]
 
     def _compare(
         self,
         parsed: Parsed,
-        key: tuple[str, int],
+        uai: str,
+        year: SchoolYear,
         state: DeclarationState | None,
-        before: DeclarationState | None,
+        before: Stored | None,
     ) -> tuple[str, dict[str, Value]]:
-        year = SchoolYear(key[1])
         questionnaire = self.workspace.catalogue.questionnaire(year)
         hard: tuple[Finding, ...] = ()
-        if key[0] not in self._open_in(year):
-            school = reads.school(self.workspace.base.connection, key[0])
-            hard = school_findings(school, key[0], year)
-        answers: dict[str, Answer] = {}
-        if state is not None:
-            answers.update((c, _as_answer(v)) for c, v in state.answers.items())
+        if uai not in self._open_in(year):
+            school = reads.school(self.workspace.base.connection, uai)
+            hard = school_findings(school, uai, year)
+        answers = {} if state is None else _answers(state.answers)
         status = parsed.values["status"]
         given = {c: v for c, v in parsed.values.items() if c != "status"}
         answers.update(given)  # type: ignore[arg-type]  # the reader gives answers
@@ -181,7 +184,7 @@ class DeclarationImport(ImportKind):
             status = state.status
         if state is None or state.status != status:
             differing["status"] = str(status)
-        known = Known(_submitted_answers(before))
+        known = Known(None if before is None else _answers(before))
         parsed.findings += [
             s.finding.at(parsed.line, self._reader.column(s.finding.field))
             for s in soft_findings(answers, questionnaire, known)
@@ -190,7 +193,7 @@ class DeclarationImport(ImportKind):
             parsed.findings.append(
                 findings.warning(
                     "draft_replaced",
-                    f"Une saisie en brouillon existait pour {key[0]}{NBSP}: ses réponses "
+                    f"Une saisie en brouillon existait pour {uai}{NBSP}: ses réponses "
                     f"{joined([c for c in differing if c != 'status'])} sont remplacées.",
                     line=parsed.line,
                 )
@@ -200,16 +203,9 @@ class DeclarationImport(ImportKind):
         return ("new" if state is None else "changed"), differing
 
 
-def _declaration_key(parsed: Parsed) -> tuple[str, int]:
-    uai, year = parsed.key or ("", "")
-    return uai, int(year[:4])
+def _key(parsed: Parsed) -> tuple[str, ...]:
+    return parsed.key or ("", "")
 
 
-def _as_answer(value: object) -> Answer:
-    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]  # JSON
-
-
-def _submitted_answers(state: DeclarationState | None) -> dict[str, Answer] | None:
-    if state is None or state.status != Status.SUBMITTED.value:
-        return None
-    return {code: _as_answer(value) for code, value in state.answers.items()}
+def _answers(stored: Stored) -> dict[str, Answer]:
+    return {code: tuple(v) if isinstance(v, list) else v for code, v in stored.items()}  # type: ignore[misc]  # JSON

@@ -120,7 +120,7 @@ class ImportKind(ABC):
         """Prepare to read the lines of ``table`` under ``header``."""
 
     @abstractmethod
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
 
     def take(self, rows: Sequence[Row], read: Read, tally: Tally) -> None:
@@ -178,9 +178,9 @@ class DirectoryImport(ImportKind):
         self._schools = {s.uai: s for s in reads.schools(self.workspace.base.connection)}
         self._present: set[str] = set()
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line; a school is present in the file even when its line is refused."""
-        parsed = self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        parsed = self._reader.parse(row)
         if parsed.key:
             self._present.add(parsed.key[0])
         return parsed

@@ -1,15 +1,20 @@
-"""Reading the lines of a file that is imported: twice, block by block, in constant memory."""
+"""Reading the lines of a file that is imported, block by block.
+
+A file of one school year whose lines have each a key of their own is read once. Any other is read
+twice: a first time to know which lines share a key, then year after year.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP, joined, plural
-from numecole_desktop.importers.columns import Header, KindSpec, classify
+from numecole_desktop.importers.columns import Header, KindSpec, classify_all
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.services.duplicates import DuplicateKeys
@@ -20,74 +25,97 @@ RECORDS_PER_EVENT = 1_000
 """Records of one columnar event (spec 5.1)."""
 
 
-def survey_file(
-    table: Table, header: Header, spec: KindSpec, survey: DuplicateKeys, tally: Tally
-) -> Job[frozenset[int]]:
-    """Read the file once: what is left out is said, and the lines that it is on are returned."""
-    words = {
-        "subtotal": "Ligne de total reconnue",
-        "note": "Ligne de note reconnue",
-        "repeated_header": "En-tête répété reconnu",
-    }
-    for row in header.skipped:
-        tally.findings.append(
-            findings.info(
-                "title_row",
-                f"Ligne de titre reconnue, non enregistrée{NBSP}: {_text(row)}.",
-                line=row.line,
-            )
-        )
-    left_out = {header.line, *(row.line for row in header.skipped)}
-    rows = (row for row in table.rows() if row.line > header.line)
-    while block := list(islice(rows, RECORDS_PER_EVENT)):
-        data = []
-        for row in block:
-            outcome = classify(row, header, spec)
-            if outcome == "data":
-                data.append(row)
+class NotInOrderError(Exception):
+    """A file holds several school years, or lines that have the same key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A table whose header was found."""
+
+    table: Table
+    header: Header
+    spec: KindSpec
+
+    @property
+    def key_column(self) -> str:
+        """Name of the column that holds the UAI."""
+        return self.header.names[self.header.positions["uai"]]
+
+    def say_header(self, tally: Tally) -> None:
+        """Say which rows above the header and which columns are left out."""
+        for row in self.header.skipped:
+            message = f"Ligne de titre reconnue, non enregistrée{NBSP}: {_text(row)}."
+            tally.findings.append(findings.info("title_row", message, line=row.line))
+        if self.header.unknown:
+            message = f"Colonnes non utilisées{NBSP}: {', '.join(self.header.unknown)}."
+            tally.findings.append(findings.info("unknown_columns", message, line=self.header.line))
+
+    def blocks(self, tally: Tally | None = None) -> Iterator[list[Row]]:
+        """The lines with data, block by block; what is left out is said in ``tally``."""
+        rows = self.table.rows()
+        while next(rows).line < self.header.line:
+            pass
+        while block := list(islice(rows, RECORDS_PER_EVENT)):
+            kinds = classify_all(block, self.header, self.spec)
+            if kinds.count("data") == len(block):
+                yield block
                 continue
-            left_out.add(row.line)
-            tally.findings.append(
-                findings.info(
-                    f"{outcome}_row",
-                    f"{words[outcome]}, non enregistrée{NBSP}: {_text(row)}.",
-                    line=row.line,
-                )
-            )
-        survey.see(data)
-        yield Progress(0, 0, f"{plural(survey.lines, 'ligne vue', 'lignes vues')}")
-    if header.unknown:
-        tally.findings.append(
-            findings.info(
-                "unknown_columns",
-                f"Colonnes non utilisées{NBSP}: {', '.join(header.unknown)}.",
-                line=header.line,
-            )
-        )
-    return frozenset(left_out)
+            if tally is not None:
+                for row, kind in zip(block, kinds, strict=True):
+                    if kind != "data":
+                        message = f"{_LEFT_OUT[kind]}, non enregistrée{NBSP}: {_text(row)}."
+                        tally.findings.append(findings.info(f"{kind}_row", message, line=row.line))
+            yield [row for row, kind in zip(block, kinds, strict=True) if kind == "data"]
+
+
+_LEFT_OUT = {
+    "subtotal": "Ligne de total reconnue",
+    "note": "Ligne de note reconnue",
+    "repeated_header": "En-tête répété reconnu",
+}
 
 
 def _text(row: Row) -> str:
     return " ".join(cell for cell in row.cells if cell)
 
 
-def store_lines(
-    importer: ImportKind,
-    table: Table,
-    header: Header,
-    left_out: frozenset[int],
-    survey: DuplicateKeys,
-    tally: Tally,
-) -> Iterator[Progress]:
-    """Read the file again and store its lines; the sentences about them go to ``tally``."""
+def store_at_once(
+    importer: ImportKind, file: ImportedFile, survey: DuplicateKeys, tally: Tally
+) -> Job[None]:
+    """Store the lines of a file that is read once; the sentences about them go to ``tally``.
+
+    Raises:
+        NotInOrderError: it has to be read twice; what was stored must be undone.
+    """
     reader = _LineReader(importer, tally)
-    column = header.names[header.positions["uai"]]
+    for block in file.blocks(tally):
+        if not survey.see_alone(block):
+            raise NotInOrderError
+        tally.begin_block()
+        importer.take(block, reader.read, tally)
+        yield _reading(survey)
+    reader.conclude()
+
+
+def survey_lines(file: ImportedFile, survey: DuplicateKeys, tally: Tally) -> Job[None]:
+    """Read the file a first time, to know its keys and its years."""
+    for block in file.blocks(tally):
+        survey.see(block)
+        yield _reading(survey)
+
+
+def store_in_order(
+    importer: ImportKind, file: ImportedFile, survey: DuplicateKeys, tally: Tally
+) -> Job[None]:
+    """Read the file again and store its lines in the order of ``survey``."""
+    reader = _LineReader(importer, tally)
     done = 0
 
-    def data_rows() -> Iterator[Row]:
-        return (row for row in table.rows() if row.line not in left_out)
+    def rows() -> Iterator[Row]:
+        return chain.from_iterable(file.blocks())
 
-    for blocks in survey.passes(data_rows, RECORDS_PER_EVENT):
+    for blocks in survey.passes(rows, RECORDS_PER_EVENT):
         doubtful: dict[tuple[str, ...], list[Parsed]] = {}
         for block in blocks:
             tally.begin_block()
@@ -97,10 +125,14 @@ def store_lines(
                 doubtful.setdefault(parsed.key or (), []).append(parsed)
             done += len(block)
             yield Progress(done, survey.lines, f"{plural(done, 'ligne lue', 'lignes lues')}")
-        settled = _settle_duplicates(doubtful, column, tally)
+        settled = _settle_duplicates(doubtful, file.key_column, tally)
         while chunk := list(islice(settled, RECORDS_PER_EVENT)):
             importer.store(chunk, tally)
     reader.conclude()
+
+
+def _reading(survey: DuplicateKeys) -> Progress:
+    return Progress(0, 0, f"Lecture{NBSP}: {plural(survey.lines, 'ligne')}")
 
 
 class _LineReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,14 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.duplicates import DuplicateKeys
 from numecole_desktop.services.import_kinds import Closure, ImportKind, PreviewLine, Tally
-from numecole_desktop.services.import_reading import RECORDS_PER_EVENT, store_lines, survey_file
+from numecole_desktop.services.import_reading import (
+    RECORDS_PER_EVENT,
+    ImportedFile,
+    NotInOrderError,
+    store_at_once,
+    store_in_order,
+    survey_lines,
+)
 from numecole_desktop.services.import_registry import IMPORT_KINDS, import_kind
 from numecole_desktop.services.uncollected import uncollected
 from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -36,6 +44,9 @@ __all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "MappingNeeded", "run_i
 
 KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in IMPORT_KINDS)
 """Name and French label of each kind of file."""
+
+_LARGE = 1 << 24
+"""Size in bytes above which a file is imported in less memory, and takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +131,40 @@ def _import(
     importer = found(workspace, year)
     table = open_table(path, _limits())
     spec = importer.spec()
-    header = _find_header(workspace, importer, table, spec, mapping)
+    file = ImportedFile(table, _find_header(workspace, importer, table, spec, mapping), spec)
     yield Progress(0, 0, f"Lecture de {path.name}")
-    survey = DuplicateKeys(header, importer.key_columns, year)
+    at_once = table.size <= _LARGE and not workspace.is_writing
+    try:
+        report = yield from _stored(importer, file, simulate, at_once)
+    except NotInOrderError:
+        importer = found(workspace, year)
+        report = yield from _stored(importer, file, simulate, at_once=False)
+    if mapping and not simulate:
+        name = _mapping_setting(importer, file.header.names)
+        settings.put(workspace, name, json.dumps(dict(mapping)))
+    return report
+
+
+def _stored(
+    importer: ImportKind, file: ImportedFile, simulate: bool, at_once: bool
+) -> Job[ImportReport]:
+    survey = DuplicateKeys(file.header, importer.key_columns, importer.year)
     tally = Tally()
-    left_out = yield from survey_file(table, header, spec, survey, tally)
+    file.say_header(tally)
+    if not at_once:
+        yield from survey_lines(file, survey, tally)
     importer.batch = uuid.uuid4().hex
-    with workspace.writing(keep=not simulate):
-        importer.begin(header, table)
-        yield from store_lines(importer, table, header, left_out, survey, tally)
+    base = importer.workspace.base
+    large = file.table.size > _LARGE
+    with base.sparing() if large else nullcontext(), importer.workspace.writing(keep=not simulate):
+        importer.begin(file.header, file.table)
+        store = store_at_once if at_once else store_in_order
+        yield from store(importer, file, survey, tally)
         importer.finish(tally)
         tally.findings.sort(key=lambda f: (f.line is None, f.line or 0))
-        report = _report(importer, path, tally, simulate)
+        report = _report(importer, file.table.path, tally, simulate)
         if report.import_id and importer.stores_events:
-            _record_run(workspace, importer, table, report)
-    if mapping and not simulate:
-        settings.put(workspace, _mapping_setting(importer, header.names), json.dumps(dict(mapping)))
+            _record_run(importer, file.table, report)
     return report
 
 
@@ -197,10 +226,8 @@ def _report(importer: ImportKind, path: Path, tally: Tally, simulate: bool) -> I
     )
 
 
-def _record_run(
-    workspace: Workspace, importer: ImportKind, table: Table, report: ImportReport
-) -> None:
-    workspace.record(
+def _record_run(importer: ImportKind, table: Table, report: ImportReport) -> None:
+    importer.workspace.record(
         RecordKind.IMPORT,
         (
             "id",

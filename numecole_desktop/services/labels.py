@@ -14,7 +14,7 @@ from numecole_desktop.storage import reads
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A label above an index that it asks for: level, year of the decision, both indices, a French sentence."""
+    """A label above an index that it asks for, with the year of its decision and a sentence."""
 
     uai: str
     label: int

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import plural
 from numecole_desktop.services.workspace import Workspace, rules_of
-from numecole_desktop.storage import snapshots
+from numecole_desktop.storage import keys, snapshots
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import chain_break
@@ -97,6 +97,15 @@ def restore(source: Path, base: Path, code: str = "") -> Path | None:
         return snapshots.install(staged, base)
     finally:
         snapshots.discard(staged)
+
+
+def give_up_if_empty(workspace: Workspace) -> None:
+    """Close a base that was just created and remove it, with its key, if nothing was stored."""
+    events = workspace.base.connection.execute("SELECT count(*) FROM event").fetchone()[0]
+    workspace.close()
+    if events == 1:
+        snapshots.discard(workspace.path)
+        keys.forget(workspace.base.key)
 
 
 def recovery_code(workspace: Workspace) -> str:

@@ -11,11 +11,11 @@ from itertools import compress, repeat
 from operator import not_
 
 from numecole_desktop.domain.journal import ABSENT, Value
-from numecole_desktop.domain.questionnaire import Answer, Answers
+from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.screens import Screens
+from numecole_desktop.domain.screens import Screens, Stored
 from numecole_desktop.importers.declarations import Columns
-from numecole_desktop.storage.projection import DeclarationState
+from numecole_desktop.storage.projection import DeclarationState, same_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class PlainLines:
 def sort_out(
     lines: Columns,
     held: Mapping[int, DeclarationState],
-    previous: Sequence[Answers | None],
+    previous: Sequence[Stored | None],
     screens: Screens,
     open_schools: Collection[str],
 ) -> tuple[PlainLines, Sequence[bool]]:
@@ -84,13 +84,6 @@ def sort_out(
         [p not in left for p in places],
         len(left) - len(odd),
     ), [p in odd for p in places]
-
-
-def same_answer(held: object, given: object) -> bool:
-    """Whether a stored answer is the one that a file gives."""
-    if isinstance(given, tuple):
-        return held == list(given)
-    return held == given and isinstance(held, bool) == isinstance(given, bool)
 
 
 def _given(lines: Columns, place: int) -> dict[str, Answer]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from numecole_desktop.domain.checks import hard_findings, school_findings, soft_findings
 from numecole_desktop.domain.declaration import Declaration
-from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.ent import index_value
+from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.domain.school import School

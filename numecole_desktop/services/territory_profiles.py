@@ -252,10 +252,11 @@ def _notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
     if not behind:
         return (f"Toutes les écoles ont validé leur déclaration {year}.",)
     have = "n’a" if behind == 1 else "n’ont"
-    return (
+    sentence = (
         f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: leur "
-        f"dernière déclaration connue est utilisée.",
+        f"dernière déclaration connue est utilisée."
     )
+    return (sentence,)
 
 
 def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:

@@ -132,6 +132,11 @@ class Workspace:
         """
         return in_french(self.base.path)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way, which ``writing`` would join."""
+        return self._depth > 0
+
     @contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[None]:
         """One durable transaction over the journal and the state; nested calls join it.

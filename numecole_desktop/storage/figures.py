@@ -46,8 +46,8 @@ _VALUES: Mapping[str, str] = {
     "missing_schools_with_webradio": "d.webradio IS NULL",
     "missing_schools_with_webtv": "d.webtv IS NULL",
     "missing_schools_in_ent": "NOT :ent_held",
-    "missing_classes_using_ent": "NOT :ent_held OR (ifnull(r.in_ent, 0) AND NOT r.ent_classes)",
-    "missing_ent_connections": "NOT :ent_held OR (ifnull(r.in_ent, 0) AND r.ent_connections IS NULL)",
+    "missing_classes_using_ent": "NOT :ent_held OR (r.in_ent IS 1 AND NOT r.ent_classes)",
+    "missing_ent_connections": "NOT :ent_held OR (r.in_ent IS 1 AND r.ent_connections IS NULL)",
     "missing_schools_using_gar": "NOT :gar_held",
     "missing_schools_labelled": "NOT :labels_held",
 }
@@ -84,7 +84,7 @@ def territory_counts(
         ).fetchone()
     else:
         row = connection.execute(
-            f"SELECT {_SUMS} {_ROWS} AND s.{column} = :code",  # noqa: S608 - names of ours
+            f"SELECT {_SUMS} {_ROWS} AND s.{column} = :code",
             {**_parameters(connection, year), "code": code},
         ).fetchone()
     return dict(zip(COUNTERS, row, strict=True))
@@ -106,7 +106,7 @@ def level_counts(
         )
     else:
         rows = connection.execute(
-            f"SELECT ifnull(s.{column}, ''), {_SUMS} {_ROWS}{restrict.format('s.')} "  # noqa: S608
+            f"SELECT ifnull(s.{column}, ''), {_SUMS} {_ROWS}{restrict.format('s.')} "
             f"GROUP BY ifnull(s.{column}, '') ORDER BY 1",
             parameters,
         )
@@ -134,7 +134,7 @@ def schools_behind(
     """
     value = f"({_VALUES[figure]})"
     rows = connection.execute(
-        f"SELECT s.uai, {value} {_ROWS} AND s.{SCOPES[level]} = :code AND {value} > 0 "  # noqa: S608
+        f"SELECT s.uai, {value} {_ROWS} AND s.{SCOPES[level]} = :code AND {value} > 0 "
         "ORDER BY s.sort_key",
         {**_parameters(connection, year), "code": code},
     )
@@ -225,7 +225,7 @@ def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[st
             parameters,
         )
         connection.execute(
-            f"INSERT INTO territory_figure (year, academy, department_code, "  # noqa: S608
+            f"INSERT INTO territory_figure (year, academy, department_code, "
             f"circonscription_code, {columns}) "
             f"SELECT :year, ifnull(s.academy, ''), ifnull(s.department_code, ''), "
             f"ifnull(s.circonscription_code, ''), {_SUMS} {_ROWS}{inner} GROUP BY 2, 3, 4",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def keep(base_key: BaseKey) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     write_atomic(_key_file(base_key.salt), json.dumps(record).encode(), mode=0o600)
+
+
+def forget(base_key: BaseKey) -> None:
+    """Give up the key of a base that is no more; a keyring that refuses keeps it."""
+    import keyring
+    import keyring.errors
+
+    if _safe_keyring():
+        with suppress(keyring.errors.KeyringError):
+            keyring.delete_password(_SERVICE, base_key.salt.hex())
+    _key_file(base_key.salt).unlink(missing_ok=True)
 
 
 def find_key(path: Path, salt: bytes) -> BaseKey:

@@ -32,7 +32,7 @@ _Column = Sequence[object]
 
 def new_rows(
     seq: int, event: Event, year: int, rules: EquipmentRules | None
-) -> list[tuple[object, ...]]:
+) -> Iterable[tuple[object, ...]]:
     """Rows for ``INSERT`` of the declarations that an event creates, all of one year.
 
     ``year`` is the first one of the school year, ``rules`` those of the equipment index in it. A
@@ -65,7 +65,7 @@ def new_rows(
         repeat(seq),
         strict=False,
     )
-    return [row for row in rows if row[2] or row[3] != "{}"]
+    return rows if all(statuses) else (row for row in rows if row[2] or row[3] != "{}")
 
 
 def _words(column: _Column) -> Sequence[str]:

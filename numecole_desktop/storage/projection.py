@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -40,6 +40,7 @@ SUBMITTED_AT = "submitted_at"
 _SUBMITTED = "submitted"
 _FEW = 20
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
+_DECODE = msgspec.json.Decoder(dict[str, object]).decode
 _IMPORT_FIELDS = (
     "kind",
     "file",
@@ -121,7 +122,7 @@ def load_declarations(
     )
     return {
         (uai, year): DeclarationState(
-            json.loads(answers),
+            _DECODE(answers),
             status,
             json.loads(confirmations) if confirmations else {},
             submitted_at,
@@ -130,6 +131,13 @@ def load_declarations(
         )
         for uai, year, answers, status, confirmations, submitted_at, head, heads in rows
     }
+
+
+def same_answer(held: object, given: object) -> bool:
+    """Whether a stored answer is ``given``; a stored list is a tuple given."""
+    if isinstance(given, tuple):
+        return held == list(given)
+    return held == given and isinstance(held, bool) == isinstance(given, bool)
 
 
 class Projection:
@@ -173,31 +181,35 @@ class Projection:
         self, seq: int, event: Event, known: Mapping[DeclarationKey, DeclarationState] | None
     ) -> None:
         texts = {row[1] for row in event.rows}
-        years = {text: SchoolYear.parse(str(text)).first for text in texts}
-        keys = [(str(row[0]), years[row[1]]) for row in event.rows]
-        states = load_declarations(self._connection, keys) if known is None else known
-        rules = {year: self._rules_of(SchoolYear(year)) for year in years.values()}
-        if len(rules) == 1 and _only_creates(event, keys, states):
-            year = keys[0][1]
-            rows = new_rows(seq, event, year, rules[year])
-            self._connection.executemany(INSERT, rows)
-            self._count({year: len(rows)})
-            self.stale.declarations((row[0] for row in rows), year)
+        years = {text: SchoolYear.parse(str(text)) for text in texts}
+        if known is None:
+            keys = [(str(row[0]), years[row[1]].first) for row in event.rows]
+            known = load_declarations(self._connection, keys)
+        if not known and len(set(years.values())) == 1 and _only_creates(event):
+            (year,) = set(years.values())
+            new = new_rows(seq, event, year.first, self._rules_of(year))
+            self._count({year.first: self._connection.executemany(INSERT, new).rowcount})
+            self.stale.declarations((str(row[0]) for row in event.rows), year.first)
             return
+        states = dict(known)
+        counted = {key: state.status for key, state in known.items()}
+        for row in event.rows:
+            state = states.setdefault((str(row[0]), years[row[1]].first), DeclarationState())
+            _merge_declaration(state, seq, event.at, event.columns[2:], row[2:])
         upserts, removals = [], []
         held: Counter[int] = Counter()
-        for key, row in zip(keys, event.rows, strict=True):
-            state = states.get(key) or DeclarationState()
-            counted = state.status
-            _merge_declaration(state, seq, event.at, event.columns[2:], row[2:])
-            if _SUBMITTED in (counted, state.status):
+        rules = {year.first: self._rules_of(year) for year in years.values()}
+        for key, state in states.items():
+            if state.head != seq:
+                continue
+            if _SUBMITTED in (counted.get(key), state.status):
                 self.stale.declarations((key[0],), key[1])
             if state.status or state.answers:
                 upserts.append(_declaration_row(key, state, rules[key[1]]))
-                held[key[1]] += key not in states
+                held[key[1]] += key not in known
             else:
                 removals.append(key)
-                held[key[1]] -= key in states
+                held[key[1]] -= key in known
         self._connection.executemany(
             "INSERT INTO declaration (uai, year, status, answers, confirmations, submitted_at, "
             "classes, teacher, pupil, equipment_index, robots, webradio, webtv, fablab, head, "
@@ -294,15 +306,10 @@ class Projection:
             )
 
 
-def _only_creates(
-    event: Event, keys: Sequence[DeclarationKey], states: Mapping[DeclarationKey, DeclarationState]
-) -> bool:
-    """Whether each row of an event of several is a whole new declaration, without confirmation."""
-    return (
-        len(keys) > 1
-        and states.keys().isdisjoint(keys)
-        and len(set(keys)) == len(keys)
-        and not any(f == SUBMITTED_AT or f.startswith(CONFIRM_PREFIX) for f in event.columns)
+def _only_creates(event: Event) -> bool:
+    """Whether each row of an event on several unknown declarations gives all that one holds."""
+    return len(event.rows) == len({row[0] for row in event.rows}) > 1 and not any(
+        name == SUBMITTED_AT or name.startswith(CONFIRM_PREFIX) for name in event.columns
     )
 
 

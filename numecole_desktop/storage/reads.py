@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.domain.declaration import Confirmation, Declaration, Status
@@ -209,6 +210,18 @@ def latest_submitted(
         (uai, year.first),
     ).fetchone()
     return None if row is None else _declaration(row)
+
+
+def submitted_answers(
+    connection: sqlite.Connection, uais: Sequence[str], year: SchoolYear
+) -> dict[str, Mapping[str, object]]:
+    """Answers, as stored, of the schools among ``uais`` that submitted some for ``year``."""
+    rows = connection.execute(
+        "SELECT d.uai, d.answers FROM json_each(?) AS k JOIN declaration AS d "
+        "ON d.uai = k.value AND d.year = ? WHERE d.status = 'submitted'",
+        (json.dumps(uais), year.first),
+    )
+    return {uai: msgspec.json.decode(answers) for uai, answers in rows}
 
 
 def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Declaration]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as sqlite
 from sqlmodel import Field, Session, SQLModel
@@ -53,7 +54,11 @@ class EventRow(SQLModel, table=True):
 
 @contextmanager
 def session(connection: sqlite.Connection) -> Iterator[Session]:
-    """A SQLModel session over the base's own connection, outside any transaction of ours."""
+    """A SQLModel session over the base's own connection, outside any transaction of ours.
+
+    Raises:
+        sqlite.DatabaseError: what the driver itself says when the file cannot be read.
+    """
     engine = create_engine(
         "sqlite://",
         creator=lambda: connection,
@@ -61,5 +66,8 @@ def session(connection: sqlite.Connection) -> Iterator[Session]:
         poolclass=StaticPool,
         pool_reset_on_return=None,
     )
-    with Session(engine) as opened:
-        yield opened
+    try:
+        with Session(engine) as opened:
+            yield opened
+    except DBAPIError as problem:
+        raise (problem.orig or problem) from problem

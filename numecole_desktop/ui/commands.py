@@ -40,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
     Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
-    Command("open_own", _FILE, "&Revenir à ma base"),
+    Command("open_own", _FILE, "Re&venir à ma base"),
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
     Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
     Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
@@ -48,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
     Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
-    Command("next_school", _SCHOOL, "École &suivante de la liste", "Ctrl+PgDown"),
+    Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
     Command("back", _SCHOOL, "&Revenir", "Esc Alt+Left", gap=True),
     Command(
@@ -87,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_4", _VIEW, "Impression", "Alt+4", "Fiche : onglet Impression"),
     Command("zoom_in", _VIEW, "A&grandir l’aperçu", "Ctrl++ Ctrl+=", gap=True),
     Command("zoom_out", _VIEW, "&Réduire l’aperçu", "Ctrl+-"),
-    Command("columns", _VIEW, "Choisir les &colonnes…", gap=True),
+    Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
@@ -110,5 +110,5 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    seen = dict.fromkeys(text.replace("Enter", "Entrée") for text in shown)
-    return " ou ".join(dict.fromkeys(text.replace("Return", "Entrée") for text in seen))
+    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
+    return " ou ".join(dict.fromkeys(named))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QActionGroup
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
-from numecole_desktop.ui.dialogs.base import MessageDialog
+from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
@@ -40,6 +40,8 @@ class Desk(QObject):
         self.form: FormScreen | None = None
         self._origin = "schools"
         self._listed: Sequence[str] = ()
+        self._recovered = ""
+        self._gives_up = False
         self.maintenance = Maintenance(session, shell.frame)
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
@@ -76,7 +78,7 @@ class Desk(QObject):
         from numecole_desktop.ui.screens.territories import TerritoriesScreen
 
         self.shell.show_place("territories")
-        screen = self.shell.screen("territories")
+        screen = self.shell.place("territories")
         if isinstance(screen, TerritoriesScreen):
             screen.show_selection(uais)
 
@@ -94,23 +96,20 @@ class Desk(QObject):
         self.shell.show_screen(self.school)
         self.school.show_school(uai, self._listed)
 
-    def open_form(self, uai: str) -> None:
-        """Show the form of a school."""
+    def open_form(self, uai: str, *, recovered: bool = False) -> None:
+        """Show the form of a school; ``recovered`` when its draft outlived a crash."""
         if self.form is None:
             self.form = FormScreen(self.session)
             self.form.closed.connect(self._form_closed)
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
-        self.form.open_form(uai, self._listed)
+        listed = self._listed or self.shell.schools.order()
+        self.form.open_form(uai, listed, recovered=recovered)
 
     def _edit_from_list(self, uai: str) -> None:
         self._origin, self._listed = "schools", self.shell.schools.order()
         self.open_form(uai)
-
-    def _form_closed(self) -> None:
-        if self.form is not None:
-            self._show_school(self.form.uai)
 
     def back_to_list(self) -> None:
         """Show the list again, on the school just seen."""
@@ -126,6 +125,19 @@ class Desk(QObject):
         """Say what was refused."""
         MessageDialog("Ce n’est pas possible", (str(problem),), self.shell.frame).open()
 
+    def may_close(self) -> bool:
+        """Whether nothing typed would be lost; else say so, and let the person decide."""
+        if self._gives_up or self.form is None or self.form.is_saved:
+            return True
+        dialog = UnsavedDialog(self.shell.frame)
+        dialog.accepted.connect(self._give_up)
+        dialog.open()
+        return False
+
+    def _give_up(self) -> None:
+        self._gives_up = True
+        self.shell.frame.close()
+
     def offer_recovery(self) -> None:
         """Where the former session stopped during an entry, offer to go on."""
         uai, _, year = self.session.state.text(OPEN_FORM).partition(" ")
@@ -139,7 +151,7 @@ class Desk(QObject):
             )
 
     def _recover(self) -> None:
-        self.open_form(self._recovered)
+        self.open_form(self._recovered, recovered=True)
 
     def _form_closed(self) -> None:
         if self.form is not None:
@@ -185,7 +197,7 @@ class Desk(QObject):
         AboutDialog(self.session.path, self.shell.frame).open()
 
     def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("&Apparence")
+        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
         group = QActionGroup(menu)
         chosen = self.session.state.text("window/theme", AUTOMATIC)
         names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMainWindow
 from numecole_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
@@ -24,21 +26,22 @@ _LEAST_SIZE = (800, 440)
 class Frame(QMainWindow):
     """The top-level window.
 
-    Signals: ``painted`` after its first paint, ``closing`` before it closes, ``dropped`` with the
-    paths of the files dropped on it, separated by line breaks.
+    ``may_close`` is asked before it closes. Signals: ``painted`` after its first paint, ``dropped``
+    with the paths of the files dropped on it, separated by line breaks.
     """
 
     painted = Signal()
-    closing = Signal()
     dropped = Signal(str)
 
     def __init__(self, title: str, geometry: QByteArray) -> None:
         super().__init__()
         self.setWindowTitle(title)
         self.setMinimumSize(*_LEAST_SIZE)
+        self.setAcceptDrops(True)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(*_START_SIZE)
         self._first = True
+        self.may_close: Callable[[], bool] = _always
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -53,8 +56,10 @@ class Frame(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        if self.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -65,3 +70,7 @@ class Frame(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.dropped.emit("\n".join(files))
+
+
+def _always() -> bool:
+    return True

@@ -157,8 +157,8 @@ class Maintenance(QObject):
         self.session.tasks.replace(open_sample_base, None, self._opened, self._refused)
 
     def open_own(self) -> None:
-        """Open the account's own base again."""
-        self.session.tasks.replace(open_own_base, None, self._opened, self._refused)
+        """Open the user's own base again."""
+        self.session.tasks.replace(self.session.open_home, None, self._opened, self._refused)
 
     def _verified(self, report: VerifyReport) -> None:
         title = "La base est intacte" if report.ok else "La base n’est pas intacte"
@@ -224,13 +224,6 @@ def open_sample_base() -> Workspace:
             next(steps)
         except StopIteration as end:
             return Workspace.open(end.value)
-
-
-def open_own_base() -> Workspace:
-    """Open the account's base (on the base's thread)."""
-    from numecole_desktop.services.workspace import Workspace, default_base
-
-    return Workspace.open(default_base())
 
 
 def _operator(workspace: Workspace) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from numecole_desktop.ui.icons import icon, pixmap
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
@@ -126,7 +127,7 @@ class Rail(QWidget):
             self.setPalette(palette)
 
 
-class SearchField(QLineEdit):
+class SearchField(Entry):
     """The search of the list. Down or Enter go to it; Escape empties, then gives up the focus.
 
     Signals: ``down`` and ``accepted``.
@@ -136,11 +137,13 @@ class SearchField(QLineEdit):
     accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText("Rechercher\u00a0: école, UAI, commune, circonscription (Ctrl+K)")
-        self.setAccessibleName("Rechercher une école")
+        super().__init__(
+            "Rechercher une école",
+            hint="Rechercher\u00a0: école, UAI, commune, circonscription (Ctrl+K)",
+            parent=parent,
+        )
         self.setClearButtonEnabled(True)
-        self.setMinimumHeight(30)
+        self.setAcceptDrops(False)  # a file dropped here is for the window
         self._magnifier = self.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -200,7 +203,7 @@ class SampleBanner(QWidget):
         self._picture = Text()
         self._picture.setPixmap(pixmap("sample", colours().warning, 16))
         self._text = Text(
-            "Données d’exemple\u00a0: déclarations inventées.",
+            "Données d’exemple\u00a0: déclarations inventées",
             tone="warning",
             bold=True,
             size=SMALL,

@@ -12,11 +12,20 @@ from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numecole_desktop.domain.school_year import SchoolYear
+    from numecole_desktop.services.workspace import Workspace
 
 
 class Session(QObject):
     """Given to every screen by its constructor; holds no screen and no data of a school.
+
+    Args:
+        tasks: the base's thread.
+        state: what the window remembers.
+        open_home: opens the user's own base, to come back from the sample.
+        parent: Qt's owner.
 
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
@@ -28,10 +37,17 @@ class Session(QObject):
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
 
-    def __init__(self, tasks: Tasks, state: WindowState, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        state: WindowState,
+        open_home: Callable[[], Workspace],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.tasks = tasks
         self.state = state
+        self.open_home = open_home
         self.refresher = Refresher(self)
         self.path = Path()
         self.sample = False

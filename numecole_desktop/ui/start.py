@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.opening import FirstLook, first_look
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.ui.desk import Desk
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.state import WindowState
 
@@ -32,12 +32,25 @@ PRELOADED = (
 )
 """Modules that a daemon thread imports once the first rows are shown, so that nothing waits."""
 
+PATIENCE = 1_000
+"""Milliseconds after which the window is completed even if it was not painted."""
+
+LONGEST_SAVE = 10_000
+"""Milliseconds given to the last saves when the window closes."""
+
 REFUSED = 2
 """Exit code when the base cannot be opened."""
 
 
 class Start(QObject):
     """Puts the parts together.
+
+    Args:
+        app: the application.
+        frame: the empty window, already shown.
+        state: what the window remembers.
+        open_base: opens the base to show; called on the base's thread.
+        open_home: opens the user's own base, to come back from the sample.
 
     Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
     when the base cannot be.
@@ -47,40 +60,49 @@ class Start(QObject):
     not_opened = Signal()
 
     def __init__(
-        self, app: QApplication, frame: Frame, state: WindowState, wanted: Mapping[str, str]
+        self,
+        app: QApplication,
+        frame: Frame,
+        state: WindowState,
+        open_base: Callable[[], Workspace],
+        open_home: Callable[[], Workspace],
     ) -> None:
         super().__init__()
         self._app = app
         self._frame = frame
         self._code = 0
-        self.tasks = Tasks(partial(_open_base, wanted), self)
-        self.session = Session(self.tasks, state, self)
+        self._completing = False
+        self.desk: Desk | None = None
+        self.tasks = Tasks(open_base, self)
+        self.session = Session(self.tasks, state, open_home, self)
         remembered = state.text("window/year")
         self.tasks.run(partial(first_look, remembered=remembered), self._looked, self._cannot_open)
         from numecole_desktop.ui.application import Incidents, speak_french
-        from numecole_desktop.ui.theme import apply_font
 
         self.incidents = Incidents(self)
-        self.incidents.install()
+        self.restore_hooks = self.incidents.install()
         self.incidents.happened.connect(self._incident)
         self.tasks.crashed.connect(self.incidents.report)
         speak_french(app)
-        apply_font(app)
         from numecole_desktop.ui.window import Shell
 
         self.shell = Shell(self.session, frame)
         self.shell.schools.table.painted.connect(self._painted)
-        frame.closing.connect(self._closing)
+        frame.may_close = self._may_close
 
     def run(self) -> int:
         """Serve until the window closes; the exit code."""
         self._app.exec()
         self.tasks.close()
+        self.restore_hooks()
         return self._code
 
     def _looked(self, look: FirstLook) -> None:
         self.shell.look(look)
-        if not look.rows:
+        if self.shell.schools.model.rowCount():
+            # A window that is minimised paints nothing: go on all the same.
+            QTimer.singleShot(PATIENCE, self._painted)
+        else:
             self._painted()
 
     def _look_again(self) -> None:
@@ -93,6 +115,9 @@ class Start(QObject):
         self.session.refresher.publish(Changes(everything=True))
 
     def _painted(self) -> None:
+        if self.desk is not None or self._completing:
+            return
+        self._completing = True
         self.rows_painted.emit()
         QTimer.singleShot(0, self._complete)
 
@@ -101,35 +126,41 @@ class Start(QObject):
             return
         from numecole_desktop.ui.application import count_in_french
         from numecole_desktop.ui.desk import Desk
+        from numecole_desktop.ui.icons import icon
+        from numecole_desktop.ui.theme import colours
 
         self.shell.schools.reload()
         count_in_french()
+        self._frame.setWindowIcon(icon("school", colours().action))
         self.desk = Desk(self.shell, self.session)
         self.desk.base_changed.connect(self._look_again)
         self.shell.complete(self.desk.handlers())
+        self.shell.schools.select(self.session.state.text("window/school"))
+        self.shell.schools.focus_table()
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
-    def _closing(self) -> None:
+    def _may_close(self) -> bool:
         self.shell.close_down()
+        if self.desk is None:
+            return True
+        loop = QEventLoop()
+        self.tasks.run(_nothing, partial(_quit, loop))
+        QTimer.singleShot(LONGEST_SAVE, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return self.desk.may_close()
 
     def _cannot_open(self, problem: Problem) -> None:
-        from PySide6.QtWidgets import QMessageBox
+        from numecole_desktop.ui.dialogs.base import MessageDialog
 
         self._code = REFUSED
         self.not_opened.emit()
         if not self._frame.isVisible():
             return
-        box = QMessageBox(
-            QMessageBox.Icon.Critical,
-            "La base ne peut pas être ouverte",
-            str(problem),
-            QMessageBox.StandardButton.Close,
-            self._frame,
-        )
-        box.finished.connect(self._frame.close)
-        box.open()
+        dialog = MessageDialog("La base ne peut pas être ouverte", (str(problem),), self._frame)
+        dialog.finished.connect(self._frame.close)
+        dialog.open()
 
     def _incident(self, exception: BaseException) -> None:
         from numecole_desktop.ui.dialogs.incident import IncidentDialog
@@ -137,16 +168,12 @@ class Start(QObject):
         IncidentDialog(exception, self._frame).open()
 
 
-def _open_base(wanted: Mapping[str, str]) -> Workspace:
-    from numecole_desktop.services import workspace
+def _nothing(_: Workspace) -> None:
+    """Asked of the base's thread to know that it has done the rest."""
 
-    if "base" in wanted:
-        return workspace.Workspace.open(Path(wanted["base"]))
-    if "demo" in wanted:
-        from numecole_desktop.ui.maintenance import open_sample_base
 
-        return open_sample_base()
-    return workspace.Workspace.open(workspace.default_base())
+def _quit(loop: QEventLoop, _: None) -> None:
+    loop.quit()
 
 
 def _preload() -> None:

@@ -23,7 +23,15 @@ class Colours:
 
     NAMES = (
         *("window", "base", "alternate", "surface", "text", "muted", "action", "on_action"),
-        *("action_surface", "selection", "border", "line", "error", "error_surface"),
+        *(
+            "action_surface",
+            "selection",
+            "idle_selection",
+            "border",
+            "line",
+            "error",
+            "error_surface",
+        ),
         *("success", "success_surface", "warning", "warning_surface"),
     )
     window: QColor
@@ -36,6 +44,7 @@ class Colours:
     on_action: QColor
     action_surface: QColor
     selection: QColor
+    idle_selection: QColor
     border: QColor
     line: QColor
     error: QColor

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.screens.base import Screen
 
 _NARROW_BELOW = 1000
+_LOW_BELOW = 560
 
 
 class Shell(QWidget):
@@ -111,6 +112,7 @@ class Shell(QWidget):
 
     def search(self) -> None:
         """Put the keyboard in the search."""
+        self.top.show()
         self.top.search.setFocus()
         self.top.search.selectAll()
 
@@ -145,6 +147,7 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_narrow(event.size().width() < _NARROW_BELOW)
+        self._fit_top()
 
     def close_down(self) -> None:
         """Let every screen finish, and remember the window."""
@@ -170,7 +173,13 @@ class Shell(QWidget):
             former.leave()
             self.stack.setCurrentWidget(screen)
             screen.setFocus()
+        self._fit_top()
         self._screen_changed()
+
+    def _fit_top(self) -> None:
+        """In a low window, a screen that needs the room takes that of the search."""
+        low = self.height() < _LOW_BELOW
+        self.top.setVisible(not (low and self.current().needs_room))
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

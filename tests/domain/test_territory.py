@@ -26,7 +26,7 @@ def test_nothing_has_no_percentage() -> None:
 
 
 def test_each_percentage_is_over_the_base_of_the_rules() -> None:
-    counts = {name: 1 for name in COUNTERS} | {
+    counts = dict.fromkeys(COUNTERS, 1) | {
         "schools": 8,
         "classes": 200,
         "schools_labelled": 3,
@@ -66,6 +66,7 @@ def test_a_percentage_is_rounded_half_up_from_integers(part: int, base: int) -> 
         (100, 100, 112, False),
         (101, 101, 112, True),
         (90, 90, 50, True),
+        (1, 1, None, True),
         (0, 0, None, False),
         (0, 0, 100, False),
     ],

@@ -236,3 +236,11 @@ def test_another_subject_needs_none_of_the_values_of_the_index() -> None:
 
 def test_an_exact_number_may_be_left_out_when_it_has_a_default() -> None:
     assert Fields({}, "f.toml").fraction("share", "1/3").denominator == 3
+
+
+def test_a_questionnaire_may_have_no_check_but_not_no_source() -> None:
+    without = QUESTIONNAIRE[: QUESTIONNAIRE.index("\n[[check]]")]
+    assert load_questionnaire(without.encode(), "f.toml").checks == ()
+    begin, end = without.index("[[source]]"), without.index("[[section]]")
+    with pytest.raises(RuleFileError, match=r"il manque.*source"):
+        load_questionnaire((without[:begin] + without[end:]).encode(), "f.toml")

@@ -14,7 +14,8 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.services import maintenance
-from numecole_desktop.services.schools import school_rows
+from numecole_desktop.services.import_undo import imports
+from numecole_desktop.services.schools import school_page, school_rows
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.engine import APPLICATION_ID
@@ -264,20 +265,31 @@ def test_every_flipped_bit_is_seen(base_path: Path) -> None:
         assert base_path.read_bytes() == damaged
 
 
-def test_reading_a_damaged_page_says_so(base_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "reading"),
+    [
+        ("school", lambda workspace: school_rows(workspace, YEAR)),
+        ("import_run", imports),
+        ("event", lambda workspace: school_page(workspace, "0110160P", YEAR)),
+    ],
+    ids=["school", "import_run", "event"],
+)
+def test_reading_a_damaged_page_says_so(
+    base_path: Path, table: str, reading: Callable[[Workspace], object]
+) -> None:
     """A page that opening does not read is refused where it is read, in French too."""
     closed_base(base_path)
     with Workspace.open(base_path) as workspace:
         root = workspace.base.connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'school'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
         ).fetchone()[0]
     flip(base_path, (int(root) - 1) * 4096 + 100)
     with (
-        Workspace.open(base_path) as workspace,
         pytest.raises(StorageError, match="endommagée"),
+        Workspace.open(base_path) as workspace,
         workspace.guarded(),
     ):
-        school_rows(workspace, YEAR)
+        reading(workspace)
 
 
 def test_the_base_of_an_interrupted_creation_gets_its_journal(base_path: Path) -> None:

@@ -16,23 +16,27 @@ from tests.conftest import import_text
 YEAR = SchoolYear(2023)
 CODE = "0111031L"
 
+PERIODS = "uai;annee_scolaire;periode;connexions"
+CLASSES = "uai;annee_scolaire;classe;effectif;connexions_trimestre_1"
 BAD = (
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0110160P;2023-2024;6;10", "periode"),
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0110160P;2023-2024;0;10", "periode"),
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0110160P;2023;1;10", "annee_scolaire"),
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0110160P;2023-2024;1;-4", "connexions"),
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0110160P;2023-2024;1;", "connexions"),
-    ("ent-periodes", "uai;annee_scolaire;periode;connexions", "0340001Y;2023-2024;1;1", "uai"),
-    ("ent-classes", "uai;annee_scolaire;classe;effectif;connexions_trimestre_1",
-     "0110160P;2023-2024;CP;0;30", "effectif"),
-    ("ent-classes", "uai;annee_scolaire;classe;effectif;connexions_trimestre_1",
-     "0110160P;2023-2024;CP;;30", "effectif"),
-    ("ent-classes", "uai;annee_scolaire;classe;effectif;connexions_trimestre_1",
-     "0110160P;2023-2024;;20;30", "classe"),
-    ("ent-conventions", "uai;annee_scolaire;convention", "0110160P;2023-2024;peut-être", "convention"),
+    ("ent-periodes", PERIODS, "0110160P;2023-2024;6;10", "periode"),
+    ("ent-periodes", PERIODS, "0110160P;2023-2024;0;10", "periode"),
+    ("ent-periodes", PERIODS, "0110160P;2023;1;10", "annee_scolaire"),
+    ("ent-periodes", PERIODS, "0110160P;2023-2024;1;-4", "connexions"),
+    ("ent-periodes", PERIODS, "0110160P;2023-2024;1;", "connexions"),
+    ("ent-periodes", PERIODS, "0340001Y;2023-2024;1;1", "uai"),
+    ("ent-classes", CLASSES, "0110160P;2023-2024;CP;0;30", "effectif"),
+    ("ent-classes", CLASSES, "0110160P;2023-2024;CP;;30", "effectif"),
+    ("ent-classes", CLASSES, "0110160P;2023-2024;;20;30", "classe"),
+    (
+        "ent-conventions",
+        "uai;annee_scolaire;convention",
+        "0110160P;2023-2024;peut-être",
+        "convention",
+    ),
     ("gar", "uai;annee_scolaire;ressource;connexions", "0110160P;2023-2024;;3", "ressource"),
     ("labels", "uai;annee_scolaire;niveau", "0110160P;2023-2024;4", "niveau"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("kind", "header", "line", "column"), BAD)
@@ -47,7 +51,7 @@ def test_a_bad_line_is_refused_with_its_place(
 
 
 def test_numbers_as_spreadsheets_write_them(workspace: Workspace, tmp_path: Path) -> None:
-    text = "uai;annee_scolaire;periode;connexions\n0110160P;2023-2024;1;1 234\n0110160P;2023-2024;2;6,0\n"
+    text = f"{PERIODS}\n0110160P;2023-2024;1;1 234\n0110160P;2023-2024;2;6,0\n"
     assert import_text(workspace, "ent-periodes", text, tmp_path).accepted == 2
     assert school_year(workspace, "0110160P", YEAR).periods == {1: 1234, 2: 6}
 
@@ -57,7 +61,9 @@ def test_importing_again_changes_nothing(workspace: Workspace, tmp_path: Path) -
     assert import_text(workspace, "labels", text, tmp_path).accepted == 2
     again = import_text(workspace, "labels", text, tmp_path)
     assert (again.accepted, again.unchanged, again.import_id) == (0, 2, "")
-    assert territory_figures(workspace, "circonscription", CODE, YEAR).counts["schools_labelled"] == 2
+    assert (
+        territory_figures(workspace, "circonscription", CODE, YEAR).counts["schools_labelled"] == 2
+    )
     later = territory_figures(workspace, "circonscription", CODE, SchoolYear(2024)).counts
     assert (later["schools_labelled"], later["label_2"]) == (1, 1)
 
@@ -98,8 +104,10 @@ def test_a_withdrawn_set_gives_back_what_it_had_replaced(
 def test_same_class_twice_with_other_figures_is_refused(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    header = "uai;annee_scolaire;classe;effectif;connexions_trimestre_1\n"
-    lines = "0110160P;2023-2024;CP;20;61\n0110160P;2023-2024;CE1;20;61\n0110160P;2023-2024;CP;20;90\n"
+    header = CLASSES + "\n"
+    lines = (
+        "0110160P;2023-2024;CP;20;61\n0110160P;2023-2024;CE1;20;61\n0110160P;2023-2024;CP;20;90\n"
+    )
     report = import_text(workspace, "ent-classes", header + lines, tmp_path)
     assert (report.accepted, report.refused) == (1, 2)
     assert {f.line for f in report.findings if f.code == "duplicate_key"} == {2, 4}

@@ -78,3 +78,20 @@ class MessageDialog(Dialog):
         super().__init__(title, parent)
         for line in lines:
             self.say(line)
+
+
+class UnsavedDialog(Dialog):
+    """The disk refused the last answers: stay to mend it, or ``accepted`` to lose them."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(
+            "Les dernières réponses ne sont pas enregistrées",
+            parent,
+            accept_text="Fermer sans les enregistrer",
+        )
+        self.say(
+            "Le disque ou le dossier de la base refuse l’écriture. Restez dans la fenêtre, faites "
+            "de la place ou rétablissez l’accès, puis Ctrl+S."
+        )
+        self.close_button.setText("Rester")
+        self.close_button.setDefault(True)

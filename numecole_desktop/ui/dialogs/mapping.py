@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from numecole_desktop.domain.french import joined, quoted
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class MappingDialog(Dialog):
         scroll.setAccessibleName("Colonnes")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        dress_bars(scroll)
         scroll.setWidget(inside)
         scroll.setMinimumHeight(_LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)

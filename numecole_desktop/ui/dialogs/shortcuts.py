@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from numecole_desktop.ui.commands import COMMANDS, keys_shown
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.widgets.grid import Grid
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import Text
 
 _SIZE = (640, 460)
@@ -25,6 +26,7 @@ class ShortcutsDialog(Dialog):
         scroll.setAccessibleName("Raccourcis clavier")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        dress_bars(scroll)
         scroll.setWidget(grid)
         self.body.addWidget(scroll, 1)
         self.setMinimumSize(*_SIZE)

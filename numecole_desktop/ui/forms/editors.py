@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 _YES, _NO = "OUI", "NON"
 _NUMBER_WIDTH = 92
 
 
-class NumberEditor(QLineEdit):
+class NumberEditor(Entry):
     """A number, typed freely; undo belongs to the declaration, not to the field."""
 
     edited = Signal()
@@ -28,7 +29,6 @@ class NumberEditor(QLineEdit):
         self._question = question
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(_NUMBER_WIDTH)
-        self.setMinimumHeight(30)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(self._tell)
 

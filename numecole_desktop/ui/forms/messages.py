@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Notice
+from numecole_desktop.ui.widgets.entry import Entry
 
 
 class SoftLine(Notice):
     """An implausible answer; « Confirmer… » asks for a note, on the spot.
 
-    ``confirmed`` carries the check and the note.
+    ``confirmed`` carries the check and the note; ``closed`` gives the keyboard back.
     """
 
     confirmed = Signal(str, str)
@@ -29,11 +30,10 @@ class SoftLine(Notice):
         self.ask_button.setAutoDefault(True)
         self.ask_button.setAccessibleName(f"Confirmer{NBSP}: {text}")
         self.ask_button.clicked.connect(self.ask)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText(
-            "Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)"
+        self.note = Entry(
+            "Note de confirmation",
+            hint="Pourquoi est-ce juste\u00a0? (une classe a fermé, par exemple)",
         )
-        self.note.setAccessibleName("Note de confirmation")
         self.note.setMinimumWidth(230)
         self.yes_button = Button("Confirmer", primary=True)
         self.yes_button.setAutoDefault(True)
@@ -55,6 +55,7 @@ class SoftLine(Notice):
         text = self.note.text().strip()
         if text:
             self.confirmed.emit(self.check, text)
+            self.closed.emit()
         else:
             self.note.setPlaceholderText("Écrivez en quelques mots pourquoi c’est juste.")
             self.note.setFocus()

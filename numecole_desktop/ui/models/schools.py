@@ -1,6 +1,6 @@
 """The list of schools: a model over row numbers, filtered and sorted without a proxy.
 
-A keystroke narrows the former hits; a sort reads ranks computed once, away from the window.
+A keystroke narrows the former hits; a sort reads rankings computed once, away from the window.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from numecole_desktop.domain.french import fold, sort_key
+
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from numecole_desktop.services.schools import SchoolRow
+    from numecole_desktop.ui.widgets.signs import Signs
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole
-"""Role that returns the SchoolRow itself."""
-
 COMMUNE, NAME, UAI, TYPE, CIRCONSCRIPTION, INDEX, STATUS, DEPARTMENT, SECTOR, DECLARED = range(10)
 HEADERS = (
     *("Commune", "École", "UAI", "Type", "Circonscription", "Indice", "Déclaration"),
     *("Département", "Secteur", "Année de l’indice"),
 )
-_DRAWN = frozenset((INDEX, STATUS))  # by a delegate: their text is for copies and screen readers
 STATUS_LABELS = {"": "À déclarer", "draft": "Brouillon", "submitted": "Validée"}
 _STATUS_RANK = {"": 0, "draft": 1, "submitted": 2}
 
@@ -32,7 +33,8 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _COPIED = int(Qt.ItemDataRole.EditRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_USER = int(ROW_ROLE)
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _HORIZONTAL = Qt.Orientation.Horizontal
 
 
@@ -57,24 +59,55 @@ _TEXTS: tuple[Callable[[Any], str], ...] = (
 )
 
 
-def rank_rows(rows: Sequence[SchoolRow]) -> Mapping[int, array[int]]:
-    """Place of each row in the order of each column (equal values share one).
+class Ranking:
+    """Row numbers in the order of a column, and where each distinct value starts among them."""
+
+    __slots__ = ("_rows", "_starts")
+
+    def __init__(self, rows: array[int], starts: array[int]) -> None:
+        self._rows = rows
+        self._starts = starts
+
+    def read(self, *, descending: bool) -> array[int]:
+        """Row numbers; rows of equal value keep the order of the base, whichever the way."""
+        if not descending:
+            return self._rows
+        if len(self._starts) == len(self._rows):
+            return self._rows[::-1]
+        ends = (*self._starts[1:], len(self._rows))
+        backwards = array("i")
+        for start, end in zip(reversed(self._starts), reversed(ends), strict=True):
+            backwards += self._rows[start:end]
+        return backwards
+
+
+def rank_rows(rows: Sequence[SchoolRow]) -> Mapping[int, Ranking]:
+    """The order of every column, by its number.
 
     Takes a while on a large list: meant for the base's thread.
     """
-    from numecole_desktop.domain.french import sort_key
-
-    ranks: dict[int, array[int]] = {}
+    rankings = {}
     for column, text in enumerate(_TEXTS):
-        if column == INDEX:
-            ranks[column] = array("l", [-1 if r.index is None else r.index for r in rows])
-        elif column == STATUS:
-            ranks[column] = array("l", [_STATUS_RANK[r.status] for r in rows])
-        else:
-            values = [text(row) for row in rows]
-            place = {v: i for i, v in enumerate(sorted(set(values), key=sort_key))}
-            ranks[column] = array("l", [place[v] for v in values])
-    return ranks
+        places = _places(rows, column, text)
+        found = array("i", sorted(range(len(rows)), key=places.__getitem__))
+        starts = array(
+            "i",
+            [n for n, i in enumerate(found) if n == 0 or places[i] != places[found[n - 1]]],
+        )
+        rankings[column] = Ranking(found, starts)
+    return rankings
+
+
+def _places(rows: Sequence[SchoolRow], column: int, text: Callable[[Any], str]) -> Sequence[int]:
+    if column == INDEX:
+        return [-1 if row.index is None else row.index for row in rows]
+    if column == STATUS:
+        return [_STATUS_RANK[row.status] for row in rows]
+    # Codes sort as they are; a key for each of them would cost time and memory.
+    key = None if column in (UAI, DECLARED) else sort_key
+    values = sorted({text(row) for row in rows}, key=key)
+    place = {value: number for number, value in enumerate(values)}
+    return [place[text(row)] for row in rows]
 
 
 class SchoolFilter:
@@ -101,31 +134,38 @@ class SchoolFilter:
 
 
 class SchoolsModel(QAbstractTableModel):
-    """Numbers of rows in three lists: all sorted, kept by the buttons, shown (by the text too)."""
+    """Rows by number: all in the order of the sort, kept by the buttons, shown (by the text too).
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``year`` is the school year shown: an index declared in another one is drawn pale.
+    """
+
+    def __init__(self, signs: Signs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.year = ""
+        self._signs = signs
         self._rows: Sequence[SchoolRow] = ()
-        self._ranks: Mapping[int, array[int]] = {}
+        self._folded: list[str] = []
+        self._rankings: Mapping[int, Ranking] = {}
         self._order: Sequence[int] = ()
-        self._kept: Sequence[int] = ()
-        self._shown: Sequence[int] = ()
-        self._words: tuple[str, ...] = ()
         self._filter = SchoolFilter()
+        self._is_kept = bytearray()
         self._sorting: tuple[int, bool] | None = None
+        # What each shorter text showed: erasing a letter finds it again.
+        self._searches: list[tuple[tuple[str, ...], Sequence[int]]] = [((), ())]
 
     def set_rows(self, rows: Sequence[SchoolRow]) -> None:
         """Show other rows, in the order given."""
         self.beginResetModel()
         self._rows = rows
-        self._ranks = {}
+        self._folded = [row.folded for row in rows]
+        self._rankings = {}
         self._order = range(len(rows))
         self._keep()
         self.endResetModel()
 
-    def set_ranks(self, ranks: Mapping[int, array[int]]) -> None:
-        """Give the ranks of the rows shown, and sort as was asked."""
-        self._ranks = ranks
+    def set_ranks(self, rankings: Mapping[int, Ranking]) -> None:
+        """Give the rankings of the rows held, and sort as was asked."""
+        self._rankings = rankings
         if self._sorting is not None:
             self.beginResetModel()
             self._sort()
@@ -140,17 +180,14 @@ class SchoolsModel(QAbstractTableModel):
 
     def set_text(self, text: str) -> None:
         """Keep the rows that hold every word of ``text``, accents and case aside."""
-        from numecole_desktop.domain.french import fold
-
         words = tuple(fold(text).split())
-        if words == self._words:
+        if words == self._searches[-1][0]:
             return
-        narrower = len(words) >= len(self._words) and all(
-            new.startswith(old) for old, new in zip(self._words, words, strict=False)
-        )
         self.beginResetModel()
-        self._words = words
-        self._search(self._shown if narrower else self._kept)
+        while len(self._searches) > 1 and not _narrows(words, self._searches[-1][0]):
+            self._searches.pop()
+        if words != self._searches[-1][0]:
+            self._searches.append((words, self._search(words, self._searches[-1][1])))
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -170,13 +207,17 @@ class SchoolsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADERS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        if role == _DISPLAY:
-            column = index.column()
-            return "" if column in _DRAWN else _TEXTS[column](self._rows[self._shown[index.row()]])
-        if role == _USER:
-            return self._rows[self._shown[index.row()]]
-        if role == _COPIED:
+        if role in (_DISPLAY, _COPIED):
             return _TEXTS[index.column()](self._rows[self._shown[index.row()]])
+        if role in (_DECORATION, _FOREGROUND):
+            column = index.column()
+            if column not in (INDEX, STATUS):
+                return None
+            row = self._rows[self._shown[index.row()]]
+            if column == INDEX:
+                return self._steps(row) if role == _DECORATION else None
+            signs = self._signs
+            return signs.status(row.status) if role == _DECORATION else signs.ink(row.status)
         if role in (_TOOLTIP, _ACCESSIBLE):
             row = self._rows[self._shown[index.row()]]
             return index_text(row) if index.column() == INDEX else _TEXTS[index.column()](row)
@@ -195,9 +236,22 @@ class SchoolsModel(QAbstractTableModel):
         """UAIs in the order shown."""
         return tuple(self._rows[i].uai for i in self._shown)
 
-    def place_of(self, uai: str) -> int:
-        """Where a school is shown; -1 when it is not."""
-        return next((p for p, i in enumerate(self._shown) if self._rows[i].uai == uai), -1)
+    def number_at(self, place: int) -> int:
+        """Number of the row shown at ``place``: it stays when the list is sorted or filtered."""
+        return self._shown[place]
+
+    def number_of(self, uai: str, guess: int = -1) -> int:
+        """Number of the row of a school, looked for at ``guess`` first; -1 when there is none."""
+        if 0 <= guess < len(self._rows) and self._rows[guess].uai == uai:
+            return guess
+        return next((n for n, row in enumerate(self._rows) if row.uai == uai), -1)
+
+    def place_of(self, number: int) -> int:
+        """Where row ``number`` is shown; -1 when it is not."""
+        try:
+            return self._shown.index(number)
+        except ValueError:
+            return -1
 
     def counts(self) -> Mapping[str, int]:
         """Rows by status among those that sector and opening keep; « all » is their total."""
@@ -212,25 +266,54 @@ class SchoolsModel(QAbstractTableModel):
         return self._rows is rows
 
     @property
+    def searching(self) -> bool:
+        """Whether a text narrows the list."""
+        return bool(self._searches[-1][0])
+
+    @property
     def total(self) -> int:
         """Rows held, shown or not."""
         return len(self._rows)
 
+    @property
+    def _shown(self) -> Sequence[int]:
+        return self._searches[-1][1]
+
+    def _steps(self, row: SchoolRow) -> QPixmap:
+        return self._signs.steps(row.index, row.declared_year == self.year)
+
     def _sort(self) -> None:
         self._order = range(len(self._rows))
-        if self._sorting is not None and self._ranks:
+        if self._sorting is not None and self._rankings:
             column, descending = self._sorting
-            rank = self._ranks[column].__getitem__
-            self._order = sorted(self._order, key=rank, reverse=descending)
-        self._keep()
+            self._order = self._rankings[column].read(descending=descending)
+        shown = bytearray(len(self._rows))
+        for number in self._shown:
+            shown[number] = True
+        words = self._searches[-1][0]
+        self._searches = [((), self._in_order(self._is_kept))]
+        if words:
+            self._searches.append((words, self._in_order(shown)))
 
     def _keep(self) -> None:
-        rows, keeps = self._rows, self._filter.keeps
-        self._kept = [i for i in self._order if keeps(rows[i])]
-        self._search(self._kept)
+        words = self._searches[-1][0]
+        self._is_kept = bytearray(map(self._filter.keeps, self._rows))
+        self._searches = [((), self._in_order(self._is_kept))]
+        if words:
+            self._searches.append((words, self._search(words, self._shown)))
 
-    def _search(self, among: Sequence[int]) -> None:
-        rows = self._rows
-        for word in self._words:
-            among = [i for i in among if word in rows[i].folded]
-        self._shown = among
+    def _in_order(self, wanted: bytearray) -> array[int]:
+        return array("i", [number for number in self._order if wanted[number]])
+
+    def _search(self, words: Sequence[str], among: Sequence[int]) -> array[int]:
+        folded = self._folded
+        for word in words:
+            among = [number for number in among if word in folded[number]]
+        return array("i", among)
+
+
+def _narrows(words: Sequence[str], former: Sequence[str]) -> bool:
+    """Whether whatever holds ``words`` holds ``former`` too."""
+    return len(words) >= len(former) and all(
+        new.startswith(old) for old, new in zip(former, words, strict=False)
+    )

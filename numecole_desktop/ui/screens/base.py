@@ -22,6 +22,8 @@ class Screen(QWidget):
     """
 
     handlers_changed = Signal()
+    needs_room = False
+    """Whether it takes the place of the search in a low window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -38,6 +38,7 @@ class FormScreen(Screen):
     when it cannot be opened.
     """
 
+    needs_room = True
     closed = Signal()
     next_asked = Signal(str)
     refused = Signal(object)
@@ -102,6 +103,11 @@ class FormScreen(Screen):
         self._flush()
         self.session.state.put(OPEN_FORM, "")
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything typed is in the base."""
+        return self.sheet is None or self.sheet.draft.is_saved
+
     def forget(self) -> None:
         """Another base is open: show nothing of the former one."""
         self.uai = ""
@@ -128,6 +134,9 @@ class FormScreen(Screen):
     def _show(self, form: FormState) -> None:
         if form.school.uai != self.uai:
             return
+        if self.sheet is not None and not self.sheet.draft.is_saved:
+            self._stay(self.sheet)
+            return
         if self.sheet is not None:
             self._column.removeWidget(self.sheet)
             self.sheet.deleteLater()
@@ -148,6 +157,15 @@ class FormScreen(Screen):
         self.sheet.evaluate()
         self.sheet.focus_first()
         self.handlers_changed.emit()
+
+    def _stay(self, sheet: Sheet) -> None:
+        """The answers on screen could not be saved: showing others would lose them."""
+        self.uai = sheet.draft.form.school.uai
+        self.notice.say(
+            "Les dernières réponses ne sont pas enregistrées\u00a0: cette saisie reste ouverte. "
+            "Faites de la place ou rétablissez l’accès au dossier, puis Ctrl+S.",
+            "error",
+        )
 
     def _say_opening(self, form: FormState) -> None:
         held = len(form.declaration.answers)

@@ -23,9 +23,8 @@ from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.importing import ImportReport
+    from numecole_desktop.services.importing import ImportReport, MappingNeeded
 
-KINDS = (("annuaire", "Annuaire des écoles"), ("declarations", "Déclarations"))
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
 
@@ -36,10 +35,15 @@ class ImportAssistant(QWidget):
     closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        from numecole_desktop.services.importing import KINDS
+
         super().__init__(parent)
         self.session = session
+        self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
+        self._to_try: list[str] = []
+        self._first_problem: tuple[str, MappingNeeded] | None = None
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
         self.kind.set_value("annuaire")
@@ -77,6 +81,8 @@ class ImportAssistant(QWidget):
         """Say what importing ``path`` would do, without doing it."""
         self._path = Path(path)
         self._mapping = None
+        self._to_try = [name for name in self._kinds if name != self.kind.value()]
+        self._first_problem = None
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -121,6 +127,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
+        self._to_try, self._first_problem = [], None
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -153,15 +160,31 @@ class ImportAssistant(QWidget):
         from numecole_desktop.services.importing import MappingNeeded
 
         self.report.hide()
-        if isinstance(problem, MappingNeeded):
-            from numecole_desktop.ui.dialogs.mapping import MappingDialog
-
-            dialog = MappingDialog(problem, self.window())
-            dialog.chosen.connect(self._mapped)
-            dialog.rejected.connect(self._not_mapped)
-            dialog.open()
-        else:
+        if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
+            return
+        kind, needed = self._first_problem or (self.kind.value() or "", problem)
+        if self._to_try:
+            # Perhaps a file of another sort: its columns tell.
+            self._first_problem = kind, needed
+            self._show_kind(self._to_try.pop(0))
+            self._run(simulate=True)
+        else:
+            self._first_problem = None
+            self._show_kind(kind)
+            self._ask_mapping(needed)
+
+    def _ask_mapping(self, needed: MappingNeeded) -> None:
+        from numecole_desktop.ui.dialogs.mapping import MappingDialog
+
+        dialog = MappingDialog(needed, self.window())
+        dialog.chosen.connect(self._mapped)
+        dialog.rejected.connect(self._not_mapped)
+        dialog.open()
+
+    def _show_kind(self, kind: str) -> None:
+        self.kind.set_value(kind)
+        self.years.setVisible(kind == "declarations")
 
     def _mapped(self, mapping: dict[str, str]) -> None:
         self._mapping = mapping
@@ -179,8 +202,9 @@ class ImportAssistant(QWidget):
         self.import_button.setEnabled(not self.report.isHidden())
 
     def _kind_changed(self) -> None:
-        self.years.setVisible(self.kind.value() == "declarations")
+        self._show_kind(self.kind.value() or "")
         self._mapping = None
+        self._to_try, self._first_problem = [], None
         self._again()
 
     def _again(self) -> None:

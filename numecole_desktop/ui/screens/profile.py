@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.screens.school_read import ReadSchool
 
 _HISTORY_SHOWN = 12
+_FIGURE_WIDTH = 96
 
 
 class ProfileTab(Page):
@@ -83,14 +84,11 @@ def _answer_cards(profile: SchoolProfile) -> list[Card]:
     cards = []
     now = str(profile.declared_year or profile.year)
     before = str(profile.previous_year) if profile.previous_year else ""
-    reference = (
-        "Académie"
-        if any(line.reference for section in profile.sections for line in section.lines)
-        else ""
-    )
     for section in profile.sections:
         card = Card(f"{section.code}. {section.title}")
-        grid = Grid(("", "", now, before, reference), wide=1, right=(2, 3, 4))
+        compared = any(line.reference for line in section.lines)
+        headings = ("", "", now, before, "Académie" if compared else "")
+        grid = Grid(headings, wide=1, right=(2, 3, 4), least=_FIGURE_WIDTH)
         for line in section.lines:
             grid.add(_answer_cells(line, profile))
         card.body.addWidget(grid)

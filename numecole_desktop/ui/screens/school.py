@@ -187,15 +187,15 @@ class SchoolScreen(Screen):
 
 
 def identity(read: ReadSchool) -> str:
-    """« 0110069R · École primaire · 11200 Aigues-Vives (Aude) · Circonscription … · REP »."""
+    """« 0110069R · École primaire · 11200 Aigues-Vives (Aude) · circonscription … · REP »."""
     school = read.page.school
     place = " ".join(filter(None, (school.postcode, school.commune)))
     department = read.page.profile.department
     if department:
         place = f"{place} ({department})"
     parts = [school.uai, school.type_label, place]
-    if school.circonscription:
-        parts.append(school.circonscription)
+    if school.circonscription_label:
+        parts.append(f"circonscription {school.circonscription_label}")
     if school.academy:
         parts.append(f"académie de {school.academy}")
     if school.priority:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,18 +14,19 @@ from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.widgets.cells import IndexCell, StatusCell
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.signs import Signs
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.schools import SchoolRow
+    from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
 
 STATUSES = (
     ("all", "Toutes"),
-    ("", "À déclarer"),
+    ("todo", "À déclarer"),
     ("draft", "Brouillons"),
     ("submitted", "Validées"),
 )
@@ -65,10 +65,8 @@ class SchoolsScreen(Screen):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.model = SchoolsModel(self)
+        self.model = SchoolsModel(Signs(), self)
         self.table = Table("Liste des écoles", self)
-        self._index_cell = IndexCell(self.table)
-        self._status_cell = StatusCell(self.table)
         self._prepare_table()
         self.statuses = ChoiceBar("Déclaration", STATUSES)
         self.sectors = Picker("Secteur", SECTORS)
@@ -78,10 +76,13 @@ class SchoolsScreen(Screen):
         self._stack.addWidget(self.table)
         self._empty: EmptyState | None = None
         self._wanted = ""
+        self._number = -1
         self._complete = False
         self._lay_out()
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
+        self.model.modelAboutToBeReset.connect(self._remember_row)
+        self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
         self.table.typed.connect(self.typed)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -102,13 +103,12 @@ class SchoolsScreen(Screen):
 
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
-        self._remember_row()
         self.model.set_text(text)
-        self._after_reset()
 
     def focus_table(self) -> None:
         """Put the keyboard in the list."""
         self.table.setFocus()
+        self.table.ensure_cursor()
 
     def open_first(self) -> None:
         """Open the school under the cursor, or the first one."""
@@ -118,7 +118,7 @@ class SchoolsScreen(Screen):
     def show_first(self, rows: Sequence[SchoolRow]) -> None:
         """Show the rows read for the first paint; the others follow."""
         if not self._complete and rows:
-            self._index_cell.year = str(self.session.year)
+            self.model.year = str(self.session.year)
             self.model.set_rows(rows)
 
     def reload(self) -> None:
@@ -131,7 +131,7 @@ class SchoolsScreen(Screen):
     def leave(self) -> None:
         self.session.state.put_data(_STATE, self.table.layout_state())
         for name, bar in self._bars():
-            self.session.state.put(f"schools/{name}", bar.value() or "none")
+            self.session.state.put(f"schools/{name}", bar.value() or "")
 
     def choose_columns(self) -> None:
         """Open the menu of columns under the header."""
@@ -141,27 +141,23 @@ class SchoolsScreen(Screen):
     def select(self, uai: str) -> None:
         """Put the cursor on a school, now or once it is listed."""
         self._wanted = uai
-        self._after_reset()
+        self._go_back()
 
     def _show(self, rows: Sequence[SchoolRow]) -> None:
-        self._remember_row()
         self._complete = True
-        self._index_cell.year = str(self.session.year)
+        self.model.year = str(self.session.year)
         self.model.set_rows(rows)
         self._counts()
-        self._after_reset()
-        self.session.tasks.run(lambda _: columns.rank_rows(rows), partial(self._show_ranks, rows))
+        self.session.tasks.run(
+            lambda _: columns.rank_rows(rows), partial(self._show_rankings, rows)
+        )
 
-    def _show_ranks(self, rows: Sequence[SchoolRow], ranks: Mapping[int, array[int]]) -> None:
+    def _show_rankings(self, rows: Sequence[SchoolRow], rankings: Mapping[int, Ranking]) -> None:
         if self.model.holds(rows):
-            self._remember_row()
-            self.model.set_ranks(ranks)
-            self._after_reset()
+            self.model.set_ranks(rankings)
 
     def _prepare_table(self) -> None:
         self.table.setModel(self.model)
-        self.table.setItemDelegateForColumn(columns.INDEX, self._index_cell)
-        self.table.setItemDelegateForColumn(columns.STATUS, self._status_cell)
         header = self.table.horizontalHeader()
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, header.sortIndicatorOrder())
@@ -201,35 +197,37 @@ class SchoolsScreen(Screen):
         self.model.set_filter(self._filter())
 
     def _filter(self) -> SchoolFilter:
-        status, sector, opening = (bar.value() for _, bar in self._bars())
-        return SchoolFilter(
-            "all" if status is None else status, sector or "public", opening or "open"
-        )
+        status, sector, opening = (bar.value() or "all" for _, bar in self._bars())
+        return SchoolFilter("" if status == "todo" else status, sector, opening)
 
     def _filter_changed(self) -> None:
-        self._remember_row()
         self.model.set_filter(self._filter())
         self._counts()
-        self._after_reset()
 
     def _counts(self) -> None:
         from numecole_desktop.domain.french import whole
 
         counts = self.model.counts()
         for code, label in STATUSES:
-            self.statuses.set_label(code, f"{label}\u00a0{whole(counts[code])}")
+            count = counts["" if code == "todo" else code]
+            self.statuses.set_label(code, f"{label}\u00a0{whole(count)}")
 
     def _remember_row(self) -> None:
         place = self.table.current_row()
-        if not self._wanted and place >= 0:
+        if 0 <= place < self.model.rowCount():
+            self._number = self.model.number_at(place)
             self._wanted = self.model.row(place).uai
 
-    def _after_reset(self) -> None:
+    def _go_back(self) -> None:
+        """After the list changed: the cursor on the school where it was, if it is still there."""
+        place = -1
         if self._wanted:
-            place = self.model.place_of(self._wanted)
-            if place >= 0:
-                self._wanted = ""
-                self.table.go_to(place)
+            place = self.model.place_of(self.model.number_of(self._wanted, self._number))
+        if place >= 0:
+            self._wanted = ""
+            self.table.go_to(place)
+        elif self.table.hasFocus() or self.model.searching:
+            self.table.ensure_cursor()
         if self._complete:
             self._show_empty()
         self.handlers_changed.emit()

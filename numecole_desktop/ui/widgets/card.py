@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from numecole_desktop.ui.icons import pixmap
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 _RADIUS = 8
@@ -104,4 +105,5 @@ class Page(QScrollArea):
         self.column.setContentsMargins(14, 10, 14, 14)
         self.column.setSpacing(10)
         self.setWidget(self._inside)
+        dress_bars(self)
         self.verticalScrollBar().setSingleStep(24)

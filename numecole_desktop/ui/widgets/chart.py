@@ -53,10 +53,9 @@ class IndexChart(QWidget):
                 painter.drawRoundedRect(QRectF(left + 19, top, _COLUMN - 38, step - 3), 2, 2)
             painter.setPen(theme.text)
             painter.setFont(sized(self.font(), 0, bold=True))
-            top = floor - (value or 0) * step - 22
             centre = Qt.AlignmentFlag.AlignCenter
             shown = "n.c." if value is None else str(value)
-            painter.drawText(QRectF(left, top, _COLUMN, 22), centre, shown)
+            painter.drawText(QRectF(left, 0, _COLUMN, 22), centre, shown)
             painter.setFont(sized(self.font(), -1))
             painter.setPen(theme.muted)
             painter.drawText(QRectF(left, floor + 4, _COLUMN, 20), centre, year)

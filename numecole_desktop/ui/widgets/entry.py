@@ -1,19 +1,44 @@
-"""A line of text to type, as high as the buttons beside it."""
+"""A line of text to type, as high as the buttons beside it, its edge seen in every palette."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-_HEIGHT = 30
+from numecole_desktop.ui.theme import colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+HEIGHT = 30
 
 
 class Entry(QLineEdit):
     """A field with a name that is read aloud; ``hint`` shows while it is empty."""
 
     def __init__(
-        self, name: str, text: str = "", hint: str = "", parent: QWidget | None = None
+        self, name: str = "", text: str = "", hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setMinimumHeight(_HEIGHT)
+        self.setMinimumHeight(HEIGHT)
+        self.setTextMargins(4, 0, 4, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        draw_edge(self)
+
+
+def draw_edge(field: QWidget) -> None:
+    """The edge of a field, stronger where the keyboard is."""
+    theme = colours()
+    painter = QPainter(field)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    focused = field.hasFocus()
+    painter.setPen(QPen(theme.action if focused else theme.border, 2 if focused else 1))
+    inset = 1.0 if focused else 0.5
+    painter.drawRoundedRect(QRectF(field.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)

@@ -12,13 +12,17 @@ from numecole_desktop.ui.widgets.text import SMALL, Text
 
 
 class Grid(QWidget):
-    """Rows of texts under headings; the column ``wide`` takes the room, the others fit."""
+    """Rows of texts under headings; the column ``wide`` takes the room, the others fit.
+
+    Columns in ``right`` are aligned right and have at least ``least`` pixels.
+    """
 
     def __init__(
         self,
         headings: Sequence[str],
         wide: int,
         right: Sequence[int] = (),
+        least: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -29,6 +33,8 @@ class Grid(QWidget):
         self.grid.setHorizontalSpacing(18)
         self.grid.setVerticalSpacing(5)
         self.grid.setColumnStretch(wide, 1)
+        for column in right:
+            self.grid.setColumnMinimumWidth(column, least)
         self._next = 0
         if any(headings):
             self._put([Text(heading, tone="muted", size=SMALL, wrap=False) for heading in headings])

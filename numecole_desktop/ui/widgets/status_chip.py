@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.models.schools import STATUS_LABELS
 from numecole_desktop.ui.theme import colours
-from numecole_desktop.ui.widgets.cells import draw_status
+from numecole_desktop.ui.widgets.signs import draw_status, status_colour
 
 
 class StatusChip(QWidget):
@@ -42,4 +42,7 @@ class StatusChip(QWidget):
         half = self.height() / 2
         painter.setPen(colours().muted)
         painter.drawText(QRectF(0, 0, self.width(), half), 0, self._year)
-        draw_status(painter, QRectF(0, half, self.width(), half), self._status)
+        draw_status(painter, QRectF(1, half * 1.5 - 5, 10, 10), self._status)
+        painter.setPen(status_colour(self._status))
+        words = QRectF(17, half, self.width() - 17, half)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, STATUS_LABELS[self._status])

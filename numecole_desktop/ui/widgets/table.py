@@ -11,9 +11,17 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.widgets.scroll import dress_bars
 
 
 class Table(QTableView):
@@ -30,6 +38,7 @@ class Table(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._blank = True
+        self._plain_rows: QAbstractItemDelegate | None = None
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -50,8 +59,9 @@ class Table(QTableView):
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        dress_bars(self)
         self.doubleClicked.connect(self._double_clicked)
-        self._soften_selection()
+        self._dress_selection()
 
     def current_row(self) -> int:
         """The row of the cursor; -1 when there is none."""
@@ -66,6 +76,12 @@ class Table(QTableView):
             | QItemSelectionModel.SelectionFlag.Rows,
         )
         self.scrollTo(index)
+
+    def ensure_cursor(self) -> None:
+        """Choose a row if none is: the one of the cursor, else the first."""
+        model = self.model()
+        if model.rowCount() and not self.selectionModel().hasSelection():
+            self.go_to(max(0, self.current_row()))
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, columns as shown, separated by tabs."""
@@ -121,18 +137,29 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.current_row() < 0 and self.model() is not None and self.model().rowCount():
-            self.go_to(0)
+        self._dress_selection()
+        if self._plain_rows is None:
+            # Only now: importing it takes longer than painting the first rows.
+            from numecole_desktop.ui.widgets.row_delegate import RowDelegate
+
+            self._plain_rows = RowDelegate(self)
+            self.setItemDelegate(self._plain_rows)
+        self.ensure_cursor()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._dress_selection()
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]  # a QEvent
-        self._soften_selection()
+        self._dress_selection()
 
-    def _soften_selection(self) -> None:
+    def _dress_selection(self) -> None:
         theme = colours()
+        wanted = theme.selection if self.hasFocus() else theme.idle_selection
         palette = self.palette()
-        if palette.color(QPalette.ColorRole.Highlight) != theme.selection:
-            palette.setColor(QPalette.ColorRole.Highlight, theme.selection)
+        if palette.color(QPalette.ColorRole.Highlight) != wanted:
+            palette.setColor(QPalette.ColorRole.Highlight, wanted)
             palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
             self.setPalette(palette)
 

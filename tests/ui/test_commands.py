@@ -1,0 +1,98 @@
+"""One table of commands: menus, shortcuts, the list of shortcuts."""
+
+import re
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel
+
+from numecole_desktop.ui.commands import COMMANDS, MENUS, keys_shown
+from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+from tests.ui.conftest import CTRL, SHIFT, Desktop
+
+NAMED = [command for command in COMMANDS if command.name]
+
+
+def test_no_shortcut_is_given_twice() -> None:
+    given = Counter(QKeySequence(key).toString() for c in NAMED for key in c.keys)
+    assert {key: n for key, n in given.items() if n > 1} == {}
+    assert "" not in given
+
+
+def test_every_command_is_in_a_menu_with_its_own_letter() -> None:
+    for menu in MENUS:
+        letters = Counter(
+            match[1].casefold()
+            for command in NAMED
+            if command.menu == menu and (match := re.search("&(.)", command.text))
+        )
+        assert {letter: n for letter, n in letters.items() if n > 1} == {}, menu
+    assert {command.menu for command in NAMED} == set(MENUS)
+
+
+def test_menus_hold_the_table(desktop: Desktop) -> None:
+    for title in MENUS:
+        shown = [a.text() for a in desktop.shell.menu(title).actions() if not a.isSeparator()]
+        wanted = [command.text for command in NAMED if command.menu == title]
+        assert [text for text in shown if text in wanted] == wanted
+
+
+def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
+    actions = desktop.shell.actions_by_name
+    assert actions is not None
+    possible = {name for name, action in actions.actions.items() if action.isEnabled()}
+    desktop.desk.open_school("0110160P")
+    desktop.settle()
+    assert desktop.desk.school is not None
+    for tab in range(4):
+        desktop.desk.school.tabs.show_tab(tab)
+        possible |= set(desktop.desk.school.handlers())
+    desktop.shell.show_place("schools")
+    desktop.shell.schools.table.go_to(1)
+    possible |= set(desktop.shell.schools.handlers())
+    desktop.desk.open_school(desktop.shell.schools.order()[1])
+    possible |= set(desktop.desk.school.handlers())
+    desktop.desk.open_form("0110160P")
+    desktop.settle()
+    assert desktop.desk.form is not None
+    possible |= set(desktop.desk.form.handlers())
+    assert possible == {command.name for command in NAMED}
+
+
+def test_what_cannot_be_done_here_is_greyed(desktop: Desktop) -> None:
+    actions = desktop.shell.actions_by_name
+    assert actions is not None
+    desktop.shell.show_place("tools")
+    assert not actions.actions["submit"].isEnabled()
+    assert not actions.actions["tab_1"].isEnabled()
+    assert actions.actions["verify"].isEnabled()
+
+
+def test_the_list_of_shortcuts_says_every_key(desktop: Desktop) -> None:
+    desktop.key(Qt.Key.Key_F1)
+    dialog = desktop.dialog(ShortcutsDialog)
+    said = {label.text() for label in dialog.findChildren(QLabel)}
+    for command in COMMANDS:
+        if command.keys:
+            assert keys_shown(command) in said
+            assert command.said in said
+    dialog.close()
+
+
+def test_keys_are_named_as_on_a_french_keyboard(desktop: Desktop) -> None:
+    by_name = {command.name: command for command in NAMED}
+    assert keys_shown(by_name["submit"]) == "Ctrl+Maj+Entrée"
+    assert keys_shown(by_name["redo"]) == "Ctrl+Maj+Z ou Ctrl+Y"
+    assert keys_shown(by_name["back"]) == "Échap ou Alt+Gauche"
+
+
+def test_places_are_reached_by_keys(desktop: Desktop) -> None:
+    for number, place in enumerate(("schools", "imports", "tools")):
+        desktop.key(Qt.Key(Qt.Key.Key_1 + number), CTRL)
+        assert desktop.shell.current() is desktop.shell.place(place)
+
+
+def test_redo_has_no_effect_on_the_list(desktop: Desktop) -> None:
+    desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert desktop.shell.current() is desktop.shell.schools

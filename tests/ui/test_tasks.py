@@ -1,0 +1,189 @@
+"""The one thread of the base: order, outcomes, progress, cancelling, exchange of bases."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services.workspace import Job, Progress, Workspace
+from numecole_desktop.ui.tasks import CrashError, Tasks
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot, base_path: Path) -> Iterator[Tasks]:
+    made = Tasks(partial(Workspace.open, base_path))
+    yield made
+    assert made.close(10)
+
+
+class Heard(QObject):
+    """Remembers what it is told, and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[object] = []
+        self.threads: set[int] = set()
+
+    def hear(self, *values: object) -> None:
+        self.values.extend(values)
+        self.threads.add(threading.get_ident())
+
+
+def count(total: int, seen: list[int]) -> Job[str]:
+    """A job of ``total`` steps that says in ``seen`` how far it went."""
+    try:
+        for done in range(total):
+            seen.append(done)
+            yield Progress(done, total, f"{done}")
+        return "fini"
+    finally:
+        seen.append(-1)
+
+
+def test_orders_run_in_turn_on_one_thread_and_answer_on_the_window_s(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    heard = Heard()
+    workers: set[int] = set()
+
+    def work(number: int, _: Workspace) -> int:
+        workers.add(threading.get_ident())
+        return number
+
+    for number in range(20):
+        tasks.run(partial(work, number), heard.hear)
+    qtbot.waitUntil(lambda: len(heard.values) == 20)
+    assert heard.values == list(range(20))
+    assert heard.threads == {threading.get_ident()}
+    assert len(workers) == 1
+    assert workers.isdisjoint(heard.threads)
+
+
+def test_a_refusal_reaches_the_caller(tasks: Tasks, qtbot: QtBot) -> None:
+    heard = Heard()
+
+    def refuse(_: Workspace) -> None:
+        raise Problem("Disque plein.")
+
+    tasks.run(refuse, None, heard.hear)
+    qtbot.waitUntil(lambda: bool(heard.values))
+    assert str(heard.values[0]) == "Disque plein."
+
+
+def test_a_refusal_that_nobody_awaits_is_announced(tasks: Tasks, qtbot: QtBot) -> None:
+    def refuse(_: Workspace) -> None:
+        raise Problem("Disque plein.")
+
+    with qtbot.waitSignal(tasks.refused) as told:
+        tasks.run(refuse)
+    assert str(told.args[0]) == "Disque plein."
+
+
+def test_a_bug_is_reported_and_the_caller_gets_a_sentence(tasks: Tasks, qtbot: QtBot) -> None:
+    heard = Heard()
+    with qtbot.waitSignal(tasks.crashed) as told:
+        tasks.run(lambda _: 1 / 0, None, heard.hear)
+    qtbot.waitUntil(lambda: bool(heard.values))
+    assert isinstance(told.args[0], ZeroDivisionError)
+    assert isinstance(heard.values[0], CrashError)
+    assert "division" not in str(heard.values[0])
+
+
+def test_the_answer_to_a_widget_that_is_gone_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
+    heard, witness = Heard(), Heard()
+    gate = threading.Event()
+    tasks.run(lambda _: gate.wait(10), heard.hear)
+    values = heard.values
+    heard.deleteLater()
+    qtbot.wait(10)
+    del heard
+    gate.set()
+    tasks.run(lambda _: 1, witness.hear)
+    qtbot.waitUntil(lambda: bool(witness.values))
+    assert values == []
+
+
+def test_a_job_tells_its_progress_then_its_result(tasks: Tasks, qtbot: QtBot) -> None:
+    progress, done = Heard(), Heard()
+    seen: list[int] = []
+    tasks.start(lambda _: count(5, seen), progress=progress.hear, done=done.hear)
+    qtbot.waitUntil(lambda: bool(done.values))
+    assert done.values == ["fini"]
+    assert [p.done for p in progress.values] == [0, 1, 2, 3, 4]  # type: ignore[attr-defined]
+
+
+def test_a_cancelled_job_stops_at_its_next_step(tasks: Tasks, qtbot: QtBot) -> None:
+    done, stopped = Heard(), Heard()
+    seen: list[int] = []
+    gate = threading.Event()
+
+    def slow(_: Workspace) -> Job[str]:
+        for step in count(1000, seen):
+            yield step
+            gate.wait(10)
+        return "fini"
+
+    running = tasks.start(slow, done=done.hear, cancelled=partial(stopped.hear, "annulé"))
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    running.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(stopped.values))
+    assert done.values == []
+    assert seen in ([0, -1], [0, 1, -1])
+
+
+def test_a_job_that_fails_says_so_once(tasks: Tasks, qtbot: QtBot) -> None:
+    done, failed = Heard(), Heard()
+
+    def job(_: Workspace) -> Job[str]:
+        yield Progress(0, 0, "")
+        raise Problem("Fichier illisible.")
+
+    tasks.start(job, done=done.hear, failed=failed.hear)
+    qtbot.waitUntil(lambda: bool(failed.values))
+    assert [str(p) for p in failed.values] == ["Fichier illisible."]
+    assert done.values == []
+
+
+def test_another_base_takes_the_place_of_the_former(
+    tasks: Tasks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other, heard = tmp_path / "autre.numecole", Heard()
+    tasks.run(lambda ws: ws.path, heard.hear)
+    tasks.replace(partial(Workspace.open, other))
+    tasks.run(lambda ws: ws.path, heard.hear)
+    qtbot.waitUntil(lambda: len(heard.values) == 2)
+    assert heard.values[1] == other
+
+
+def test_a_refused_exchange_opens_the_former_base_again(
+    tasks: Tasks, qtbot: QtBot, base_path: Path
+) -> None:
+    heard = Heard()
+
+    def refuse() -> None:
+        raise Problem("Ce n’est pas une sauvegarde.")
+
+    tasks.replace(partial(Workspace.open, base_path), refuse, None, heard.hear)
+    tasks.run(lambda ws: ws.path, heard.hear)
+    qtbot.waitUntil(lambda: len(heard.values) == 2)
+    assert str(heard.values[0]) == "Ce n’est pas une sauvegarde."
+    assert heard.values[1] == base_path
+
+
+def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:
+    tasks = Tasks(partial(Workspace.open, base_path))
+    seen: list[int] = []
+    for number in range(50):
+        tasks.run(partial(_append, seen, number))
+    assert tasks.close(10)
+    assert seen == list(range(50))
+
+
+def _append(seen: list[int], number: int, _: Workspace) -> None:
+    seen.append(number)
