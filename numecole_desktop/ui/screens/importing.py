@@ -17,7 +17,6 @@ from numecole_desktop.ui.screens.import_report import ReportView
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
-from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -45,7 +44,7 @@ class ImportAssistant(QWidget):
         self._to_try: list[str] = []
         self._first_problem: tuple[str, MappingNeeded] | None = None
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
-        self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
+        self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
         self.file = Entry(
             "Fichier à importer", hint="Choisissez un fichier, ou déposez-le sur la fenêtre"

@@ -53,7 +53,11 @@ def session(
     keep_keys_in(monkeypatch, sample_base.parent)
     path = tmp_path / "copy.numecole"
     shutil.copy(sample_base, path)
-    opened = Session(Tasks(lambda: Workspace.open(path)), WindowState(tmp_path / "window.ini"))
+    opened = Session(
+        Tasks(lambda: Workspace.open(path)),
+        WindowState(tmp_path / "window.ini"),
+        lambda: Workspace.open(path),
+    )
     opened.path = path
     opened.show_year(YEAR)
     yield opened
