@@ -20,6 +20,7 @@ from numecole_desktop.referentials.strict import read_toml
 from numecole_desktop.services.territories import TerritoryFigures
 
 _FILE = "territories/figures.toml"
+_NOBODY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,24 @@ def figure_groups(figures: TerritoryFigures, above: Sequence[Above]) -> tuple[Fi
 def evolutions(
     years: Sequence[tuple[SchoolYear, TerritoryFigures]],
 ) -> tuple[Evolution, ...]:
-    """The figures that are followed over the years, oldest first."""
+    """The figures that are followed over the years, oldest first.
+
+    A year of which no school has an answer has no percentage.
+    """
     labels = {words.name: words.label for _, _, group in _groups() for words in group}
     return tuple(
         Evolution(
             name,
             labels[name],
-            tuple((year, f.counts[name], f.percent.get(name)) for year, f in years),
+            tuple((year, f.counts[name], _share(f, name)) for year, f in years),
         )
         for name in _followed()
     )
+
+
+def _share(figures: TerritoryFigures, name: str) -> int | None:
+    """The percentage, None for a year of which no school has an answer."""
+    return None if figures.missing.get(name) == _NOBODY else figures.percent.get(name)
 
 
 def figure_label(name: str) -> str:

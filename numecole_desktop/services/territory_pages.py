@@ -114,7 +114,7 @@ def territory_page(workspace: Workspace, scope: Scope, year: SchoolYear) -> Terr
         figure_groups(found, above),
         tuple(level.name for level in above),
         _distribution(found),
-        _evolution([(y, _figures(workspace, scope, y)) for y in held]),
+        evolutions([(y, _figures(workspace, scope, y)) for y in held]),
         captions,
         _PART_OF.get(scope.level, ""),
     )
@@ -217,22 +217,6 @@ def _rows(workspace: Workspace, scope: Scope, year: SchoolYear) -> Iterator[read
     for row in reads.reference_rows(connection, year):
         if row.school.uai in wanted:
             yield row
-
-
-def _evolution(years: Sequence[tuple[SchoolYear, TerritoryFigures]]) -> tuple[Evolution, ...]:
-    """The figures over the years; no percentage for a year of which nothing is held."""
-    held = dict(years)
-    return tuple(
-        Evolution(
-            trend.name,
-            trend.label,
-            tuple(
-                (year, count, None if held[year].missing.get(trend.name) == _ALL else percent)
-                for year, count, percent in trend.points
-            ),
-        )
-        for trend in evolutions(years)
-    )
 
 
 def _distribution(found: TerritoryFigures) -> tuple[Share, ...]:

@@ -120,3 +120,14 @@ def test_head_counts_name_a_year_by_its_autumn(workspace: Workspace, tmp_path: P
     )
     report = import_text(workspace, "effectifs", text, tmp_path)
     assert (report.accepted, report.refused) == (1, 0)
+
+
+def test_ent_denied_in_spite_of_connections_is_to_confirm(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = f"{PERIODS}\n0110160P;2023-2024;1;40\n"
+    import_text(workspace, "ent-periodes", text, tmp_path)
+    declared = "uai;annee_scolaire;A1;A7\n0110160P;2023-2024;8;NON\n0110161R;2023-2024;5;NON\n"
+    report = import_text(workspace, "declarations", declared, tmp_path)
+    assert [(f.code, f.line, f.column) for f in report.findings] == [("ent_denied", 2, "A7")]
+    assert "40" in report.findings[0].message

@@ -113,7 +113,7 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        year = self.years.value() if self.kind.value() == "declarations" else None
+        year = self.years.value() if self.kind.value() != "annuaire" else None
         job.start(
             partial(
                 importing.run_import,
