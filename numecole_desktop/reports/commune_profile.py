@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +13,15 @@ from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.commune_schools import school_blocks, side_by_side
 from numecole_desktop.reports.figures import compact, figures_pieces, roomy
-from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, height, set_out
+from numecole_desktop.reports.layout import (
+    Block,
+    Frame,
+    Section,
+    accompanied,
+    draw_sections,
+    height,
+    set_out,
+)
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
@@ -23,6 +30,7 @@ from numecole_desktop.reports.title import title_piece
 
 _common = Texts("common")
 _texts = Texts("commune_profile")
+_TIGHT = 0.8  # blank around the lines of the table where a page must hold all
 
 
 class _Way(Enum):
@@ -81,7 +89,7 @@ def _blocks(
     way: _Way,
     *,
     figures_first: bool,
-) -> Iterator[Block]:
+) -> list[Block]:
     """The parts of the profile in reading order.
 
     ``figures_first`` sets the figures before the last of the blocks of schools: what is missing in
@@ -94,19 +102,19 @@ def _blocks(
         _texts("document"), profile.name, " · ".join(part for part in under if part), logo
     )
     notes = [notice(note) for note in profile.notes]
-    intro = paragraph(_texts("intro"), style.body, before=10)
-    plain = _plain_words() if len(profile.schools) != 1 else []
+    alone = len(profile.schools) == 1
+    intro = paragraph(_texts("intro_one" if alone else "intro"), style.body, before=10)
+    plain = [] if alone else _plain_words()
     first = [title, intro, *bullets(plain, style.body), *notes]
-    yield Block(first)
+    room = frame.room() - height(first)
+    blocks = [Block(first), *school_blocks(profile.schools, room, tight=way is _Way.TIGHT)]
     if not profile.schools:
         none = heading(_texts("none_title"))
-        yield Block([none, notice(_texts("none", year=profile.year), before=0)])
-    room = frame.room() - height(first)
-    blocks = [*school_blocks(profile.schools, room, tight=way is _Way.TIGHT)]
+        blocks.append(Block([none, notice(_texts("none", year=profile.year), before=0)]))
     blocks.insert(len(blocks) - figures_first, _figures(profile, way))
-    yield from blocks
     run_in = way is not _Way.ROOMY
-    yield sources_block(profile.sources, profile.assumptions, run_in=run_in)
+    sources = sources_block(profile.sources, profile.assumptions, run_in=run_in)
+    return accompanied([b for b in blocks if b.pieces], sources, whole=not figures_first)
 
 
 def _plain_words() -> list[str]:
@@ -121,7 +129,7 @@ def _figures(profile: CommuneProfile, way: _Way) -> Block:
     if not found:
         return Block([])
     told = tuple(found[name] for name in names if name in found)
-    density = roomy() if way is _Way.ROOMY else compact()
+    density = {_Way.ROOMY: roomy(), _Way.CLOSE: compact()}.get(way, compact(_TIGHT))
     table = figures_pieces((FigureGroup("", "", told),), _texts("kind"), _texts("own"), density)
     notes = list(profile.captions)
     others = [_other(line) for name, line in found.items() if name not in names]

@@ -159,7 +159,7 @@ def _missing(schools: Sequence[CommuneSchool]) -> list[Block]:
     """What is missing in each school that has not everything, two on a line."""
     complete = [school.line.name for school in schools if school.line.index == HIGHEST]
     others = [school for school in schools if school.line.index != HIGHEST or school.notes]
-    first: list[Piece] = [heading(_texts("missing"))]
+    first: list[Piece] = [heading(_texts("missing" if others else "missing_nothing"))]
     if complete:
         key = "complete_one" if len(complete) == 1 else "complete"
         names = joined(complete)

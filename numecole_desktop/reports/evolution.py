@@ -32,8 +32,8 @@ class _Plot:
     """A curve ready to be drawn."""
 
     title: tuple[str, ...]
-    values: tuple[int, ...]
-    labels: tuple[str, ...]
+    values: Sequence[int | None]
+    labels: Sequence[str]
     years: tuple[str, str]
     highest: int
     alternative: str
@@ -55,11 +55,11 @@ def evolution_pieces(evolution: Sequence[Evolution], density: Density | None = N
 
 
 def curves_pieces(evolution: Sequence[Evolution], most: int) -> list[Piece]:
-    """A curve for each figure that has years to compare, up to ``most`` on a line.
+    """A curve for each figure known for years to compare, up to ``most`` on a line.
 
     Years stand under the curves where there is room.
     """
-    drawn = [line for line in evolution if len(line.points) > 1]
+    drawn = [line for line in evolution if sum(value is not None for value in _values(line)) > 1]
     lines = -(-len(drawn) // most)
     per_line = -(-len(drawn) // max(lines, 1))
     return [_curves(drawn[n * per_line : (n + 1) * per_line], per_line) for n in range(lines)]
@@ -92,29 +92,33 @@ def _curves(lines: Sequence[Evolution], per_line: int) -> Piece:
 
 
 def _plot(line: Evolution, width: float) -> _Plot:
-    shares = [share for _, _, share in line.points]
-    if all(share is None for share in shares):
-        values = tuple(count for _, count, _ in line.points)
-        labels = tuple(map(whole, values))
-        highest = max(values)
-    else:
-        values = tuple(share or 0 for share in shares)
-        labels = tuple(percent(share) for share in shares)
-        highest = 100
+    values = _values(line)
+    shared = any(share is not None for _, _, share in line.points)
+    labels = [
+        "" if value is None else percent(value) if shared else whole(value) for value in values
+    ]
     told = ", ".join(
         _texts("point", "evolution", value=count_and_share(whole(count), share), year=year)
         for year, count, share in line.points
     )
     if len(labels) > _MOST_LABELS:
-        labels = (labels[0], *("" for _ in labels[1:-1]), labels[-1])
+        labels[1:-1] = [""] * (len(labels) - 2)
     return _Plot(
         wrap(line.label, styles().compact_strong, width),
         values,
         labels,
         (str(line.points[0][0]), str(line.points[-1][0])),
-        highest,
+        100 if shared else max(count for _, count, _ in line.points),
         _texts("alternative", "evolution", label=line.label, points=told),
     )
+
+
+def _values(line: Evolution) -> list[int | None]:
+    """The percentages of a figure, its counts if it has none; a missing one stays missing."""
+    shares = [share for _, _, share in line.points]
+    if all(share is None for share in shares):
+        return [count for _, count, _ in line.points]
+    return shares
 
 
 def _tables(lines: Sequence[Evolution], density: Density) -> list[Piece]:

@@ -18,7 +18,7 @@ from numecole_desktop.reports.text import TextStyle
 from numecole_desktop.reports.texts import Texts
 
 _texts = Texts("common")
-_WIDEST_LABEL, _OWN, _MISSING, _LEAST_BESIDE = 196.0, 72.0, 30.0, 44.0
+_WIDEST_LABEL, _OWN, _MISSING, _LEAST_BESIDE = 212.0, 72.0, 36.0, 44.0
 _BAR_HEIGHT = 5.6
 
 
@@ -134,7 +134,7 @@ def _beside_width(name: str) -> float:
         max(style.width(" ".join(words[:cut])), style.width(" ".join(words[cut:])))
         for cut in range(1, len(words) + 1)
     )
-    return min(max(needed + 2 * PADDING + 1, _LEAST_BESIDE), 1.5 * _LEAST_BESIDE)
+    return min(max(needed + 2 * PADDING + 1, _LEAST_BESIDE), 2 * _LEAST_BESIDE)
 
 
 def _row(

@@ -33,6 +33,7 @@ _BANNER = 28.0
 _RUNNING_HEAD = 26.0
 _WIDE_BLANK = 14.0
 _MOST_SPREAD = 12.0
+_COMPANY = 80.0  # height of what goes with a block that may not stand alone
 
 
 @dataclass(eq=False, slots=True)
@@ -82,12 +83,31 @@ def height(pieces: Sequence[Piece]) -> float:
     return sum(piece.before + piece.height for piece in pieces)
 
 
+def accompanied(blocks: Sequence[Block], last: Block, *, whole: bool = False) -> list[Block]:
+    """The blocks and a short ``last`` one, which never stands alone on a page.
+
+    The end of what comes before goes with it to the next page if it must; all of it if ``whole``.
+    """
+    if not blocks or not last.pieces:
+        return [*blocks, last]
+    *others, before = blocks
+    carried = 0.0
+    for piece in reversed(before.pieces):
+        piece.keep_with_next = True
+        carried += piece.before + piece.height
+        if carried >= _COMPANY:
+            break
+    for piece in last.pieces[:-1]:
+        piece.keep_with_next = True
+    return [*others, Block([*before.pieces, *last.pieces], whole)]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What each page shows around its content.
+    """What each page shows around its content, cut short if need be.
 
-    ``head`` (left, right) runs atop every page of a section but its first, cut short if need be;
-    ``foot`` stands beside the page number; ``banner`` is a warning repeated atop every page.
+    ``head`` (left, right) runs atop every page of a section but its first; ``foot`` stands beside
+    the page number; ``banner`` is a warning repeated atop every page.
     """
 
     head: tuple[str, str]
@@ -268,6 +288,7 @@ def _draw_foot(canvas: TaggedCanvas, frame: Frame, total: int) -> None:
     style = styles().small
     with canvas.artifact("Pagination"):
         canvas.rule(LEFT, BOTTOM - 14, RIGHT, palette().rule)
-        canvas.write(LEFT, BOTTOM - 26, frame.foot, style)
         count = f"Page{NBSP}{canvas.pages + 1} sur{NBSP}{total}"
+        room = WIDTH - style.width(count) - 12
+        canvas.write(LEFT, BOTTOM - 26, shorten(frame.foot, style, room), style)
         canvas.write(RIGHT, BOTTOM - 26, count, style, "right")

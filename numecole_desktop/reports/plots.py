@@ -18,7 +18,7 @@ from numecole_desktop.reports.tagged import TaggedCanvas
 FILLS = ("blank", "sparse", "dense", "full", "dotted")
 """Ways to fill a part of a whole, told apart without colour; the last one is for « unknown »."""
 
-_HATCHINGS = {"sparse": (5.0, 0.7), "dense": (2.4, 1.0)}
+_HATCHINGS = {"sparse": (6.0, 0.8), "dense": (3.0, 1.3)}
 _MARK = 3.2  # half the height of a mark
 
 
@@ -92,23 +92,31 @@ def _share(percent: int) -> float:
 
 
 def draw_curve(
-    canvas: TaggedCanvas, box: Box, values: Sequence[int], labels: Sequence[str], highest: int
+    canvas: TaggedCanvas,
+    box: Box,
+    values: Sequence[int | None],
+    labels: Sequence[str],
+    highest: int,
 ) -> None:
-    """Draw values from 0 to ``highest`` as a line with a dot for each; an empty label is not drawn.
+    """Draw values from 0 to ``highest`` as a line with a dot for each; an unknown one has none.
 
-    Labels stand over their dots, inside the box.
+    Labels stand over their dots, inside the box; an empty one is not drawn.
     """
     x, y, right, top = box
     ink, style = palette(), styles().small
     step = (right - x - 24) / max(len(values) - 1, 1)
     scale = (top - y - 16) / max(highest, 1)
-    dots = [(x + 12 + n * step, y + 3 + value * scale) for n, value in enumerate(values)]
+    dots = [
+        (x + 12 + n * step, y + 3 + value * scale, label)
+        for n, (value, label) in enumerate(zip(values, labels, strict=True))
+        if value is not None
+    ]
     canvas.rule(x, y, right, ink.border, 0.6)
     if len(dots) > 1:
-        (start_x, start_y), *others = dots
-        line = " ".join(f"{a:.2f} {b:.2f} l" for a, b in others)
+        (start_x, start_y, _), *others = dots
+        line = " ".join(f"{a:.2f} {b:.2f} l" for a, b, _ in others)
         canvas.operators([f"{ink.action.stroke} 1.4 w {start_x:.2f} {start_y:.2f} m {line} S"])
-    for (dot_x, dot_y), label in zip(dots, labels, strict=True):
+    for dot_x, dot_y, label in dots:
         canvas.fill_box(dot_x - 2, dot_y - 2, 4, 4, ink.action)
         canvas.write(dot_x, dot_y + 5, label, style, "centre")
 

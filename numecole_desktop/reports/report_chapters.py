@@ -18,6 +18,7 @@ from numecole_desktop.reports.layout import (
     Frame,
     Piece,
     Section,
+    accompanied,
     set_out,
 )
 from numecole_desktop.reports.plots import draw_length
@@ -38,15 +39,16 @@ _VALUE = 36.0
 
 
 def chapter_section(
-    chapter: ReportChapter, head: tuple[str, str], key: str, last: Sequence[Block], frame: Frame
+    chapter: ReportChapter, head: tuple[str, str], key: str, last: Block, frame: Frame
 ) -> Section:
-    """A chapter and the blocks ``last`` after it, its bars as wide apart as costs no page.
+    """A chapter and the block ``last`` after it, its bars as wide apart as costs no page.
 
     ``head`` is what stands over and under its title; ``key`` names its place for links.
     """
     ways = []
     for pitch in _PITCHES:
-        ways.append(set_out([*_blocks(chapter, head, key, pitch), *last], frame, fill=True))
+        blocks = accompanied([*_blocks(chapter, head, key, pitch)], last)
+        ways.append(set_out(blocks, frame, fill=True))
         if ways[-1].pages == 1:
             break
     return min(ways, key=lambda section: section.pages)

@@ -92,12 +92,19 @@ class StructureWriter:
         self.objects.append(b"")
         page = None
         kids = []
+        row_scope = _cell_attributes("Row", 1)
         for child in element.children:
             if isinstance(child, Element):
                 kids.append(f"{self._write(child, number)} 0 R")
                 continue
-            if len(child) == 3:  # a plain element, see Plain
-                kids.append(f"{self._write_plain(child, number)} 0 R")
+            if len(child) == 3:  # a cell, see Plain
+                role, where, mark = child
+                scope = row_scope if role == "TH" else ""
+                cell = self.first + len(self.objects)
+                self._owners[where][mark] = cell
+                plain = f"<</S/{role}/P {number} 0 R/Pg {self._pages[where]} 0 R/K {mark}{scope}>>"
+                self.objects.append(plain.encode("ascii"))
+                kids.append(f"{cell} 0 R")
                 continue
             where, mark = child
             self._owners[where][mark] = number
@@ -118,15 +125,6 @@ class StructureWriter:
         if element.alternative:
             written += b"/Alt " + text_string(element.alternative)
         self.objects[place] = written + b">>"
-        return number
-
-    def _write_plain(self, plain: Plain, parent: int) -> int:
-        role, where, mark = plain
-        number = self.first + len(self.objects)
-        self._owners[where][mark] = number
-        scope = _cell_attributes("Row", 1) if role == "TH" else ""
-        content = f"<</S/{role}/P {parent} 0 R/Pg {self._pages[where]} 0 R/K {mark}{scope}>>"
-        self.objects.append(content.encode("ascii"))
         return number
 
     def _parents(self) -> str:

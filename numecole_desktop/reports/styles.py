@@ -36,7 +36,6 @@ class Styles:
     compact: TextStyle
     compact_strong: TextStyle
     compact_muted: TextStyle
-    in_chart: TextStyle
     cover_title: TextStyle
     cover_name: TextStyle
     cover_line: TextStyle
@@ -66,7 +65,6 @@ def styles() -> Styles:
         compact=TextStyle(regular, 8.5, 11, ink.text),
         compact_strong=TextStyle(bold, 8.5, 11, ink.text),
         compact_muted=TextStyle(regular, 8.5, 11, ink.muted),
-        in_chart=TextStyle(bold, 8, 10, ink.paper),
         cover_title=TextStyle(bold, 34, 40, ink.paper),
         cover_name=TextStyle(bold, 20, 25, ink.paper),
         cover_line=TextStyle(regular, 12, 16, ink.paper),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from numecole_desktop.domain.equipment import HIGHEST
-from numecole_desktop.domain.french import long_date, plural
+from numecole_desktop.domain.french import Counted, long_date
 from numecole_desktop.domain.territory_profile import TerritoryProfile
 from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.cards import tiles_piece
@@ -15,7 +15,7 @@ from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.distribution import distribution_piece
 from numecole_desktop.reports.evolution import evolution_pieces
 from numecole_desktop.reports.figures import compact, figures_pieces, key_tiles, roomy
-from numecole_desktop.reports.layout import Block, Frame, Piece, height, render
+from numecole_desktop.reports.layout import Block, Frame, Piece, accompanied, height, render
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
@@ -47,15 +47,16 @@ def render_territory_profile(
             created=profile.issued_on,
         )
     )
-    pages = render(canvas, _blocks(profile, logo), _frame(profile))
+    blocks = [block for block in _blocks(profile, logo) if block.pieces]
+    sources = sources_block(profile.sources, profile.assumptions)
+    pages = render(canvas, accompanied(blocks, sources), _frame(profile))
     deliver(canvas.finish(), out)
     return pages
 
 
 def where_and_when(profile: TerritoryProfile) -> str:
     """The levels above, the year and the number of schools, on one line."""
-    key = "schools_one" if profile.schools == 1 else "schools"
-    schools = _texts(key, schools=plural(profile.schools, "école"))
+    schools = _texts("schools", schools=Counted(profile.schools))
     return " · ".join((*profile.parents, _common("year", year=profile.year), schools))
 
 
@@ -79,7 +80,10 @@ def distribution_block(profile: TerritoryProfile) -> Block:
 
 def _frame(profile: TerritoryProfile) -> Frame:
     return Frame(
-        head=(f"{profile.kind} {profile.name}".strip(), _common("year", year=profile.year)),
+        head=(
+            _texts("head", kind=profile.kind, name=profile.name),
+            _common("year", year=profile.year),
+        ),
         foot=_texts(
             "foot",
             year=profile.year,
@@ -92,7 +96,7 @@ def _frame(profile: TerritoryProfile) -> Frame:
 
 
 def _blocks(profile: TerritoryProfile, logo: bytes | None) -> Iterator[Block]:
-    """The parts of the profile in reading order."""
+    """The parts of the profile in reading order, but the last one: some may be empty."""
     top = [_head(profile, logo), distribution_block(profile)]
     yield from top
     yield _figures_block(profile, _frame(profile).room() - sum(height(b.pieces) for b in top))
@@ -101,7 +105,6 @@ def _blocks(profile: TerritoryProfile, logo: bytes | None) -> Iterator[Block]:
         yield Block([heading(_texts("evolution")), *curves])
     yield parts_block(profile)
     yield not_declared_block(profile)
-    yield sources_block(profile.sources, profile.assumptions)
 
 
 def _head(profile: TerritoryProfile, logo: bytes | None) -> Block:

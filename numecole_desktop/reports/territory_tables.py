@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from numecole_desktop.domain.french import plural, whole
+from numecole_desktop.domain.french import Counted, whole
 from numecole_desktop.domain.territory_profile import FigureGroup, SchoolLine, TerritoryProfile
 from numecole_desktop.reports.blocks import heading, paragraph
 from numecole_desktop.reports.columns import fitted_columns
 from numecole_desktop.reports.figures import compact, count_and_share, percent
 from numecole_desktop.reports.layout import Block
 from numecole_desktop.reports.styles import styles
-from numecole_desktop.reports.tables import Column, Row, Table
+from numecole_desktop.reports.tables import Row, Table
 from numecole_desktop.reports.texts import Texts
 
 _texts = Texts("territory_profile")
-_SCHOOL_WIDTHS = (229.0, 130.0, 60.0, 80.0)
 
 
 def parts_block(profile: TerritoryProfile) -> Block:
@@ -51,14 +50,17 @@ def not_declared_block(profile: TerritoryProfile) -> Block:
     if not schools:
         return Block([])
     key = "not_declared_one" if len(schools) == 1 else "not_declared_some"
-    sentence = _texts(key, schools=plural(len(schools), "école"))
+    sentence = _texts(key, schools=Counted(len(schools)))
     density = compact()
     titles = ("name", "commune", "uai", "declared")
-    columns = [
-        Column(_texts(title, "schools"), width, density.plain)
-        for title, width in zip(titles, _SCHOOL_WIDTHS, strict=True)
-    ]
-    table = Table(columns, space=density.space).pieces([_school(line) for line in schools])
+    cells = [_school(line) for line in schools]
+    columns = fitted_columns(
+        [_texts(title, "schools") for title in titles],
+        cells,
+        density.plain,
+        aligned=["left"] * len(titles),
+    )
+    table = Table(columns, space=density.space).pieces([Row(each) for each in cells])
     return Block(
         [
             heading(_texts("not_declared", year=profile.year)),
@@ -69,8 +71,8 @@ def not_declared_block(profile: TerritoryProfile) -> Block:
     )
 
 
-def _school(line: SchoolLine) -> Row:
-    return Row((line.name, line.commune, line.uai, line.declared_year or _texts("never")))
+def _school(line: SchoolLine) -> tuple[str, ...]:
+    return line.name, line.commune, line.uai, line.declared_year or _texts("never")
 
 
 def _cell(

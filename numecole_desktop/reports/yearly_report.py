@@ -9,13 +9,14 @@ from typing import BinaryIO
 from numecole_desktop.domain.french import long_date
 from numecole_desktop.domain.territory_profile import TerritoryProfile, YearlyReport
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.layout import Frame, Section, draw_sections, set_out
+from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, set_out
+from numecole_desktop.reports.memory import collection_paused
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.report_chapters import chapter_section
 from numecole_desktop.reports.report_contents import Entry, contents_blocks, cover_blocks
 from numecole_desktop.reports.report_page import Place, circonscription_pages
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
-from numecole_desktop.reports.texts import Texts
+from numecole_desktop.reports.texts import Texts, of
 
 _common = Texts("common")
 _texts = Texts("yearly_report")
@@ -36,13 +37,15 @@ def render_yearly_report(
     """
     canvas = TaggedCanvas(
         Properties(
-            title=_texts("title", year=report.year, academy=report.academy),
-            subject=_texts("subject", year=report.year, academy=report.academy),
+            title=_texts("title", year=report.year, academy=of(report.academy)),
+            subject=_texts("subject", year=report.year, academy=of(report.academy)),
             created=report.issued_on,
         )
     )
-    pages = draw_sections(canvas, _sections(report, logo))
-    deliver(canvas.finish(), out)
+    with collection_paused():
+        pages = draw_sections(canvas, _sections(report, logo))
+        data = canvas.finish()
+    deliver(data, out)
     return pages
 
 
@@ -75,13 +78,14 @@ def _number(sections: Sequence[Section], entries: Sequence[Entry]) -> None:
 
 def _chapters(report: YearlyReport, titles: Sequence[Entry], frame: Frame) -> list[Section]:
     """A section for each chapter, sources and assumptions at the end of the last one."""
-    head = (_texts("academy", academy=report.academy), _common("year", year=report.year))
+    head = (_texts("academy", academy=of(report.academy)), _common("year", year=report.year))
     sources = sources_block(report.sources, report.assumptions, key=_SOURCES)
     if not titles:
         return [set_out([sources], frame)] if sources.pieces else []
+    last = [Block([]) for _ in titles[1:]] + [sources]
     return [
-        chapter_section(chapter, head, title.key, [sources] if title is titles[-1] else [], frame)
-        for chapter, title in zip(report.chapters, titles, strict=True)
+        chapter_section(chapter, head, title.key, after, frame)
+        for chapter, title, after in zip(report.chapters, titles, last, strict=True)
     ]
 
 
@@ -113,7 +117,7 @@ def _places(
 def _frame(report: YearlyReport) -> Frame:
     date = long_date(report.issued_on)
     return Frame(
-        head=(_texts("academy", academy=report.academy), _common("year", year=report.year)),
-        foot=_texts("foot", year=report.year, academy=report.academy, date=date),
+        head=(_texts("academy", academy=of(report.academy)), _common("year", year=report.year)),
+        foot=_texts("foot", year=report.year, academy=of(report.academy), date=date),
         banner=_common("banner") if report.sample else "",
     )
