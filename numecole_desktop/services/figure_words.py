@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import MISSING, AcademyReference
+from numecole_desktop.domain.territory import MISSING, AcademyReference, covers
 from numecole_desktop.domain.territory_profile import (
     Beside,
     Evolution,
@@ -54,8 +55,10 @@ def evolutions(
 ) -> tuple[Evolution, ...]:
     """The figures that are followed over the years, oldest first.
 
-    A year of which no school has an answer has no percentage.
+    A year of which few schools are known is left out; one of which no school has an answer has no
+    percentage.
     """
+    years = [(year, f) for year, f in years if covers(f.counts, None, _coverage())]
     labels = {words.name: words.label for _, _, group in _groups() for words in group}
     return tuple(
         Evolution(
@@ -118,6 +121,11 @@ def _groups() -> tuple[tuple[str, str, tuple[FigureWords, ...]], ...]:
         )
         groups.append((fields.text("code"), sentence_spaces(fields.text("title")), wordings))
     return tuple(groups)
+
+
+@cache
+def _coverage() -> Fraction:
+    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").fraction("coverage")
 
 
 @cache

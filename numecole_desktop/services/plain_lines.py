@@ -69,7 +69,8 @@ def sort_out(
     """The plain lines of a block, and for each line whether it is to be read by itself.
 
     ``held`` gives by place the declarations that the base holds, ``previous`` for each line last
-    year's submitted answers, ``open_schools`` the UAIs that may declare, ``connected`` those with ENT connections.
+    year's submitted answers, ``open_schools`` the UAIs that may declare, ``connected`` those that
+    have ENT connections.
     """
     places = range(len(lines.uais))
     linked = [p for p, uai in enumerate(lines.uais) if uai in connected] if connected else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, plural, sort_key, whole
@@ -44,7 +45,10 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
     parts = _departments(workspace, territory.code, year)
     whole_academy = territories.territory_figures(workspace, "academie", territory.code, year)
     chapters = (
-        _equipment(workspace, territory.code, year, whole_academy, parts),
+        replace(
+            _equipment(workspace, territory.code, year, whole_academy, parts),
+            distribution=own.distribution,
+        ),
         _ent(whole_academy, parts),
         _gar(workspace, territory.code, year, whole_academy, parts),
         _labels(whole_academy, parts),
@@ -130,8 +134,8 @@ def _equipment(
     return ReportChapter(
         "Équipement",
         (
-            ("Écoles publiques", whole(counts["schools"])),
             ("Écoles au niveau du socle", _both(own, "schools_socle")),
+            ("Écoles publiques", whole(counts["schools"])),
             ("Classes avec le socle enseignant", _both(own, "classes_teacher_equipped")),
             ("Classes avec le socle élèves", _both(own, "classes_pupil_equipped")),
         ),
@@ -263,20 +267,7 @@ def _labels(own: TerritoryFigures, parts: Parts) -> ReportChapter:
 
 
 def _evolution(own: TerritoryProfile) -> ReportChapter:
-    years = own.evolution[0].points if own.evolution else ()
-    rows = tuple(
-        (
-            line.label,
-            *(
-                whole(count) if share is None else f"{whole(count)} ({share}{NBSP}%)"
-                for _, count, share in line.points
-            ),
-        )
-        for line in own.evolution
-    )
-    sentence = "" if len(years) > 1 else "Une seule année est tenue dans cette base."
-    table = ReportTable("Évolution", sentence, ("", *(str(year) for year, _, _ in years)), rows, ())
-    return ReportChapter("Évolution", (), (table,))
+    return ReportChapter("Évolution", (), (), evolution=own.evolution)
 
 
 def _table(
