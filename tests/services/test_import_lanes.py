@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.importers.declarations import DeclarationReader
+from numecole_desktop.importers.parsed import Parsed
+from numecole_desktop.importers.rows import Row
 from numecole_desktop.services import import_kinds, importing
 from numecole_desktop.services.duplicates import DuplicateKeys
 from numecole_desktop.services.importing import ImportReport
