@@ -1,126 +1,129 @@
-"""P4 to P6: importing declarations, next to what the bare modules of Python take."""
+"""P4, P5, P6: importing 63 000 and a million lines, reading a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
-import json
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import bases
-from benchmarks.measure import Measured, Target, compare, interleaved, timed
+from benchmarks import bases, data
+from benchmarks.harness import (
+    Options,
+    Result,
+    cache_folder,
+    compare,
+    peak_memory,
+    print_peak,
+    private_environment,
+    timed,
+)
+from numecole_desktop.importers.tables import load_limits, open_table
+from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.workspace import Workspace
 
-P4 = Target(
-    "P4",
-    3.5,
-    "import complet : contrôles, journal, indices, chiffrement, écriture durable",
-    "csv.reader vers sqlite3.executemany (WAL, une transaction)",
-)
-P5 = Target("P5", 1.5, "mémoire de l’import d’un million de lignes", "de 2 000 lignes")
-P6 = Target("P6", 15, "lecture d’un classeur XLSX", "lecture des mêmes lignes en CSV")
+MILLION = 1_000_000
+FEW = 2_000
 
 
-def import_ratios(rounds: int, quick: bool) -> list[Measured]:
-    """P4, on a first import, when the base holds last year, again, and on real schools."""
-    year, after = bases.year_file(), bases.year_file(bases.data.FIRST_YEAR + 1)
-    cases = [("premier import de 63 000 lignes", bases.schools_base(), year)]
-    if not quick:
-        cases += [
-            ("63 000 lignes, l’an dernier connu", bases.one_year_base(), after),
-            ("63 000 lignes déjà importées", bases.one_year_base(), year),
-        ]
-    real, file, lines = bases.real_base()
-    cases.append((f"écoles réelles, {lines} lignes", real, file))
-    return [
-        compare(P4, case, lambda b=base, f=path: whole(b, f), lambda f=path: bare(f), rounds)
-        for case, base, path in cases
-    ]
+def whole_import(options: Options) -> Result:
+    """P4: parse, checks, indices, journal, upsert, full sync, against csv to plain SQLite."""
+    file = bases.declarations_file()
+
+    def ours() -> float:
+        with Workspace.open(bases.fresh(bases.schools_base())) as workspace:
+            return timed(lambda: bases.finish(run_import(workspace, "declarations", file)))
+
+    return compare(
+        "P4",
+        "import de 63 000 lignes / csv.reader vers executemany",
+        3.5,
+        ours,
+        lambda: timed(lambda: _raw(file)),
+        options.few(5),
+    )
 
 
-def whole(base: Path, file: Path) -> float:
-    """Seconds of an import into a copy of ``base``."""
-    with Workspace.open(bases.copied(base)) as workspace:
-        return timed(lambda: bases.finish(run_import(workspace, "declarations", file)))
+def memory(options: Options) -> Result:
+    """P5: peak memory of importing a million lines, against two thousand."""
+    environment = private_environment()
+    bases.schools_base()
+
+    def lines(count: int) -> float:
+        return peak_memory(["-m", "benchmarks.imports", str(count)], environment)
+
+    return compare(
+        "P5",
+        "mémoire, un million de lignes / 2 000",
+        1.5,
+        lambda: lines(MILLION),
+        lambda: lines(FEW),
+        options.few(1),
+        "Mio",
+    )
 
 
-def bare(file: Path) -> float:
-    """Seconds to put the cells of a file into a plain table."""
-    path = bases.folder() / "nu.sqlite"
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return timed(lambda: _copy(file, path))
+def spreadsheet(options: Options) -> Result:
+    """P6: reading 63 000 rows of XLSX, against parsing the same rows as CSV."""
+    import xlsxwriter
+
+    file = bases.declarations_file()
+    sheet = cache_folder() / "declarations.xlsx"
+    if not sheet.exists():
+        with xlsxwriter.Workbook(sheet, {"constant_memory": True}) as book:
+            page = book.add_worksheet()
+            with file.open(encoding="utf-8", newline="") as stream:
+                for place, row in enumerate(csv.reader(stream, delimiter=";")):
+                    page.write_row(place, 0, row)
+    limits = load_limits(resource("imports/limits.toml").read_bytes(), "limits")
+
+    def read() -> None:
+        for _ in open_table(sheet, limits).rows():
+            pass
+
+    return compare(
+        "P6",
+        "lecture XLSX de 63 000 lignes / csv",
+        15,
+        lambda: timed(read),
+        lambda: timed(lambda: _parse(file)),
+        options.few(3),
+    )
 
 
-def _copy(file: Path, base: Path) -> None:
-    connection = sqlite3.connect(base, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
+def _parse(file: Path) -> None:
     with file.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream, delimiter=";")
-        header = next(rows)
-        connection.execute(f"CREATE TABLE cells ({', '.join(header)})")
-        connection.execute("BEGIN")
-        marks = ", ".join("?" * len(header))
-        connection.executemany(f"INSERT INTO cells VALUES ({marks})", rows)
-        connection.execute("COMMIT")
+        for _ in csv.reader(stream, delimiter=";"):
+            pass
+
+
+def _raw(file: Path) -> None:
+    target = cache_folder() / "raw.sqlite"
+    for suffix in ("", "-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    connection = sqlite3.connect(target)
+    connection.execute("PRAGMA journal_mode = WAL")
+    names = ", ".join(data.DECLARATION_HEADER)
+    marks = ", ".join("?" * len(data.DECLARATION_HEADER))
+    connection.execute(f"CREATE TABLE declaration ({names})")
+    with file.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream, delimiter=";")
+        next(reader)
+        connection.executemany(f"INSERT INTO declaration VALUES ({marks})", reader)
+    connection.commit()
     connection.close()
 
 
-def memory_ratios(rounds: int, quick: bool) -> list[Measured]:
-    """P5, each import in a process of its own."""
-    few, base = bases.few_file(), bases.schools_base()
-    cases = [("63 000 lignes (pour l’échelle)", bases.year_file(), min(rounds, 3))]
-    if not quick:
-        cases.insert(0, ("un million de lignes", bases.million_file(), 1 if rounds < 9 else 3))
-    found = []
-    for case, file, times in cases:
-        ratios, over, under = interleaved(
-            lambda f=file: peak(base, f), lambda: peak(base, few), times
-        )
-        found.append(Measured(P5, case, ratios, over, under, "Mio"))
-    return found
+def _import_lines(count: int) -> None:
+    file = cache_folder() / f"lines-{count}.csv"
+    if not file.exists():
+        years = [data.FIRST_YEAR + place for place in range(1 + count // data.SCHOOLS)]
+        data.write_declarations(file, bases.codes(), years, count)
+    with Workspace.open(bases.fresh(bases.schools_base(), "memory.numecole")) as workspace:
+        bases.finish(run_import(workspace, "declarations", file))
+    print_peak()
 
 
-def peak(base: Path, file: Path) -> float:
-    """Peak memory, in mebibytes, of a process that imports ``file`` into a copy of ``base``."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.child", "import", bases.copied(base), file],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return float(json.loads(done.stdout))
-
-
-def sheet_ratios(rounds: int, quick: bool) -> list[Measured]:
-    """P6."""
-    from numecole_desktop.importers.tables import open_table
-    from numecole_desktop.services.importing import _limits
-
-    file = bases.year_file()
-    sheet = bases.made("2023.xlsx", lambda path: _write_sheet(file, path))
-
-    def read_sheet() -> float:
-        return timed(lambda: sum(1 for _ in open_table(sheet, _limits()).rows()))
-
-    def read_csv() -> float:
-        with file.open(encoding="utf-8", newline="") as stream:
-            return timed(lambda: sum(1 for _ in csv.reader(stream, delimiter=";")))
-
-    case = "63 000 lignes de 16 cellules"
-    return [compare(P6, case, read_sheet, read_csv, 3 if quick else rounds)]
-
-
-def _write_sheet(file: Path, path: Path) -> None:
-    from xlsxwriter import Workbook
-
-    with (
-        file.open(encoding="utf-8", newline="") as stream,
-        Workbook(str(path), {"constant_memory": True}) as book,
-    ):
-        sheet = book.add_worksheet()
-        for place, cells in enumerate(csv.reader(stream, delimiter=";")):
-            sheet.write_row(place, 0, [int(c) if c.isdigit() else c for c in cells])
+if __name__ == "__main__":
+    _import_lines(int(sys.argv[1]))
