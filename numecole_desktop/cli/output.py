@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from typing import NoReturn, TypeVar
 
@@ -56,8 +56,12 @@ def print_json(document: object) -> None:
 
 
 def run(job: Job[T]) -> T:
-    """Run a long job with a progress bar on stderr; returns what the job returns."""
-    with ProgressBar(console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
+    """Run a long job with a progress bar on stderr; returns what the job returns.
+
+    The job is over when this leaves, however it leaves: the base may then be closed.
+    """
+    bar = ProgressBar(console=ERR, transient=True, disable=not ERR.is_terminal)
+    with closing(job), bar:
         task = bar.add_task("", total=None)
         while True:
             try:

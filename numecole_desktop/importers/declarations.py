@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from numecole_desktop.domain import finding as findings
@@ -23,18 +23,18 @@ _REMEMBERED = 10_000
 
 
 class _Cells(dict[str, Answer | None]):
-    """What the texts of one column give; ``refused`` are those whose answer has a problem."""
+    """What the texts of one column give; ``odd`` are those that are no good answer."""
 
     def __init__(self, question: Question, questionnaire: Questionnaire) -> None:
         super().__init__({"": None})
-        self.refused: set[str] = set()
+        self.odd: set[str] = set()
         self._question = question
         self._questionnaire = questionnaire
 
     def __missing__(self, text: str) -> Answer | None:
         answer = self._questionnaire.read(self._question, text)
-        if answer is not None and value_problem(self._question, answer, self._questionnaire):
-            self.refused.add(text)
+        if answer is None or value_problem(self._question, answer, self._questionnaire):
+            self.odd.add(text)
         if len(self) < _REMEMBERED:
             self[text] = answer
         return answer
@@ -53,14 +53,16 @@ class _YearColumns:
 class Columns:
     """Lines of one school year, column by column.
 
-    ``answers`` has a column for each question of the file, None where a cell is empty; ``statuses``
-    are the stored words. ``odd`` are the places of lines of which something is to be said, for
-    ``DeclarationReader.parse`` to read; UAIs are as the file has them, checked by nobody.
+    ``answers`` has a column for each question of the file, None where a cell is empty, as in each
+    column of ``gaps``; ``statuses`` are the stored words. ``odd`` are the places of lines of which
+    something is to be said, for ``DeclarationReader.parse`` to read; UAIs are as the file has
+    them, checked by nobody.
     """
 
     year: SchoolYear
     uais: Sequence[str]
     answers: Mapping[str, Sequence[Answer | None]]
+    gaps: Set[str]
     statuses: Sequence[str]
     odd: set[int]
 
@@ -143,12 +145,15 @@ class DeclarationReader:
         if year is None or any(map(any, columns[self._width :])):
             return None
         odd: set[int] = set()
+        gaps = set()
         answers = {}
         for position, code, given in year.columns:
             texts = columns[position]
             answers[code] = list(map(given.__getitem__, texts))
-            if not given.refused.isdisjoint(texts):
-                odd.update(p for p, text in enumerate(texts) if text in given.refused)
+            if not all(texts):
+                gaps.add(code)
+            if not given.odd.isdisjoint(texts):
+                odd.update(p for p, text in enumerate(texts) if text in given.odd)
         statuses = [Status.SUBMITTED.value] * len(rows)
         if self._status >= 0:
             for place, text in enumerate(columns[self._status]):
@@ -157,7 +162,7 @@ class DeclarationReader:
                     odd.add(place)
                 else:
                     statuses[place] = status.value
-        return Columns(year.year, columns[self._uai], answers, statuses, odd)
+        return Columns(year.year, columns[self._uai], answers, gaps, statuses, odd)
 
     def column(self, field: str | None) -> str | None:
         """Name of the file's column for a question code or « uai »."""

@@ -41,25 +41,25 @@ class DuplicateKeys:
         self._ordered = True
         self.lines = 0
 
-    def see(self, rows: Sequence[Row]) -> None:
-        """Take note of some lines."""
-        self.lines += len(rows)
+    def see(self, rows: Sequence[Row]) -> Sequence[int]:
+        """Take note of some lines; the result is a number for the key of each."""
         years = self._years_of(rows)
-        self._keys.extend(self._keys_of(rows, years))
+        keys = self._keys_of(rows, years)
+        self.lines += len(rows)
+        self._keys.extend(keys)
         for year, _ in groupby(years):
             if year != self._last_year:
                 self._ordered = self._ordered and year > self._last_year
                 self._years.add(year)
                 self._last_year = year
+        return keys
 
     def see_alone(self, rows: Sequence[Row]) -> bool:
         """Take note of lines; whether all so far are of one year, each with a key of its own.
 
         It keeps more of each line than ``see``.
         """
-        seen = len(self._keys)
-        self.see(rows)
-        self._distinct.update(self._keys[seen:])
+        self._distinct.update(self.see(rows))
         return len(self._years) < 2 and len(self._distinct) == len(self._keys)
 
     def part(self, rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:

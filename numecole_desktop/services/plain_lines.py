@@ -5,7 +5,7 @@ The others are read, checked and compared one by one, which costs ten times as m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import not_
@@ -22,20 +22,22 @@ from numecole_desktop.storage.projection import DeclarationState, same_answer
 class PlainLines:
     """Declarations of one school year to create as their lines give them.
 
-    ``columns`` has one column for each question of the file and one for « status »; ``taken`` says
-    which lines are meant. ``unchanged`` counts those that the base holds already.
+    ``columns`` has one column for each question of the file, with None in those of ``gaps``, and
+    one for « status »; ``taken`` says which lines are meant. ``unchanged`` counts those that the
+    base holds already.
     """
 
     year: SchoolYear
     uais: Sequence[str]
     columns: Mapping[str, Sequence[Answer | None]]
+    gaps: Set[str]
     taken: Sequence[bool]
     unchanged: int
 
     @classmethod
     def none(cls, year: SchoolYear) -> PlainLines:
         """No line."""
-        return cls(year, (), {}, (), 0)
+        return cls(year, (), {}, frozenset(), (), 0)
 
     @property
     def count(self) -> int:
@@ -48,14 +50,17 @@ class PlainLines:
 
     def rows(self, fields: Sequence[str]) -> list[tuple[Value, ...]]:
         """Rows of an event: UAI, school year, ``fields``."""
-        missing: Sequence[Answer | None] = (None,) * len(self.uais)
-        columns = [self.columns.get(field, missing) for field in fields]
-        cells = [
-            [ABSENT if cell is None else cell for cell in column] if None in column else column
-            for column in columns
-        ]
-        rows = zip(self.uais, repeat(str(self.year)), *cells, strict=False)
+        columns = map(self._cells, fields)
+        rows = zip(self.uais, repeat(str(self.year)), *columns, strict=False)
         return list(compress(rows, self.taken))
+
+    def _cells(self, field: str) -> Sequence[Value]:
+        column = self.columns.get(field)
+        if column is None:
+            return (ABSENT,) * len(self.uais)
+        if field in self.gaps:
+            return [ABSENT if cell is None else cell for cell in column]
+        return column
 
 
 def sort_out(
@@ -76,7 +81,7 @@ def sort_out(
     linked = [p for p, uai in enumerate(lines.uais) if uai in connected] if connected else ()
     odd = lines.odd | screens.suspects(lines.answers, previous, linked)
     odd.update(compress(places, map(not_, map(open_schools.__contains__, lines.uais))))
-    if all(None in column for column in lines.answers.values()):
+    if len(lines.gaps) == len(lines.answers):
         odd.update(p for p in places if not _given(lines, p))
     odd.update(p for p, state in held.items() if not _unchanged(lines, p, state))
     left = odd | held.keys()
@@ -84,6 +89,7 @@ def sort_out(
         lines.year,
         lines.uais,
         {**lines.answers, "status": lines.statuses},
+        lines.gaps,
         [p not in left for p in places],
         len(left) - len(odd),
     ), [p in odd for p in places]

@@ -84,16 +84,19 @@ def _flags(column: _Column) -> Sequence[int | None]:
 def _texts(columns: dict[str, _Column], size: int) -> Iterable[str]:
     """The answers as they are stored: JSON in the order of the codes, nothing for a missing one."""
     codes = tuple(sorted(columns))
-    given = [
-        [ABSENT if cell is None else cell for cell in columns[code]]
-        if None in columns[code]
-        else columns[code]
-        for code in codes
-    ]
     if not codes:
         return repeat("{}", size)
-    # No line break stands in JSON but between two lines.
-    return _ENCODER.encode_lines(list(map(_answers(codes), *given))).decode().split("\n")[:-1]
+    given: Iterable[_Column] = [columns[code] for code in codes]
+    lines = _lines(codes, given)
+    if "null" in lines:
+        given = [[ABSENT if cell is None else cell for cell in column] for column in given]
+        lines = _lines(codes, given)
+    return lines.split("\n")
+
+
+def _lines(codes: tuple[str, ...], given: Iterable[_Column]) -> str:
+    # No line break stands in JSON but between two lines, and one at the end.
+    return _ENCODER.encode_lines(list(map(_answers(codes), *given))).decode()[:-1]
 
 
 @lru_cache

@@ -229,7 +229,11 @@ def test_an_interrupted_import_changes_nothing(schools: Path, tmp_path: Path) ->
     lines = [line(u, f"{y}-{y + 1}", **GOOD) for y in range(2020, 2099) for u in uais * 100]
     path = write(tmp_path, *lines)
     before = all_of(schools)
-    code = "from numecole_desktop.cli import main; main()"
+    # A shell that runs the tests in the background has its children ignore SIGINT.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from numecole_desktop.cli import main; main()"
+    )
     command = [sys.executable, "-c", code, "--base", str(schools), "importer", "declarations"]
     with subprocess.Popen(
         [*command, str(path), "--json"],

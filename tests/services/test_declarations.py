@@ -248,6 +248,27 @@ def test_entering_confirms_what_the_new_answers_ask(workspace: Workspace) -> Non
     assert json.loads(row["confirmations"])["many_robots"]["note"] == "compté"
 
 
+def test_each_value_knows_the_event_that_wrote_it(workspace: Workspace, tmp_path: Path) -> None:
+    import_text(workspace, "declarations", file_of(line(FERRY, A1="4", A3="1", B1="2")), tmp_path)
+    first = last_event(workspace, "declaration")
+    saved(workspace, {"A1": 5})
+    second = last_event(workspace, "declaration")
+    saved(workspace, {"A3": 2, "B2": 1})
+    third = last_event(workspace, "declaration")
+    saved(workspace, {"A1": None})
+    heads = opened(workspace).declaration.heads
+    assert heads == {"A3": third, "B1": first, "B2": third}
+    saved(workspace, {"B1": 3})
+    fifth = last_event(workspace, "declaration")
+    assert opened(workspace).declaration.heads == {"A3": third, "B1": fifth, "B2": third}
+    assert first < second < third < fifth
+
+
+def last_event(workspace: Workspace, kind: str) -> int:
+    """Local number of the last event of a kind."""
+    return int([e["seq"] for e in everything(workspace)["event"] if e["kind"] == kind][-1])
+
+
 def test_an_empty_text_clears_an_answer(workspace: Workspace) -> None:
     entry.enter(workspace, FERRY, YEAR, ["A1=4", "a3 = 2"])
     entry.enter(workspace, FERRY, YEAR, ["A3="])

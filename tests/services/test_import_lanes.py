@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.importers.declarations import DeclarationReader
+from numecole_desktop.importers.parsed import Parsed
+from numecole_desktop.importers.rows import Row
 from numecole_desktop.services import import_kinds, importing
 from numecole_desktop.services.duplicates import DuplicateKeys
 from numecole_desktop.services.importing import ImportReport
@@ -84,13 +86,14 @@ def test_plain_lines_are_taken_by_columns(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the test above would compare the slow way with itself."""
-    read = []
+    read: list[int] = []
     parse = DeclarationReader.parse
-    monkeypatch.setattr(
-        DeclarationReader,
-        "parse",
-        lambda self, row: read.append(row.line) or parse(self, row),
-    )
+
+    def noted(self: DeclarationReader, row: Row) -> Parsed:
+        read.append(row.line)
+        return parse(self, row)
+
+    monkeypatch.setattr(DeclarationReader, "parse", noted)
     good = [line(uai, **GOOD) for uai in UAIS]
     text = "\n".join([HEADER, *good[:3], line(UAIS[3], **{**GOOD, "B1": "9"}), good[4]]) + "\n"
     first = import_text(workspace, "declarations", text, tmp_path)
@@ -116,10 +119,11 @@ def test_a_year_is_compared_with_the_one_before_it(
         1: [line(uai, "2023-2024", **GOOD) for uai in UAIS],
         2: [line(uai, "2024-2025", **{**GOOD, "A1": "12"}) for uai in UAIS],
     }
+    reports = []
     for given in files:
         text = "\n".join([HEADER, *(text for year in given for text in years[year])])
-        report = import_text(workspace, "declarations", text, tmp_path)
-    assert [f.code for f in report.findings] == ["classes_changed"] * len(UAIS)
+        reports.append(import_text(workspace, "declarations", text, tmp_path))
+    assert [f.code for f in reports[-1].findings] == ["classes_changed"] * len(UAIS)
 
 
 def test_a_cell_beyond_the_header_is_seen(workspace: Workspace, tmp_path: Path) -> None:

@@ -311,6 +311,28 @@ def test_a_leftover_journal_file_of_a_base_without_key_is_not_read_into_the_back
         assert [r["uai"] for r in content(workspace)["declaration"]] == ["0110160P", "0110161R"]
 
 
+def test_what_another_account_left_is_kept_with_its_base_and_not_read_into_the_backup(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That base cannot be opened here: its journal file goes with the copy of it, untouched."""
+    target = tmp_path / "partage.numecole"
+    other = str(tmp_path / "autre-compte")
+    with monkeypatch.context() as account:
+        account.setenv("XDG_CONFIG_HOME", other)
+        with Workspace.open(target) as workspace:
+            add_schools(workspace)
+        killed_after_a_save(target)
+    journal = target.with_name(target.name + "-wal").read_bytes()
+    kept = maintenance.restore(saved, target)
+    assert answered(target) == 4
+    assert kept is not None
+    assert kept.with_name(kept.name + "-wal").read_bytes() == journal
+    monkeypatch.setenv("XDG_CONFIG_HOME", other)
+    with Workspace.open(kept) as workspace:
+        assert [r["uai"] for r in content(workspace)["declaration"]] == ["0110161R"]
+        assert_sound(workspace)
+
+
 def test_a_restoration_that_fails_at_the_end_leaves_the_base(
     saved: Path, base_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
