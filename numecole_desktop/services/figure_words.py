@@ -55,10 +55,8 @@ def evolutions(
 ) -> tuple[Evolution, ...]:
     """The figures that are followed over the years, oldest first.
 
-    A year of which few schools are known is left out; one of which no school has an answer has no
-    percentage.
+    A year of which no school has an answer has no percentage.
     """
-    years = [(year, f) for year, f in years if covers(f.counts, None, _coverage())]
     labels = {words.name: words.label for _, _, group in _groups() for words in group}
     return tuple(
         Evolution(
@@ -68,6 +66,13 @@ def evolutions(
         )
         for name in _followed()
     )
+
+
+def well_known(
+    years: Sequence[tuple[SchoolYear, TerritoryFigures]],
+) -> list[tuple[SchoolYear, TerritoryFigures]]:
+    """The years of which enough schools are known to be followed on paper."""
+    return [(year, found) for year, found in years if covers(found.counts, None, _coverage())]
 
 
 def _share(figures: TerritoryFigures, name: str) -> int | None:

@@ -22,7 +22,7 @@ from numecole_desktop.domain.territory_profile import (
     TerritoryProfile,
 )
 from numecole_desktop.services import profiles, territories
-from numecole_desktop.services.figure_words import Above, evolutions, figure_groups
+from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
 from numecole_desktop.services.reference import academy_reference
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
 from numecole_desktop.services.workspace import Workspace
@@ -132,11 +132,13 @@ def territory_profile(
         figure_groups(found, above),
         _distribution(found.counts),
         evolutions(
-            [
-                (y, territories.territory_figures(workspace, level, territory.code, y))
-                for y in figures.summary_years(workspace.base.connection)
-                if y <= year
-            ]
+            well_known(
+                [
+                    (y, territories.territory_figures(workspace, level, territory.code, y))
+                    for y in figures.summary_years(workspace.base.connection)
+                    if y <= year
+                ]
+            )
         ),
         _PART_TITLES[part],
         tuple(parts),
