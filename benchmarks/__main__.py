@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]]]:
-    from benchmarks import documents, imports, saving, start, window
+    from benchmarks import documents, imports, saving, start, territories, window
 
     def one(measure: Callable[[Options], Result]) -> Callable[[Options], list[Result]]:
         return lambda options: [measure(options)]
@@ -41,8 +41,10 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         (("P4",), one(imports.whole_import)),
         (("P5",), one(imports.memory)),
         (("P6",), one(imports.spreadsheet)),
+        (("P8",), one(territories.summary)),
         (("P9",), one(documents.one_profile)),
         (("P11",), one(documents.two_processes)),
+        (("P12",), one(territories.report)),
         (("P13", "P14", "P15"), window.list_in_repaints),
         (("P16",), one(start.window_memory)),
         (("P17",), one(saving.one_save)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -95,7 +94,7 @@ def process_seconds(arguments: Sequence[str], environment: Mapping[str, str]) ->
 
 
 def peak_memory(arguments: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Peak resident memory of a process, in MiB: it prints its own ``ru_maxrss`` last."""
+    """Peak resident memory of a process, in MiB: it prints it last, by ``print_peak``."""
     done = subprocess.run(
         [sys.executable, *arguments],
         check=True,
@@ -107,8 +106,12 @@ def peak_memory(arguments: Sequence[str], environment: Mapping[str, str]) -> flo
 
 
 def print_peak() -> None:
-    """Print this process's peak memory, for ``peak_memory``."""
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """Print this process's peak memory, for ``peak_memory``.
+
+    ``ru_maxrss`` would not do: on Linux a child inherits its parent's peak.
+    """
+    status = Path("/proc/self/status").read_text("ascii")
+    print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 def cache_folder() -> Path:

@@ -18,13 +18,13 @@ def one_save(options: Options) -> Result:
     base = bases.fresh(bases.schools_base(), "save.numecole")
     with Workspace.open(base) as workspace:
         form = declarations.open_form(workspace, data.uai(0), SchoolYear(data.FIRST_YEAR))
-        state = {"form": form, "value": 0}
+        saved = 0
 
         def save() -> None:
+            nonlocal form, saved
             for _ in range(_TIMES):
-                state["value"] += 1
-                changed = {"A3": state["value"]}
-                state["form"] = declarations.save_answers(workspace, state["form"], changed).form
+                saved += 1
+                form = declarations.save_answers(workspace, form, {"A3": saved}).form
 
         return compare(
             "P17",

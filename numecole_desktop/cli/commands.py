@@ -7,8 +7,6 @@ Messages are French and go to stderr with ``--json``, which alone writes on stdo
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +15,8 @@ import typer
 from rich.table import Table
 
 from numecole_desktop import __version__
-from numecole_desktop.cli import views
+from numecole_desktop.cli import options, territories, views
+from numecole_desktop.cli.options import BaseOption, JsonOption, OptionalYear, YearOption
 from numecole_desktop.cli.output import (
     ERR,
     OK,
@@ -34,7 +33,7 @@ from numecole_desktop.cli.output import (
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
-from numecole_desktop.services.workspace import Workspace, default_base
+from numecole_desktop.services.workspace import Workspace
 
 app = typer.Typer(
     help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
@@ -45,19 +44,7 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
-
-
-BaseOption = Annotated[
-    Path | None,
-    typer.Option("--base", metavar="FICHIER", help="Base à utiliser (sinon NUMECOLE_BASE)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Un seul document JSON sur la sortie.")]
-YearOption = Annotated[str, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")]
-OptionalYear = Annotated[
-    str | None, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")
-]
-
-_state: dict[str, Path | bool | str] = {}
+territories.register(app, profile_app)
 
 
 @app.callback()
@@ -69,11 +56,7 @@ def common(
     ] = "",
 ) -> None:
     """Options communes à toutes les commandes ; elles se donnent avant ou après le verbe."""
-    _state.clear()
-    _state["json"] = as_json
-    _state["operator"] = operator
-    if base is not None:
-        _state["base"] = base
+    options.remember(base, as_json, operator)
 
 
 @app.command("importer")
@@ -92,15 +75,15 @@ def import_file(
     from numecole_desktop.services.importing import run_import
 
     chosen = read_year(year) if year else None
-    path = base or _base_path()
+    path = base or options.base_path()
     created = not path.exists()
-    with _workspace(path) as workspace:
+    with options.workspace(path) as workspace:
         try:
             report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
         finally:
             if created:
                 maintenance.give_up_if_empty(workspace)
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json(views.import_report(report))
     else:
         views.print_import(OUT, report)
@@ -127,7 +110,7 @@ def enter(
     """Saisir ou corriger une déclaration, comme le formulaire."""
     from numecole_desktop.services import declarations, entry
 
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         try:
             entry.enter(
                 workspace,
@@ -139,7 +122,7 @@ def enter(
                 submit=submit,
             )
         except declarations.Refused as refusal:
-            if _json(as_json):
+            if options.wants_json(as_json):
                 print_json(
                     {
                         "error": str(refusal),
@@ -148,7 +131,7 @@ def enter(
                 )
             raise
         page = views.school_page(workspace, uai, read_year(year))
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json(page)
     else:
         views.print_entry(OUT, page)
@@ -162,9 +145,9 @@ def show_school(
     as_json: JsonOption = False,
 ) -> None:
     """Montrer une école : réponses, indice et pourquoi, constats, historique."""
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         page = views.school_page(workspace, uai, read_year(year))
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json(page)
     else:
         views.print_school(OUT, page)
@@ -183,9 +166,9 @@ def indices(
     """Lister les indices des écoles publiques."""
     from numecole_desktop.services.schools import index_rows
 
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         rows = index_rows(workspace, read_year(year), circonscription)
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json([asdict(row) for row in rows])
         return
     table = Table("UAI", "Classes", "Socle enseignant", "Socle élèves", "Indice")
@@ -217,7 +200,7 @@ def school_profile(
         raise Problem(
             f"Donnez un UAI avec -o FICHIER.pdf, ou --toutes DOSSIER{NBSP}: l’un ou l’autre."
         )
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         if everything is not None:
             report = run(
                 profiles.write_all_profiles(
@@ -229,7 +212,7 @@ def school_profile(
             school = find_school(workspace, uai or "")
             path = profiles.write_profile(workspace, school.uai, chosen, output or Path())
             written, failed = [path], []
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json(
             {
                 "written": [str(p) for p in written],
@@ -255,11 +238,11 @@ def verify(
     """Vérifier l’intégrité de la base, du journal et de l’état."""
     from numecole_desktop.services import maintenance
 
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         if rebuild:
             maintenance.rebuild(workspace)
         report = maintenance.verify(workspace)
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json({"ok": report.ok, "lines": list(report.lines)})
     else:
         for line in report.lines:
@@ -279,10 +262,10 @@ def backup(
     """Copier la base entière dans un fichier, vérifié."""
     from numecole_desktop.services import maintenance
 
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         path = maintenance.backup(workspace, target)
         secret = maintenance.recovery_code(workspace) if code else ""
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
     else:
         OUT.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
@@ -302,9 +285,9 @@ def restore(
     """Remettre une sauvegarde à la place de la base, qui est gardée à côté."""
     from numecole_desktop.services import maintenance
 
-    target = base or _base_path()
+    target = base or options.base_path()
     kept = maintenance.restore(source, target, code)
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json({"base": str(target), "kept": str(kept) if kept else None})
     else:
         OUT.print(f"Base restaurée{NBSP}: {target}")
@@ -322,9 +305,9 @@ def export(
     """Exporter l’annuaire et les déclarations dans un format ouvert."""
     from numecole_desktop.services import exporting
 
-    with _workspace(base, create=False) as workspace:
+    with options.workspace(base, create=False) as workspace:
         files = exporting.export(workspace, fmt, folder)
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json({"files": [str(f) for f in files]})
     else:
         for file in files:
@@ -348,7 +331,7 @@ def demo(
     if with_profiles:
         with Workspace.open(path, create=False) as workspace:
             run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
-    if _json(as_json):
+    if options.wants_json(as_json):
         print_json(
             {
                 "base": str(path),
@@ -377,23 +360,3 @@ def main() -> None:
         except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
             refuse(problem)
         leave(code)
-
-
-@contextmanager
-def _workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
-    with (
-        Workspace.open(
-            base or _base_path(), operator=str(_state.get("operator", "")), create=create
-        ) as workspace,
-        workspace.guarded(),
-    ):
-        yield workspace
-
-
-def _base_path() -> Path:
-    chosen = _state.get("base")
-    return chosen if isinstance(chosen, Path) else default_base()
-
-
-def _json(here: bool) -> bool:
-    return here or bool(_state.get("json"))

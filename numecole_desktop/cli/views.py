@@ -14,6 +14,7 @@ from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.school_data import school_year
 from numecole_desktop.services.schools import school_page as read_page
 from numecole_desktop.services.workspace import Workspace
 
@@ -57,6 +58,8 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, A
     """
     page = read_page(workspace, uai, year)
     profile = page.profile
+    held = school_year(workspace, page.school.uai, year)
+    ent = held.ent
     index = page.index
     return {
         "uai": page.school.uai,
@@ -88,9 +91,13 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, A
                 "missing_for_next": list(profile.missing_for_next),
                 "assumptions": list(profile.assumptions),
             },
-            "ent": None,
+            "ent": None
+            if ent is None
+            else {**asdict(ent), "trace": [asdict(s) for s in ent.trace]},
         },
-        "label": None,
+        "label": None
+        if held.label is None
+        else {"level": held.label, "year": str(held.label_year)},
         "sample": profile.sample,
         "findings": [finding(f) for f in page.findings],
         "history": [asdict(line) for line in page.history],

@@ -7,7 +7,7 @@ sentences, then look at those. Both read the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import compress, count, repeat
 from operator import add, gt, not_
 
@@ -25,14 +25,19 @@ class Screens:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._rules = questionnaire.checks
 
-    def suspects(self, columns: Columns, previous: Sequence[Stored | None]) -> set[int]:
+    def suspects(
+        self,
+        columns: Columns,
+        previous: Sequence[Stored | None],
+        connected: Collection[int] = (),
+    ) -> set[int]:
         """Places of the declarations that a check of the questionnaire may speak of.
 
-        ``previous`` gives last year's submitted answers of each, None where they are unknown; ENT
-        connections are taken as unknown. Whether an answer has a problem of its own (not a number,
-        not in the list) is for ``checks.value_problem``.
+        ``previous`` gives last year's submitted answers of each, None where they are unknown,
+        ``connected`` the places of the schools that have ENT connections. Whether an answer has a
+        problem of its own (not a number, not in the list) is for ``checks.value_problem``.
         """
-        tried = _Tried(columns, previous)
+        tried = _Tried(columns, previous, connected)
         found: set[int] = set()
         for rule in self._rules:
             found.update(SCREENS[rule.kind](rule, tried))
@@ -42,7 +47,10 @@ class Screens:
 class _Tried:
     """Columns as counts, zero where an answer is missing: a screen may suspect too much."""
 
-    def __init__(self, columns: Columns, previous: Sequence[Stored | None]) -> None:
+    def __init__(
+        self, columns: Columns, previous: Sequence[Stored | None], connected: Collection[int]
+    ) -> None:
+        self.connected = connected
         self._columns = columns
         self._size = len(previous)
         self._known = [place for place, before in enumerate(previous) if before]
@@ -108,8 +116,9 @@ def _dropped(rule: CheckRule, tried: _Tried) -> Iterable[int]:
     return [place for place, before, now in rows if before > 0 and whole * now <= part * before]
 
 
-def _no_but_connected(_rule: CheckRule, _tried: _Tried) -> Iterable[int]:
-    return ()
+def _no_but_connected(rule: CheckRule, tried: _Tried) -> Iterable[int]:
+    column = tried.column(rule.fields[0])
+    return (place for place in tried.connected if column[place] is False)
 
 
 def _zero_with_usage(rule: CheckRule, tried: _Tried) -> Iterable[int]:

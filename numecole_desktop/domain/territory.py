@@ -1,85 +1,142 @@
 """Figures of a set of schools (rules 2.5), as exact counts; percentages are made at display.
 
-Only the equipment figures are here: they need nothing but declarations.
+The figures of a territory, or of any selection of schools, are sums over its public schools open
+in the year; what each school brings is in ``storage/figures.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import percent_half_up
-from numecole_desktop.domain.questionnaire import Answers, number
 from numecole_desktop.domain.school_year import SchoolYear
 
-FLAGS = {"schools_with_webradio": "A4", "schools_with_webtv": "A5", "schools_with_fablab": "A6"}
-"""Figures that count the schools which answered yes to a question."""
+LEVELS = ("commune", "circonscription", "departement", "academie")
+"""Territories, smallest first, as the command line names them."""
 
-COUNTS = (
+QUESTIONS: Mapping[str, str] = {
+    "robots": "A3",
+    "webradio": "A4",
+    "webtv": "A5",
+    "fablab": "A6",
+}
+"""Question that each of the other equipment figures counts."""
+
+INDEX_VALUES = (0, 1, 2, 3)
+LABEL_LEVELS = (1, 2, 3)
+
+
+FIGURES: tuple[str, ...] = (
     "schools",
+    "classes",
+    "classes_teacher_equipped",
+    "classes_pupil_equipped",
+    "schools_socle",
+    *(f"index_{value}" for value in INDEX_VALUES),
+    "index_none",
+    "schools_with_robots",
+    "robots",
+    "schools_with_fablab",
+    "schools_with_webradio",
+    "schools_with_webtv",
+    "schools_up_to_date",
     "schools_known",
+    "schools_in_ent",
+    "classes_using_ent",
+    "ent_connections",
+    "schools_using_gar",
+    "gar_connections",
+    "schools_labelled",
+    *(f"label_{level}" for level in LABEL_LEVELS),
+)
+"""Names of the figures, in the order in which they are shown."""
+
+MISSING: tuple[str, ...] = (
     "classes",
     "classes_teacher_equipped",
     "classes_pupil_equipped",
     "schools_socle",
     "schools_with_robots",
-    "robots",
-    *FLAGS,
+    "schools_with_fablab",
+    "schools_with_webradio",
+    "schools_with_webtv",
+    "schools_in_ent",
+    "classes_using_ent",
+    "ent_connections",
+    "schools_using_gar",
+    "schools_labelled",
 )
-"""Names of the equipment figures, as in the published tables."""
+"""Figures whose schools without an answer are counted, as « missing_<figure> »."""
+
+COUNTERS: tuple[str, ...] = (*FIGURES, *(f"missing_{name}" for name in MISSING))
+
+_BASES: Mapping[str, str] = {
+    "classes_teacher_equipped": "classes",
+    "classes_pupil_equipped": "classes",
+    "classes_using_ent": "classes",
+    "label_1": "schools_labelled",
+    "label_2": "schools_labelled",
+    "label_3": "schools_labelled",
+    **dict.fromkeys(
+        (
+            "schools_socle",
+            "index_0",
+            "index_1",
+            "index_2",
+            "index_3",
+            "index_none",
+            "schools_with_robots",
+            "schools_with_fablab",
+            "schools_with_webradio",
+            "schools_with_webtv",
+            "schools_up_to_date",
+            "schools_known",
+            "schools_in_ent",
+            "schools_using_gar",
+            "schools_labelled",
+        ),
+        "schools",
+    ),
+}
+"""What each percentage is over (rules 2.5)."""
+
+Counts = Mapping[str, int]
+"""Counters by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSchool:
-    """One public school open in the year, with its latest submitted declaration, if any."""
-
-    answers: Answers | None
-    teacher: int | None = None
-    pupil: int | None = None
-    index: int | None = None
-
-
-def equipment_figures(schools: Iterable[KnownSchool]) -> dict[str, int]:
-    """Counts by figure name, over the schools given."""
-    counts = dict.fromkeys(COUNTS, 0)
-    for school in schools:
-        counts["schools"] += 1
-        if school.answers is None:
-            continue
-        counts["schools_known"] += 1
-        counts["classes"] += number(school.answers, "A1") or 0
-        counts["classes_teacher_equipped"] += school.teacher or 0
-        counts["classes_pupil_equipped"] += school.pupil or 0
-        counts["schools_socle"] += school.index == HIGHEST
-        robots = number(school.answers, "A3") or 0
-        counts["robots"] += robots
-        counts["schools_with_robots"] += robots > 0
-        for name, code in FLAGS.items():
-            counts[name] += school.answers.get(code) is True
-    return counts
-
-
-def percentages(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """Whole percentages, half up: class figures over classes, school figures over schools."""
+def percentages(counts: Counts) -> dict[str, int | None]:
+    """Whole percentages, half up, by figure; None where the base is 0."""
     return {
-        name: percent_half_up(
-            value, counts["classes" if name.startswith("classes_") else "schools"]
-        )
-        for name, value in counts.items()
-        if name.startswith(("classes_", "schools_"))
+        name: percent_half_up(counts[name], counts[base])
+        for name, base in _BASES.items()
+        if name in counts
     }
+
+
+def percent_base(figure: str) -> str | None:
+    """The figure that ``figure`` is a percentage of; None when it has no percentage."""
+    return _BASES.get(figure)
+
+
+def missing_rates(counts: Counts) -> dict[str, int | None]:
+    """Whole percentage of schools without an answer (n.c.), by figure."""
+    return {name: percent_half_up(counts[f"missing_{name}"], counts["schools"]) for name in MISSING}
 
 
 @dataclass(frozen=True, slots=True)
 class AcademyReference:
-    """Whole percentages of an académie by figure name, with where they come from (French)."""
+    """Whole percentages of an académie by figure name, with where they come from (French).
+
+    ``own`` is true when they are computed from the base, which holds the académie.
+    """
 
     academy: str
     year: SchoolYear
     percent: Mapping[str, int | None]
     source: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +147,7 @@ class PublishedAcademy:
     schools: int
 
 
-def covers(counts: Mapping[str, int], published_schools: int | None, share: Fraction) -> bool:
+def covers(counts: Counts, published_schools: int | None, share: Fraction) -> bool:
     """Whether a base that knows these counts holds (nearly) the whole académie."""
     return counts["schools_known"] > 0 and counts["schools_known"] >= share * max(
         counts["schools"], published_schools or 0

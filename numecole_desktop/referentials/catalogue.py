@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
+from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.label import VALID_YEARS
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
@@ -66,6 +68,26 @@ class Catalogue:
         """Compiled rules of ``equipment``."""
         return _compiled(self.equipment(year).id, self)
 
+    def ent(self, year: SchoolYear) -> Referential:
+        """The référentiel of ENT and GAR use in force in ``year``.
+
+        Raises:
+            MissingRuleError: none had begun.
+        """
+        return in_force(self.referentials, "ent", year)
+
+    def ent_rules(self, year: SchoolYear) -> EntRules:
+        """Compiled rules of ``ent``."""
+        return _compiled_ent(self.ent(year).id, self)
+
+    def label_years(self, year: SchoolYear) -> int:
+        """For how many school years a label decided in ``year`` holds.
+
+        Raises:
+            MissingRuleError: no référentiel of the label had begun.
+        """
+        return in_force(self.referentials, "label", year).whole(VALID_YEARS)
+
     @cached_property
     def academies(self) -> tuple[PublishedAcademy, ...]:
         """Published académie figures."""
@@ -98,6 +120,12 @@ class Catalogue:
 def _compiled(referential: str, catalogue: Catalogue) -> EquipmentRules:
     found = next(r for r in catalogue.referentials if r.id == referential)
     return EquipmentRules.of(found)
+
+
+@cache
+def _compiled_ent(referential: str, catalogue: Catalogue) -> EntRules:
+    found = next(r for r in catalogue.referentials if r.id == referential)
+    return EntRules.of(found)
 
 
 def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable is not generic here

@@ -24,7 +24,7 @@ from numecole_desktop.domain.referential import (
     RuleSource,
     RuleValue,
 )
-from numecole_desktop.domain.territory import COUNTS, AcademyReference, PublishedAcademy
+from numecole_desktop.domain.territory import FIGURES, AcademyReference, PublishedAcademy
 from numecole_desktop.referentials.strict import Fields, RuleFileError, read_toml
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -115,7 +115,7 @@ def _academy(fields: Fields) -> PublishedAcademy:
     figures = {key: percent.whole(key) for key in percent.names()}
     fields.done()
     for key in figures:
-        if key not in COUNTS:
+        if key not in FIGURES:
             raise RuleFileError(f"{percent.where} : « {key} » n’est le nom d’aucun chiffre")
     return PublishedAcademy(
         AcademyReference(name, year, figures, f"{title} ({published})"), schools

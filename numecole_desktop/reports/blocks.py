@@ -10,7 +10,6 @@ from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Align, TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, wrap
 
-_CAPITALS = 0.72  # height of a capital letter, for one point of size
 _BULLET = 10.0
 
 
@@ -26,7 +25,7 @@ def write_lines(
 
     A line that goes on ends with a space, so that readers do not glue words together.
     """
-    y = top - (style.leading + _CAPITALS * style.size) / 2
+    y = top - style.base
     last = len(lines) - 1
     for number, line in enumerate(lines):
         going_on = number < last and align == "left"
@@ -34,20 +33,38 @@ def write_lines(
         y -= style.leading
 
 
-def heading(text: str, before: float = 16.0) -> Piece:
-    """A second-level title, also a line of the reader's outline."""
+def heading(text: str, before: float = 16.0, level: int | None = 0, key: str = "") -> Piece:
+    """A second-level title, also a line of the reader's outline if it has a ``level`` there.
+
+    ``key`` names the place for links.
+    """
     style = styles().heading
     lines = wrap(text, style, WIDTH)
     height = style.height(len(lines)) + 7
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
-        canvas.bookmark(text, 0, top)
+        if level is not None:
+            canvas.bookmark(text, level, top, key)
         with canvas.tag("H2"):
             write_lines(canvas, LEFT, top, lines, style)
         with canvas.artifact():
             canvas.rule(LEFT, top - height + 4, LEFT + WIDTH, palette().action, 0.8)
 
-    return Piece(height, draw, before, keep_with_next=True)
+    return Piece(height, draw, before, keep_with_next=True, key=key)
+
+
+def subheading(text: str, before: float = 12.0, level: int | None = None) -> Piece:
+    """A third-level title, a line of the reader's outline if it has a ``level`` there."""
+    style = styles().subheading
+    lines = wrap(text, style, WIDTH)
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        if level is not None:
+            canvas.bookmark(text, level, top)
+        with canvas.tag("H3"):
+            write_lines(canvas, LEFT, top, lines, style)
+
+    return Piece(style.height(len(lines)) + 3, draw, before, keep_with_next=True)
 
 
 def paragraph(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import cos, radians, sin
+from math import ceil, cos, radians, sin
 
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -16,6 +16,8 @@ from numecole_desktop.reports.tagged import TaggedCanvas
 _GAP = 1.4  # degrees left blank on each side of a segment
 _HOLE = 0.66  # inner radius, as a share of the outer one
 _MOST_CELLS = 20
+_LINES = 10  # hatchings are made by so many lines, so that few lengths of them are remembered
+_LARGE = 60.0  # radius of a gauge that holds the largest figures
 
 
 def gauge_size(radius: float) -> tuple[float, float]:
@@ -35,6 +37,7 @@ def draw_gauge(
     ``centre`` is the middle of the flat side. The open tag is the figure.
     """
     ink, style = palette(), styles()
+    figure = style.figure if radius >= _LARGE else style.tile
     x, y = centre
     code = [f"q 1 0 0 1 {x:.2f} {y:.2f} cm 0.9 w {ink.border.stroke} {ink.action.fill}"]
     if value is None:
@@ -58,7 +61,7 @@ def draw_gauge(
     if value is None:
         canvas.write(x, y + 6, "n.c.", style.title, "centre")
         return
-    canvas.write(x, y + 8, str(value), style.figure, "centre")
+    canvas.write(x, y + 8, str(value), figure, "centre")
     canvas.write(x, y - 5, f"sur{NBSP}{highest}", style.muted, "centre")
 
 
@@ -111,14 +114,22 @@ def draw_bar(
     if not hatched:
         canvas.fill_box(x, y, filled, height, ink)
     else:
-        canvas.operators(_hatching(x, y, filled, height, ink))
+        hatch(canvas, (x, y, x + filled, y + height), ink)
         canvas.outline_box(x, y, filled, height, ink, 0.5)
 
 
-def _hatching(x: float, y: float, width: float, height: float, ink: Ink) -> list[str]:
-    code = [f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n {ink.stroke} 0.5 w"]
-    left = x - height
-    while left < x + width:
-        code.append(f"{left:.2f} {y:.2f} m {left + height:.2f} {y + height:.2f} l")
-        left += 2.5
-    return [*code, "S Q"]
+def hatch(
+    canvas: TaggedCanvas, box: Box, ink: Ink, every: float = 2.5, thickness: float = 0.5
+) -> None:
+    """Hatch a box with slanting lines ``every`` so many points."""
+    x, y, width, height = box[0], box[1], box[2] - box[0], box[3] - box[1]
+    lines = _slanting(height, every, ceil((width + height) / (every * _LINES)) * _LINES)
+    clip = f"1 0 0 1 {x:.2f} {y:.2f} cm 0 0 {width:.2f} {height:.2f} re W n"
+    canvas.operators([f"q {clip} {ink.stroke} {thickness:g} w {lines} S Q"])
+
+
+@lru_cache(maxsize=256)
+def _slanting(height: float, every: float, count: int) -> str:
+    """A path of slanting lines from the lower edge to the upper one, from the origin on."""
+    starts = [number * every - height for number in range(count)]
+    return " ".join(f"{at:.1f} 0 m {at + height:.1f} {height:.1f} l" for at in starts)

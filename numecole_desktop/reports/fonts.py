@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import as_file
 from threading import Lock
 
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -98,6 +99,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
         self._basic_codes: dict[int, int] = {}
         self._program = lru_cache(maxsize=16)(self._make_program)
         self._spelling = _Spelling(self.face.charToGlyph)
+        self.basic = lru_cache(maxsize=8192)(self._make_basic)
 
     def spell(self, text: str) -> str:
         """``text`` as this font can write it: composed (NFC), on one line, nothing left out.
@@ -124,11 +126,21 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
 
     def encode(self, text: str, document: PDFDocument) -> list[tuple[int, bytes]]:
         """``text``, already spelt, as (number of the subset, codes) in ``document``."""
+        pieces: list[tuple[int, bytes]] = self.splitString(text, document)
+        return pieces
+
+    def _make_basic(self, text: str) -> tuple[str, float] | None:
+        """The operator that shows ``text`` once the font is set, and its width at one point.
+
+        It is the same in every document that has been started; None beyond the basic set. Labels
+        and figures come back on every page: ``basic`` remembers them.
+        """
+        text = self.spell(text)
         try:
-            return [(0, charmap_encode(text, "strict", self._basic_codes)[0])]
-        except UnicodeEncodeError:  # a character beyond the basic set
-            pieces: list[tuple[int, bytes]] = self.splitString(text, document)
-            return pieces
+            codes, _ = charmap_encode(text, "strict", self._basic_codes)
+        except UnicodeEncodeError:
+            return None
+        return f"({escapePDF(codes)}) Tj", self.width(text, 1.0)
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  # named by reportlab
         """Write the subsets used by ``doc``; called by reportlab when the document is saved."""

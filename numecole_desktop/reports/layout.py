@@ -1,13 +1,14 @@
 """Page layout: pieces that a page break cannot cut, stacked in blocks, set out on framed pages.
 
-A template makes blocks of pieces; ``render`` places them, so that the number of pages is known
-before the first is drawn, then draws each page in its frame. Measures are points; ``top`` is the
-upper edge of a piece.
+A template makes blocks of pieces; ``set_out`` places them, so that the number of pages is known
+before the first is drawn, then ``draw_sections`` draws each page in its frame; ``render`` does both
+for a document of one section. Measures are points; ``top`` is the upper edge of a piece.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -32,6 +33,7 @@ _BANNER = 28.0
 _RUNNING_HEAD = 26.0
 _WIDE_BLANK = 14.0
 _MOST_SPREAD = 12.0
+_COMPANY = 80.0  # height of what goes with a block that may not stand alone
 
 
 @dataclass(eq=False, slots=True)
@@ -49,13 +51,23 @@ class Container:
 
 @dataclass(eq=False, slots=True)
 class Piece:
-    """Something that stays in one part; ``before`` is the blank above it, except atop a page."""
+    """Something that stays in one part; ``before`` is the blank above it, except atop a page.
+
+    ``key`` names its place for links.
+    """
 
     height: float
     draw: Draw
     before: float = 0.0
     keep_with_next: bool = False
     container: Container | None = None
+    key: str = ""
+
+
+def keep_ends(pieces: Sequence[Piece], few: int = 2) -> None:
+    """Keep the first ``few`` pieces together, and the last ones: no page gets a lone one."""
+    for piece in (*pieces[: few - 1], *pieces[-few:-1]):
+        piece.keep_with_next = True
 
 
 @dataclass(eq=False, slots=True)
@@ -66,20 +78,48 @@ class Block:
     whole: bool = True
 
 
+def height(pieces: Sequence[Piece]) -> float:
+    """Height of pieces one under the other, the blank above the first included."""
+    return sum(piece.before + piece.height for piece in pieces)
+
+
+def accompanied(blocks: Sequence[Block], last: Block, *, whole: bool = False) -> list[Block]:
+    """The blocks and a short ``last`` one, which never stands alone on a page.
+
+    The end of what comes before goes with it to the next page if it must; all of it if ``whole``.
+    """
+    if not blocks or not last.pieces:
+        return [*blocks, last]
+    *others, before = blocks
+    carried = 0.0
+    for piece in reversed(before.pieces):
+        piece.keep_with_next = True
+        carried += piece.before + piece.height
+        if carried >= _COMPANY:
+            break
+    for piece in last.pieces[:-1]:
+        piece.keep_with_next = True
+    return [*others, Block([*before.pieces, *last.pieces], whole)]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What each page shows around its content.
+    """What each page shows around its content, cut short if need be.
 
-    ``head`` (left, right) runs atop every page but the first, cut short if need be; ``foot`` stands
-    beside the page number; ``banner`` is a warning repeated atop every page, the first included.
+    ``head`` (left, right) runs atop every page of a section but its first; ``foot`` stands beside
+    the page number; ``banner`` is a warning repeated atop every page.
     """
 
     head: tuple[str, str]
     foot: str
     banner: str = ""
 
+    def room(self) -> float:
+        """Height of what the first page of a section can hold."""
+        return self.content_top(1) - BOTTOM
+
     def content_top(self, number: int) -> float:
-        """Height where the content of page ``number`` (from 1) starts."""
+        """Height where the content of page ``number`` of a section (from 1) starts."""
         return TOP - (_BANNER if self.banner else 0.0) - (_RUNNING_HEAD if number > 1 else 0.0)
 
 
@@ -97,33 +137,71 @@ class _Page:
         self.cursor -= piece.height
 
     def holds(self, pieces: Sequence[Piece]) -> bool:
-        needed = sum(piece.before + piece.height for piece in pieces)
+        needed = height(pieces)
         if pieces and not self.placed:
             needed -= pieces[0].before
         return self.cursor - needed >= BOTTOM
 
     def spread(self) -> None:
         """Share out what is left at the bottom among the wide blanks, within reason."""
-        wide = [i for i, (piece, _) in enumerate(self.placed) if i and piece.before >= _WIDE_BLANK]
+        wide = sum(piece.before >= _WIDE_BLANK for piece, _ in self.placed[1:])
         if not wide:
             return
-        more = min((self.cursor - BOTTOM) / len(wide), _MOST_SPREAD)
-        self.placed = [
-            (piece, top - more * sum(place <= i for place in wide))
-            for i, (piece, top) in enumerate(self.placed)
-        ]
+        more = min((self.cursor - BOTTOM) / wide, _MOST_SPREAD)
+        down = 0.0
+        for number, (piece, top) in enumerate(self.placed):
+            if number and piece.before >= _WIDE_BLANK:
+                down += more
+            self.placed[number] = (piece, top - down)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document that starts on a page of its own, set out in its frame."""
+
+    frame: Frame
+    laid: Sequence[_Page]
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return len(self.laid)
+
+    def places(self) -> dict[str, int]:
+        """Page (from 0) of each piece that has a name."""
+        return {
+            piece.key: number
+            for number, page in enumerate(self.laid)
+            for piece, _ in page.placed
+            if piece.key
+        }
 
 
 def render(canvas: TaggedCanvas, blocks: Iterable[Block], frame: Frame) -> int:
     """Set the blocks out and draw every page in its frame; gives the number of pages."""
+    return draw_sections(canvas, [set_out(blocks, frame)])
+
+
+def set_out(blocks: Iterable[Block], frame: Frame, *, fill: bool = False) -> Section:
+    """Place the blocks on pages; ``fill`` spreads the last page like the others."""
     pages = _paginate(blocks, frame)
-    for number, page in enumerate(pages, start=1):
-        _draw_head(canvas, frame, number)
-        for piece, top in page.placed:
-            _draw_piece(canvas, piece, top)
-        _draw_foot(canvas, frame, number, len(pages))
-        canvas.showPage()
-    return len(pages)
+    for page in pages if fill else pages[:-1]:
+        page.spread()
+    return Section(frame, pages)
+
+
+def draw_sections(canvas: TaggedCanvas, sections: Sequence[Section]) -> int:
+    """Draw sections one after the other, pages numbered throughout; gives the number of pages."""
+    total = sum(section.pages for section in sections)
+    for section in sections:
+        with canvas.group("Sect") if len(sections) > 1 else nullcontext():
+            for number, page in enumerate(section.laid, start=1):
+                _draw_head(canvas, section.frame, number)
+                for piece, top in page.placed:
+                    _draw_piece(canvas, piece, top)
+                _draw_foot(canvas, section.frame, total)
+                canvas.showPage()
+    return total
 
 
 def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
@@ -134,8 +212,12 @@ def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
 
     whole_page = _Page(frame.content_top(2))
     for block in blocks:
+        if pages[-1].holds(block.pieces):
+            for piece in block.pieces:
+                pages[-1].add(piece)
+            continue
         fits_alone = whole_page.holds(block.pieces)
-        if block.whole and fits_alone and not pages[-1].holds(block.pieces):
+        if block.whole and fits_alone:
             turn()
         for run in _runs(block.pieces):
             for together in [run] if fits_alone or whole_page.holds(run) else [[p] for p in run]:
@@ -145,8 +227,6 @@ def _paginate(blocks: Iterable[Block], frame: Frame) -> list[_Page]:
                     _repeat_heading(pages[-1], last, together[0])
                 for piece in together:
                     pages[-1].add(piece)
-    for page in pages[:-1]:
-        page.spread()
     return pages
 
 
@@ -192,7 +272,7 @@ def _draw_head(canvas: TaggedCanvas, frame: Frame, number: int) -> None:
         with canvas.artifact("Background"):
             canvas.fill_box(LEFT, TOP - 20, WIDTH, 20, ink.surface_warning)
             canvas.outline_box(LEFT, TOP - 20, WIDTH, 20, ink.warning)
-        with canvas.tag("P") if number == 1 else canvas.artifact("Pagination"):
+        with canvas.artifact("Pagination") if canvas.pages else canvas.tag("P"):
             canvas.write((LEFT + RIGHT) / 2, TOP - 13.5, frame.banner, style.warning, "centre")
         top -= _BANNER
     if number > 1:
@@ -204,10 +284,11 @@ def _draw_head(canvas: TaggedCanvas, frame: Frame, number: int) -> None:
             canvas.rule(LEFT, top - 14, RIGHT, ink.rule)
 
 
-def _draw_foot(canvas: TaggedCanvas, frame: Frame, number: int, total: int) -> None:
+def _draw_foot(canvas: TaggedCanvas, frame: Frame, total: int) -> None:
     style = styles().small
     with canvas.artifact("Pagination"):
         canvas.rule(LEFT, BOTTOM - 14, RIGHT, palette().rule)
-        canvas.write(LEFT, BOTTOM - 26, frame.foot, style)
-        count = f"Page{NBSP}{number} sur{NBSP}{total}"
+        count = f"Page{NBSP}{canvas.pages + 1} sur{NBSP}{total}"
+        room = WIDTH - style.width(count) - 12
+        canvas.write(LEFT, BOTTOM - 26, shorten(frame.foot, style, room), style)
         canvas.write(RIGHT, BOTTOM - 26, count, style, "right")

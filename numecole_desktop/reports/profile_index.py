@@ -7,58 +7,35 @@ from collections.abc import Sequence
 from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import whole
 from numecole_desktop.domain.profile import SchoolProfile
-from numecole_desktop.reports.blocks import bullets, heading, item, item_lines, write_lines
+from numecole_desktop.reports.blocks import bullets, heading, write_lines
+from numecole_desktop.reports.cards import cards_piece
 from numecole_desktop.reports.charts import draw_cells, draw_gauge, gauge_size
 from numecole_desktop.reports.layout import LEFT, RIGHT, WIDTH, Block, Piece
-from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
-from numecole_desktop.reports.logo import draw_logo, logo_size
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import wrap
 from numecole_desktop.reports.texts import Texts
+from numecole_desktop.reports.title import title_piece
 
+_common = Texts("common")
 _texts = Texts("school_profile")
 _PER_LINE = 4
-_TITLE_LINES = 2
 _RADIUS = 66.0
 _GAUGE = gauge_size(_RADIUS)
 _GAUGE_WIDTH = _GAUGE[0] + 22
 _CELLS_HEIGHT = 9.0
-_GUTTER = 16.0
 _TALLEST_CARD = 220.0
 
 
 def header_piece(profile: SchoolProfile, logo: bytes | None) -> Piece:
     """Logo, kind of document, name of the school, place and year."""
-    style, school = styles(), profile.school
-    left = LEFT + (logo_size(logo)[0] + 14 if logo else 0.0)
-    title_style = style.title
-    title = wrap(school.name, title_style, RIGHT - left)
-    if len(title) > _TITLE_LINES:
-        title_style = style.long_title
-        title = wrap(school.name, title_style, RIGHT - left)
+    school = profile.school
     place = school.commune or ""
     if profile.department:
         place = f"{place} ({profile.department})" if place else profile.department
-    under = " · ".join(part for part in (place, _texts("year", year=profile.year)) if part)
-    place_lines = wrap(under, style.body, RIGHT - left)
-    under_kicker = style.kicker.leading + 2
-    under_title = under_kicker + title_style.height(len(title)) + 2
-    height = under_title + style.body.height(len(place_lines))
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        if logo:
-            draw_logo(canvas, LEFT, top, logo, _texts("logo"))
-        with canvas.tag("P"):
-            write_lines(canvas, left, top, (_texts("document"),), style.kicker)
-        canvas.bookmark(school.name, 0, top)
-        with canvas.tag("H1"):
-            write_lines(canvas, left, top - under_kicker, title, title_style)
-        with canvas.tag("P"):
-            write_lines(canvas, left, top - under_title, place_lines, style.body)
-
-    return Piece(max(height, LOGO_HEIGHT if logo else 0.0), draw)
+    under = " · ".join(part for part in (place, _common("year", year=profile.year)) if part)
+    return title_piece(_texts("document"), school.name, under, logo)
 
 
 def identity_piece(profile: SchoolProfile) -> Piece:
@@ -66,7 +43,7 @@ def identity_piece(profile: SchoolProfile) -> Piece:
     style = styles()
     width = WIDTH / _PER_LINE
     facts = [
-        (_texts(key, "identity"), wrap(value or _texts("unknown"), style.strong, width - 10))
+        (_texts(key, "identity"), wrap(value or _common("unknown"), style.strong, width - 10))
         for key, value in _identity(profile)
     ]
     lines = [facts[i : i + _PER_LINE] for i in range(0, len(facts), _PER_LINE)]
@@ -121,31 +98,39 @@ def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:
 
 def index_blocks(profile: SchoolProfile) -> list[Block]:
     """The gauge, one sentence, the two class counts, the reasons and what is missing."""
-    return [
-        Block([heading(_texts("index")), _index_piece(profile)]),
-        Block(_explanations(profile)),
-    ]
+    index = profile.equipment
+    piece = index_piece(profile.headline, index.value, index.classes, (index.teacher, index.pupil))
+    cards = explanation_cards(
+        index.value, profile.reasons, profile.next_title, profile.missing_for_next
+    )
+    return [Block([heading(_texts("index")), piece]), Block(_explanations(cards))]
 
 
-def _index_piece(profile: SchoolProfile) -> Piece:
-    style, index = styles(), profile.equipment
+def index_piece(
+    headline: str,
+    value: int | None,
+    classes: int | None,
+    counted: tuple[int | None, int | None],
+) -> Piece:
+    """The gauge of an index beside its sentence and its two class counts (teacher, pupil)."""
+    style = styles()
     left, width = LEFT + _GAUGE_WIDTH, WIDTH - _GAUGE_WIDTH
-    headline = wrap(profile.headline, style.lead, width)
+    told_headline = wrap(headline, style.lead, width)
     counts = [
-        (count, count_sentence(base, count, index.classes), _help(base, width))
-        for base, count in (("teacher", index.teacher), ("pupil", index.pupil))
+        (count, count_sentence(base, count, classes), _help(base, width))
+        for base, count in zip(("teacher", "pupil"), counted, strict=True)
     ]
     one = style.strong.leading + _CELLS_HEIGHT + 5
-    told_height = style.lead.height(len(headline)) + sum(
+    told_height = style.lead.height(len(told_headline)) + sum(
         9 + one + style.label.height(len(told)) for _, _, told in counts
     )
     height = max(told_height, _GAUGE[1])
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
-        _draw_figure(canvas, index.value, top - (height - _GAUGE[1]) / 2)
+        _draw_figure(canvas, value, top - (height - _GAUGE[1]) / 2)
         with canvas.tag("P"):
-            write_lines(canvas, left, top, headline, style.lead)
-        y = top - style.lead.height(len(headline))
+            write_lines(canvas, left, top, told_headline, style.lead)
+        y = top - style.lead.height(len(told_headline))
         for count, sentence, told in counts:
             y -= 9
             with canvas.tag("P"):
@@ -153,7 +138,7 @@ def _index_piece(profile: SchoolProfile) -> Piece:
             with canvas.artifact():
                 upper = y - style.strong.leading - 1.5
                 box = (left, upper - _CELLS_HEIGHT, RIGHT, upper)
-                draw_cells(canvas, box, count, index.classes)
+                draw_cells(canvas, box, count, classes)
             y -= one
             with canvas.tag("P"):
                 write_lines(canvas, left, y, told, style.label)
@@ -169,12 +154,15 @@ def _help(base: str, width: float) -> tuple[str, ...]:
 def _draw_figure(canvas: TaggedCanvas, value: int | None, top: float) -> None:
     centre = (LEFT + _GAUGE[0] / 2, top - _RADIUS - 16)
     box = (LEFT, top - _GAUGE[1], LEFT + _GAUGE[0], top)
-    if value is None:
-        alternative = _texts("gauge_unknown")
-    else:
-        alternative = _texts("gauge", value=value, highest=HIGHEST)
-    with canvas.tag("Figure", alternative=alternative, box=box):
+    with canvas.tag("Figure", alternative=gauge_words(value), box=box):
         draw_gauge(canvas, centre, _RADIUS, value, HIGHEST)
+
+
+def gauge_words(value: int | None) -> str:
+    """What stands for the gauge of an index when it is read aloud."""
+    if value is None:
+        return _texts("gauge_unknown")
+    return _texts("gauge", value=value, highest=HIGHEST)
 
 
 def count_sentence(base: str, count: int | None, classes: int | None) -> str:
@@ -190,57 +178,28 @@ def count_sentence(base: str, count: int | None, classes: int | None) -> str:
     return _texts(key, "counts", count=count, classes=classes, base=_texts(base, "bases"))
 
 
-def _explanations(profile: SchoolProfile) -> list[Piece]:
-    """« Pourquoi » and « Ce qui manque », side by side unless they are very long."""
-    cards = []
-    if profile.reasons:
-        known = profile.equipment.value is not None
-        cards.append((_texts("why" if known else "why_unknown"), profile.reasons))
-    if profile.missing_for_next:
-        cards.append((profile.next_title, profile.missing_for_next))
-    elif profile.equipment.value == HIGHEST:
+def explanation_cards(
+    value: int | None, reasons: Sequence[str], next_title: str, missing_for_next: Sequence[str]
+) -> list[tuple[str, Sequence[str]]]:
+    """Titles and sentences: why an index is what it is, and what is missing for the next one."""
+    cards: list[tuple[str, Sequence[str]]] = []
+    if reasons:
+        cards.append((_texts("why_unknown" if value is None else "why"), reasons))
+    if missing_for_next:
+        cards.append((next_title, missing_for_next))
+    elif value == HIGHEST:
         cards.append((_texts("highest"), (_texts("highest_reached"),)))
+    return cards
+
+
+def _explanations(cards: Sequence[tuple[str, Sequence[str]]]) -> list[Piece]:
+    """Cards side by side unless they are very long."""
     if not cards:
         return []
-    side_by_side = _cards_piece(cards)
+    side_by_side = cards_piece(cards)
     if side_by_side.height <= _TALLEST_CARD:
         return [side_by_side]
     pieces = []
     for title, texts in cards:
         pieces += [heading(title), *bullets(texts, styles().body)]
     return pieces
-
-
-def _cards_piece(cards: Sequence[tuple[str, Sequence[str]]]) -> Piece:
-    style = styles()
-    width = (WIDTH - _GUTTER * (len(cards) - 1)) / len(cards)
-    inner = width - 24
-    laid = [
-        (
-            wrap(title, style.subheading, inner),
-            [item_lines(text, style.body, inner) for text in texts],
-        )
-        for title, texts in cards
-    ]
-    height = 16 + max(
-        style.subheading.height(len(title))
-        + sum(style.body.height(len(lines)) + 3 for lines in items)
-        for title, items in laid
-    )
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        for number, (title, items) in enumerate(laid):
-            x = LEFT + number * (width + _GUTTER)
-            with canvas.artifact("Background"):
-                canvas.fill_box(x, top - height, width, height, palette().surface)
-                canvas.fill_box(x, top - height, 3, height, palette().action)
-            y = top - 8
-            with canvas.tag("H3"):
-                write_lines(canvas, x + 14, y, title, style.subheading)
-            y -= style.subheading.height(len(title)) + 2
-            with canvas.group("L"):
-                for lines in items:
-                    item(canvas, x + 14, y, ((style.body, lines),))
-                    y -= style.body.height(len(lines)) + 3
-
-    return Piece(height, draw, before=14)

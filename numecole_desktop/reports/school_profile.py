@@ -9,6 +9,7 @@ from typing import BinaryIO
 from numecole_desktop.domain.french import long_date
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
+from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.layout import Block, Frame, render
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.profile_answers import (
@@ -23,6 +24,7 @@ from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
 from numecole_desktop.reports.texts import Texts
 
+_common = Texts("common")
 _texts = Texts("school_profile")
 
 
@@ -62,9 +64,9 @@ def _frame(profile: SchoolProfile) -> Frame:
         source = _texts("foot_declared", declared=profile.declared_year)
     date = long_date(profile.issued_on)
     return Frame(
-        head=(place, _texts("year", year=profile.year)),
+        head=(place, _common("year", year=profile.year)),
         foot=_texts("foot", year=profile.year, source=source, date=date),
-        banner=_texts("banner") if profile.sample else "",
+        banner=_common("banner") if profile.sample else "",
     )
 
 
@@ -101,14 +103,6 @@ def _how_to_declare(profile: SchoolProfile) -> Block:
 
 
 def _small_print(profile: SchoolProfile) -> Block:
-    lines = [
-        _texts("rules", title=profile.referential_title, id=profile.referential_id),
-        _texts("questionnaire", version=profile.questionnaire_version),
-    ]
-    for source in profile.sources:
-        told = ", ".join(part for part in (source.title, source.published) if part)
-        key = "source_address" if source.address else "source"
-        lines.append(_texts(key, title=told, address=source.address))
-    lines += [_texts("assumption", text=assumption) for assumption in profile.assumptions]
-    style = styles().small
-    return Block([heading(_texts("small_print")), *bullets(lines, style, before=1.0)])
+    rules = _texts("rules", title=profile.referential_title, id=profile.referential_id)
+    questionnaire = _texts("questionnaire", version=profile.questionnaire_version)
+    return sources_block(profile.sources, profile.assumptions, (rules, questionnaire))

@@ -12,7 +12,11 @@ from numecole_desktop.reports.text import TextStyle
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Styles by use; ``figure`` is the large number of a gauge."""
+    """Styles by use.
+
+    ``figure`` is the large number of a gauge, ``tile`` that of a key figure; ``compact`` ones serve
+    dense tables; ``cover`` ones stand on a dark ground.
+    """
 
     title: TextStyle
     long_title: TextStyle
@@ -28,6 +32,13 @@ class Styles:
     small: TextStyle
     warning: TextStyle
     figure: TextStyle
+    tile: TextStyle
+    compact: TextStyle
+    compact_strong: TextStyle
+    compact_muted: TextStyle
+    cover_title: TextStyle
+    cover_name: TextStyle
+    cover_line: TextStyle
 
 
 @cache
@@ -50,4 +61,11 @@ def styles() -> Styles:
         small=TextStyle(regular, 7.5, 10, ink.muted),
         warning=TextStyle(bold, 9.5, 12, ink.warning),
         figure=TextStyle(bold, 34, 34, ink.action),
+        tile=TextStyle(bold, 21, 25, ink.action),
+        compact=TextStyle(regular, 8.5, 11, ink.text),
+        compact_strong=TextStyle(bold, 8.5, 11, ink.text),
+        compact_muted=TextStyle(regular, 8.5, 11, ink.muted),
+        cover_title=TextStyle(bold, 34, 40, ink.paper),
+        cover_name=TextStyle(bold, 20, 25, ink.paper),
+        cover_line=TextStyle(regular, 12, 16, ink.paper),
     )

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from numecole_desktop.reports.blocks import write_lines
-from numecole_desktop.reports.layout import LEFT, Container, Draw, Piece
+from numecole_desktop.reports.layout import LEFT, Container, Draw, Piece, keep_ends
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Align, TaggedCanvas
-from numecole_desktop.reports.text import TextStyle, wrap
+from numecole_desktop.reports.text import TextStyle, bold, wrap
 
-_PADDING = 4.0
-_SPACE = 2.6  # above and below the text of a row
+PADDING = 4.0
+"""Blank on each side of a cell, in points."""
+SPACE = 2.6
+"""Usual blank above and below the text of a row, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Row:
 
     ``decoration`` draws, on the line's background, what repeats a cell without words (a bar) or a
     box to write in. The line is at least ``least_height`` points high. ``missing`` says that the
-    cell after the name has no value.
+    cell after the name has no value. A ``strong`` line is set in bold: a total.
     """
 
     cells: tuple[str, ...]
@@ -41,6 +43,7 @@ class Row:
     decoration: Draw | None = None
     least_height: float = 0.0
     missing: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +57,44 @@ class Table:
     """Lays rows out under columns; one piece for each row, headings repeated after a page break.
 
     ``code_width`` is the room kept for the codes of rows, ``width`` the whole width when rows are
-    decorated to the right of the columns.
+    decorated to the right of the columns, ``space`` the blank above and below the text of a row.
     """
 
     def __init__(
-        self, columns: Sequence[Column], code_width: float = 0.0, width: float = 0.0
+        self,
+        columns: Sequence[Column],
+        code_width: float = 0.0,
+        width: float = 0.0,
+        space: float = SPACE,
     ) -> None:
         self._columns = columns
-        self._code_width = code_width
+        self._space = space
         widths = [column.width for column in columns]
         self._lefts = list(accumulate(widths[:-1], initial=LEFT))
         self._right = LEFT + (width or sum(widths))
         style = styles().label
-        self._titles = [wrap(c.title, style, c.width - 2 * _PADDING) for c in columns]
+        self._titles = [wrap(c.title, style, c.width - 2 * PADDING) for c in columns]
         self._heading_height = style.height(max(map(len, self._titles))) + 6
+        # Column, where its text is set, width of that text.
+        self._cells = [
+            (column, _side(column, left), column.width - 2 * PADDING)
+            for column, left in zip(columns, self._lefts, strict=True)
+        ]
+        column, x, text_width = self._cells[0]
+        self._cells[0] = (column, x + code_width, text_width - code_width)
         self._container = Container("Table", self._heading_height, self._draw_titles)
 
     def pieces(self, rows: Sequence[Row | Band]) -> list[Piece]:
-        """The headings and the rows; a band stays with the row under it."""
+        """The headings and the rows; a band stays with the row under it, no row is left alone."""
         head = Piece(
             self._heading_height,
             self._draw_heading,
             keep_with_next=True,
             container=self._container,
         )
-        return [head, *(self._band(r) if isinstance(r, Band) else self._row(r) for r in rows)]
+        body = [self._band(r) if isinstance(r, Band) else self._row(r) for r in rows]
+        keep_ends(body)
+        return [head, *body]
 
     def _draw_heading(self, canvas: TaggedCanvas, top: float) -> None:
         style = styles().label
@@ -86,13 +102,14 @@ class Table:
             self._draw_shade(canvas, top)
         with canvas.group("TR"):
             for column, left, lines in zip(self._columns, self._lefts, self._titles, strict=True):
-                with canvas.tag("TH", scope="Column"):
-                    _write(canvas, column, left, top - 3, lines, style)
+                with canvas.tag("TH", scope="Column") if any(lines) else canvas.tag("TD"):
+                    write_lines(canvas, _side(column, left), top - 3, lines, style, column.align)
 
     def _draw_titles(self, canvas: TaggedCanvas, top: float) -> None:
         self._draw_shade(canvas, top)
         for column, left, lines in zip(self._columns, self._lefts, self._titles, strict=True):
-            _write(canvas, column, left, top - 3, lines, styles().label)
+            x = _side(column, left)
+            write_lines(canvas, x, top - 3, lines, styles().label, column.align)
 
     def _draw_shade(self, canvas: TaggedCanvas, top: float) -> None:
         height = self._heading_height
@@ -100,8 +117,8 @@ class Table:
 
     def _band(self, band: Band) -> Piece:
         style = styles().subheading
-        lines = wrap(band.title, style, self._right - LEFT - 2 * _PADDING)
-        height = style.height(len(lines)) + 7
+        lines = wrap(band.title, style, self._right - LEFT - 2 * PADDING)
+        height = style.height(len(lines)) + 1.8 + 2 * self._space
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
@@ -110,60 +127,51 @@ class Table:
                 canvas.group("TR"),
                 canvas.tag("TH", scope="Column", columns=len(self._columns)),
             ):
-                write_lines(canvas, LEFT + _PADDING, top - 5, lines, style)
+                write_lines(canvas, LEFT + PADDING, top - 1 - 1.5 * self._space, lines, style)
 
         return Piece(height, draw, keep_with_next=True, container=self._container)
 
     def _row(self, row: Row) -> Piece:
-        cells = [
-            wrap(text, column.style, column.width - 2 * _PADDING - (0 if i else self._code_width))
-            for i, (text, column) in enumerate(zip(row.cells, self._columns, strict=True))
-        ]
-        text_height = max(
-            column.style.height(len(lines))
-            for column, lines in zip(self._columns, cells, strict=True)
-        )
-        height = max(text_height + 2 * _SPACE, row.least_height)
+        placed: list[tuple[float, TextStyle, tuple[str, ...], Align]] = []
+        text_height = 0.0
+        for text, (column, x, width) in zip(row.cells, self._cells, strict=True):
+            face = bold(column.style) if row.strong else column.style
+            if row.missing and len(placed) == 1:
+                face = styles().missing
+            lines = wrap(text, face, width)
+            text_height = max(text_height, face.leading * len(lines))
+            placed.append((x, face, lines, column.align))
+        height = max(text_height + 2 * self._space, row.least_height)
         above = (height - text_height) / 2
+        single = [(x, face, lines[0], align) for x, face, lines, align in placed if len(lines) == 1]
+        plain = len(single) == len(placed) and not row.code
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
                 canvas.rule(LEFT, top - height, self._right, palette().rule, 0.5)
                 if row.decoration:
                     row.decoration(canvas, top)
+            top -= above
             with canvas.group("TR"):
-                self._draw_cells(canvas, row, cells, top - above)
+                if plain:
+                    canvas.write_row(top, single)
+                    return
+                (x, face, lines, _), *others = placed
+                with canvas.tag("TH", scope="Row"):
+                    if row.code:
+                        write_lines(canvas, LEFT + PADDING, top, (row.code,), styles().muted)
+                    write_lines(canvas, x, top, lines, face)
+                for x, face, lines, align in others:
+                    with canvas.tag("TD"):
+                        write_lines(canvas, x, top, lines, face, align)
 
         return Piece(height, draw, container=self._container)
 
-    def _draw_cells(
-        self, canvas: TaggedCanvas, row: Row, cells: list[tuple[str, ...]], top: float
-    ) -> None:
-        first, *others = zip(self._columns, self._lefts, cells, strict=True)
-        column, left, lines = first
-        with canvas.tag("TH", scope="Row"):
-            if row.code:
-                write_lines(canvas, left + _PADDING, top, (row.code,), styles().muted)
-            _write(canvas, column, left + self._code_width, top, lines, column.style)
-        missing = row.missing
-        for column, left, lines in others:
-            with canvas.tag("TD"):
-                style = styles().missing if missing else column.style
-                _write(canvas, column, left, top, lines, style)
-            missing = False
 
-
-def _write(
-    canvas: TaggedCanvas,
-    column: Column,
-    left: float,
-    top: float,
-    lines: Sequence[str],
-    style: TextStyle,
-) -> None:
-    x = left + _PADDING
+def _side(column: Column, left: float) -> float:
+    """Where the text of a column starts, ends or has its middle, as it is aligned."""
     if column.align == "right":
-        x = left + column.width - _PADDING
-    elif column.align == "centre":
-        x = left + column.width / 2
-    write_lines(canvas, x, top, lines, style, column.align)
+        return left + column.width - PADDING
+    if column.align == "centre":
+        return left + column.width / 2
+    return left + PADDING

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from numecole_desktop.reports.fonts import EmbeddedFont, Weight, font
 from numecole_desktop.reports.palette import Ink
 
+_CAPITALS = 0.72  # height of a capital letter, for one point of size
 _BREAKABLE = "-/_.·"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextStyle:
-    """How a text is written; ``size`` and ``leading`` (line to line) in points."""
+    """How a text is written; ``size`` and ``leading`` (line to line) in points.
+
+    Styles are few, made once and compared by identity: they are looked up for each text.
+    """
 
     weight: Weight
     size: float
     leading: float
     ink: Ink
+
+    @property
+    def base(self) -> float:
+        """From the upper edge of a line to its base line, capitals centred between the edges."""
+        return (self.leading + _CAPITALS * self.size) / 2
 
     @property
     def font(self) -> EmbeddedFont:
@@ -28,12 +37,23 @@ class TextStyle:
 
     def width(self, text: str) -> float:
         """Width of one line, in points."""
-        face = self.font
-        return face.width(face.spell(text), self.size)
+        return _width(text, self)
 
     def height(self, lines: int) -> float:
         """Height of ``lines`` lines, in points."""
         return lines * self.leading
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, style: TextStyle) -> float:
+    face = style.font
+    return face.width(face.spell(text), style.size)
+
+
+@cache
+def bold(style: TextStyle) -> TextStyle:
+    """The same style in bold."""
+    return replace(style, weight=Weight.BOLD)
 
 
 @lru_cache(maxsize=4096)

@@ -30,7 +30,7 @@ from numecole_desktop.domain.referential import MissingRuleError, Referential
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Changes, Workspace
-from numecole_desktop.storage import reads
+from numecole_desktop.storage import reads, reference_sets
 from numecole_desktop.storage.projection import (
     CONFIRM_PREFIX,
     DeclarationKey,
@@ -123,10 +123,13 @@ def open_form(workspace: Workspace, uai: str, year: SchoolYear) -> FormState:
 
 
 def known_facts(workspace: Workspace, uai: str, year: SchoolYear) -> Known:
-    """What soft checks compare with: last year's submitted answers."""
+    """What soft checks compare with: last year's submitted answers, the year's ENT connections."""
     before = reads.declaration(workspace.base.connection, uai, year.previous)
     submitted = before is not None and before.status is Status.SUBMITTED
-    return Known(before.answers if before and submitted else None)
+    return Known(
+        before.answers if before and submitted else None,
+        reference_sets.ent_connections(workspace.base.connection, uai, year),
+    )
 
 
 def evaluate(

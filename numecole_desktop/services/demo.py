@@ -18,7 +18,15 @@ YEAR = SchoolYear(2023)
 SCHOOL_TO_SEE = "0110160P"
 """A school of the sample whose profile shows most of what there is to see."""
 
-_FILES = (("annuaire", "demo/annuaire.csv"), ("declarations", "demo/declarations.csv"))
+_FILES = (
+    ("annuaire", "demo/annuaire.csv"),
+    ("declarations", "demo/declarations.csv"),
+    ("ent-conventions", "demo/ent_conventions.csv"),
+    ("ent-periodes", "demo/ent_periodes.csv"),
+    ("ent-classes", "demo/ent_classes.csv"),
+    ("gar", "demo/gar.csv"),
+    ("labels", "demo/labels.csv"),
+)
 
 
 def demo_path(folder: Path | None) -> Path:

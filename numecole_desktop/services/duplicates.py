@@ -31,6 +31,7 @@ class DuplicateKeys:
     ) -> None:
         self._uai = header.positions["uai"]
         self._year = header.positions.get("year", -1) if "year" in key_columns else -1
+        self._key = header.positions.get("key", -1) if "key" in key_columns else -1
         self._first_years = _FirstYears({"": year.first if year else 0})
         self._keys = array("q")
         self._distinct: set[int] = set()
@@ -94,7 +95,10 @@ class DuplicateKeys:
 
     def _keys_of(self, rows: Sequence[Row], years: Sequence[int]) -> list[int]:
         uais = _tidied([r.cells[self._uai] if self._uai < len(r.cells) else "" for r in rows])
-        return list(map(hash, zip(uais, years, strict=True)))
+        if self._key < 0:
+            return list(map(hash, zip(uais, years, strict=True)))
+        others = [r.cells[self._key] if self._key < len(r.cells) else "" for r in rows]
+        return list(map(hash, zip(uais, years, others, strict=True)))
 
     def _years_of(self, rows: Sequence[Row]) -> Sequence[int]:
         if self._year < 0:

@@ -18,7 +18,7 @@ from numecole_desktop.domain.screens import Screens, Stored
 from numecole_desktop.importers.columns import ColumnSpec, Header, KindSpec
 from numecole_desktop.importers.declarations import DeclarationReader
 from numecole_desktop.importers.parsed import Parsed
-from numecole_desktop.importers.rows import Row
+from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.services.import_kinds import (
     Change,
     ImportKind,
@@ -28,7 +28,7 @@ from numecole_desktop.services.import_kinds import (
     rows_of,
 )
 from numecole_desktop.services.plain_lines import PlainLines, sort_out
-from numecole_desktop.storage import reads
+from numecole_desktop.storage import reads, reference_sets
 from numecole_desktop.storage.projection import (
     DeclarationKey,
     DeclarationState,
@@ -54,7 +54,7 @@ class DeclarationImport(ImportKind):
         }
         return super().spec().with_columns(tuple(questions.values()))
 
-    def begin(self, header: Header) -> None:
+    def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - others need it
         """Prepare; schools of the base are read once."""
         catalogue = self.workspace.catalogue
         self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
@@ -62,6 +62,7 @@ class DeclarationImport(ImportKind):
         declared = reads.declared_years(self.workspace.base.connection)
         self._held_before = {year.first for year in declared}
         self._held = set(self._held_before)
+        self._connections: dict[SchoolYear, Mapping[str, int]] = {}
 
     def take(self, rows: Sequence[Row], read: Read, tally: Tally) -> None:
         """Store the lines of a block: by columns those of which nothing is to be said."""
@@ -74,7 +75,8 @@ class DeclarationImport(ImportKind):
         held = {p: states[uai] for p, uai in enumerate(lines.uais) if uai in states}
         previous = list(map(before.get, lines.uais))
         screens = Screens(self.workspace.catalogue.questionnaire(year))
-        plain, odd = sort_out(lines, held, previous, screens, self._open_in(year))
+        connected = self._connected(year)
+        plain, odd = sort_out(lines, held, previous, screens, self._open_in(year), connected)
         if tally.showing:
             tally.preview += [
                 PreviewLine(row.line, uai, uai, "new" if taken else "same")
@@ -84,9 +86,9 @@ class DeclarationImport(ImportKind):
         tally.count_plain(plain.count, plain.unchanged)
         self._store(read(compress(rows, odd)), tally, plain)
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
-        return self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        return self._reader.parse(row)
 
     def store(self, chunk: Sequence[Parsed], tally: Tally) -> None:
         """Check each declaration as it would become, and store those that change."""
@@ -144,6 +146,13 @@ class DeclarationImport(ImportKind):
             self._open = year, found
         return self._open[1]
 
+    def _connected(self, year: SchoolYear) -> Mapping[str, int]:
+        """ENT connections of the year by UAI, of the schools that have some."""
+        if year not in self._connections:
+            connection = self.workspace.base.connection
+            self._connections[year] = reference_sets.connected_schools(connection, year)
+        return self._connections[year]
+
     def _compare(
         self,
         parsed: Parsed,
@@ -184,7 +193,8 @@ class DeclarationImport(ImportKind):
             status = state.status
         if state is None or state.status != status:
             differing["status"] = str(status)
-        known = Known(None if before is None else _answers(before))
+        last_year = None if before is None else _answers(before)
+        known = Known(last_year, self._connected(year).get(uai))
         parsed.findings += [
             s.finding.at(parsed.line, self._reader.column(s.finding.field))
             for s in soft_findings(answers, questionnaire, known)

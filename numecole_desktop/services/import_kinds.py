@@ -16,7 +16,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.annuaire import DirectoryReader
 from numecole_desktop.importers.columns import Header, KindSpec, load_kind
 from numecole_desktop.importers.parsed import Parsed
-from numecole_desktop.importers.rows import Row
+from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
 from numecole_desktop.services.workspace import Workspace
@@ -102,6 +102,8 @@ class ImportKind(ABC):
     name: str
     label: str
     key_columns: tuple[str, ...]
+    stores_events = True
+    """Whether what is stored is events of the journal, and not a reference set."""
 
     def __init__(self, workspace: Workspace, year: SchoolYear | None) -> None:
         self.workspace = workspace
@@ -114,11 +116,11 @@ class ImportKind(ABC):
         return load_kind(resource(path).read_bytes(), path)
 
     @abstractmethod
-    def begin(self, header: Header) -> None:
-        """Prepare to read lines under ``header``."""
+    def begin(self, header: Header, table: Table) -> None:
+        """Prepare to read the lines of ``table`` under ``header``."""
 
     @abstractmethod
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line."""
 
     def take(self, rows: Sequence[Row], read: Read, tally: Tally) -> None:
@@ -170,15 +172,15 @@ class DirectoryImport(ImportKind):
     key_columns = ("uai",)
     _reader: DirectoryReader
 
-    def begin(self, header: Header) -> None:
+    def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - others need it
         """Prepare; schools of the base are read once."""
         self._reader = DirectoryReader(header)
         self._schools = {s.uai: s for s in reads.schools(self.workspace.base.connection)}
         self._present: set[str] = set()
 
-    def parse(self, row: object) -> Parsed:
+    def parse(self, row: Row) -> Parsed:
         """Read one line; a school is present in the file even when its line is refused."""
-        parsed = self._reader.parse(row)  # type: ignore[arg-type]  # rows of the table
+        parsed = self._reader.parse(row)
         if parsed.key:
             self._present.add(parsed.key[0])
         return parsed

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from numecole_desktop.services.import_declarations import DeclarationImport
 from numecole_desktop.services.import_kinds import DirectoryImport, ImportKind
+from numecole_desktop.services.reference_kinds import reference_kinds
 
-IMPORT_KINDS: tuple[type[ImportKind], ...] = (DirectoryImport, DeclarationImport)
+IMPORT_KINDS: tuple[type[ImportKind], ...] = (
+    DirectoryImport,
+    DeclarationImport,
+    *reference_kinds(),
+)
 
 
 def import_kind(name: str) -> type[ImportKind] | None:

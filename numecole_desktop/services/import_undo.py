@@ -14,6 +14,7 @@ from numecole_desktop.services.import_registry import import_kind
 from numecole_desktop.services.importing import RECORDS_PER_EVENT
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.storage import reference_sets
 from numecole_desktop.storage.events import read_events
 from numecole_desktop.storage.projection import STATUS, SUBMITTED_AT
 
@@ -48,7 +49,7 @@ class UndoReport:
 
 
 def imports(workspace: Workspace) -> list[ImportRun]:
-    """Imports of this base, newest first."""
+    """Imports of this base, newest first: files of the journal and reference sets."""
     from sqlmodel import col, func, select
 
     from numecole_desktop.storage.tables import EventRow, ImportRow, session
@@ -56,7 +57,7 @@ def imports(workspace: Workspace) -> list[ImportRun]:
     last = select(func.max(EventRow.seq)).where(EventRow.batch == ImportRow.id).scalar_subquery()
     with session(workspace.base.connection) as opened:
         rows = opened.exec(select(ImportRow).order_by(last.desc(), col(ImportRow.id))).all()
-    return [
+    runs = [
         ImportRun(
             row.id,
             row.kind,
@@ -71,10 +72,28 @@ def imports(workspace: Workspace) -> list[ImportRun]:
         )
         for row in rows
     ]
+    runs += [
+        ImportRun(
+            held.id,
+            held.kind,
+            _label(held.kind),
+            held.file,
+            held.at,
+            held.operator,
+            held.accepted,
+            held.unchanged,
+            held.refused,
+            bool(held.withdrawn),
+        )
+        for held in reference_sets.sets(workspace.base.connection)
+    ]
+    return sorted(runs, key=lambda run: run.at, reverse=True)
 
 
 def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
     """Put back what an import changed, by new events; what was changed since is left alone.
+
+    A reference set is withdrawn whole, and what it had replaced holds again.
 
     A school that the import added and that has declarations since is kept whole, and so is a
     declaration that a person has submitted since.
@@ -85,6 +104,12 @@ def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
     run = next((r for r in imports(workspace) if r.id == import_id), None)
     if run is None or run.undone:
         raise Problem(f"Cet import n’existe pas ou est déjà annulé{NBSP}: rien n’a été modifié.")
+    found = import_kind(run.kind)
+    if found is not None and not found.stores_events:
+        with workspace.writing():
+            rows = reference_sets.withdraw(workspace.base.connection, import_id)
+            workspace.refresh_references()
+        return UndoReport(rows, 0, Changes(everything=True))
     kind = RecordKind.SCHOOL if run.kind == "annuaire" else RecordKind.DECLARATION
     written = _written(workspace, import_id, kind)
     around = _around(workspace, import_id, kind, written)

@@ -153,17 +153,17 @@ def _stored(
     file.say_header(tally)
     if not at_once:
         yield from survey_lines(file, survey, tally)
-    importer.batch = "" if simulate else uuid.uuid4().hex
+    importer.batch = uuid.uuid4().hex
     base = importer.workspace.base
     large = file.table.size > _LARGE
     with base.sparing() if large else nullcontext(), importer.workspace.writing(keep=not simulate):
-        importer.begin(file.header)
+        importer.begin(file.header, file.table)
         store = store_at_once if at_once else store_in_order
         yield from store(importer, file, survey, tally)
         importer.finish(tally)
         tally.findings.sort(key=lambda f: (f.line is None, f.line or 0))
         report = _report(importer, file.table.path, tally, simulate)
-        if report.import_id:
+        if report.import_id and importer.stores_events:
             _record_run(importer, file.table, report)
     return report
 
@@ -217,7 +217,7 @@ def _report(importer: ImportKind, path: Path, tally: Tally, simulate: bool) -> I
         tally.refused,
         sum(f.severity is Severity.WARNING for f in tally.findings),
         tuple(tally.findings),
-        importer.batch if accepted else "",
+        importer.batch if accepted and not simulate else "",
         tally.new,
         tally.changed,
         simulate,

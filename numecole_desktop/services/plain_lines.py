@@ -69,14 +69,17 @@ def sort_out(
     previous: Sequence[Stored | None],
     screens: Screens,
     open_schools: Collection[str],
+    connected: Collection[str] = (),
 ) -> tuple[PlainLines, Sequence[bool]]:
     """The plain lines of a block, and for each line whether it is to be read by itself.
 
     ``held`` gives by place the declarations that the base holds, ``previous`` for each line last
-    year's submitted answers, ``open_schools`` the UAIs that may declare.
+    year's submitted answers, ``open_schools`` the UAIs that may declare, ``connected`` those that
+    have ENT connections.
     """
     places = range(len(lines.uais))
-    odd = lines.odd | screens.suspects(lines.answers, previous)
+    linked = [p for p, uai in enumerate(lines.uais) if uai in connected] if connected else ()
+    odd = lines.odd | screens.suspects(lines.answers, previous, linked)
     odd.update(compress(places, map(not_, map(open_schools.__contains__, lines.uais))))
     if len(lines.gaps) == len(lines.answers):
         odd.update(p for p in places if not _given(lines, p))

@@ -36,7 +36,7 @@ from numecole_desktop.domain.questionnaire import (
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import FLAGS, AcademyReference
+from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
 from numecole_desktop.services import settings
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.reference import academy_reference
@@ -82,9 +82,17 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
     Raises:
         ServiceError: as ``school_profile``, or the file cannot be written.
     """
+    return write_pdf(profile_pdf(workspace, uai, year), path)
+
+
+def write_pdf(data: bytes, path: Path) -> Path:
+    """Write a PDF, whole or not at all.
+
+    Raises:
+        ServiceError: the file cannot be written.
+    """
     from numecole_desktop.storage.files import write_atomic
 
-    data = profile_pdf(workspace, uai, year)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
@@ -106,9 +114,8 @@ def write_all_profiles(
     """
     from numecole_desktop.reports import batch
 
-    rows = reads.effective_rows(
-        workspace.base.connection, year, circonscription=circonscription or ""
-    )
+    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
+    rows = reads.reference_rows(workspace.base.connection, year, *scope)
     wanted = [row.school.uai for row in rows]
     if not wanted:
         raise Problem("Aucune école publique ouverte cette année-là n’est dans ce choix.")
@@ -223,8 +230,7 @@ def _sections(
 
 
 _FIGURE_OF_QUESTION: Mapping[str, str] = {
-    "A3": "schools_with_robots",
-    **{code: name for name, code in FLAGS.items()},
+    code: f"schools_with_{name}" for name, code in QUESTIONS.items()
 }
 
 

@@ -1,18 +1,12 @@
-"""The académie's figures beside a school's: the base's own where it holds the académie."""
+"""The académie's figures beside others: the base's own where it holds the académie."""
 
 from __future__ import annotations
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import (
-    AcademyReference,
-    KnownSchool,
-    covers,
-    equipment_figures,
-    percentages,
-)
+from numecole_desktop.domain.territory import AcademyReference, covers, percentages
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage import reads
+from numecole_desktop.storage import figures
 
 
 def academy_reference(
@@ -34,22 +28,12 @@ def academy_reference(
         key=lambda p: p.reference.year,
         default=None,
     )
-    stamp = (academy, year, workspace.writer.stamp)
-    cached = workspace.references.get(stamp)
-    if cached is None:
-        cached = equipment_figures(
-            KnownSchool(row.answers, row.teacher, row.pupil, row.index)
-            for row in reads.effective_rows(
-                workspace.base.connection, year, academy=academy, answers=True
-            )
-        )
-        workspace.references.clear()
-        workspace.references[stamp] = cached
+    counts = figures.territory_counts(workspace.base.connection, "academie", academy, year)
     if covers(
-        cached, published.schools if published else None, workspace.catalogue.academy_coverage
+        counts, published.schools if published else None, workspace.catalogue.academy_coverage
     ):
-        known = plural(cached["schools_known"], "école connue", "écoles connues")
+        known = plural(counts["schools_known"], "école connue", "écoles connues")
         return AcademyReference(
-            academy, year, percentages(cached), f"déclarations de cette base{NBSP}: {known}"
+            academy, year, percentages(counts), f"déclarations de cette base{NBSP}: {known}", True
         )
     return published.reference if published else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from numecole_desktop.domain.checks import hard_findings, school_findings, soft_findings
 from numecole_desktop.domain.declaration import Declaration
+from numecole_desktop.domain.ent import index_value
 from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.profile import SchoolProfile
@@ -124,15 +125,24 @@ def current_year(workspace: Workspace) -> SchoolYear:
 
 
 def index_rows(workspace: Workspace, year: SchoolYear, circonscription: str = "") -> list[IndexRow]:
-    """Indices of the public schools open in ``year``, from their latest submitted declaration.
+    """Indices of the public schools open in ``year``.
 
-    The ENT index and the label need data that is not held yet, and are None.
+    The equipment index comes from the latest submitted declaration, the label is the level in
+    force, None when no decision is.
     """
+    rules = workspace.catalogue.ent_rules(year)
+    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
     return [
-        IndexRow(row.school.uai, row.classes, row.teacher, row.pupil, row.index, None, None)
-        for row in reads.effective_rows(
-            workspace.base.connection, year, circonscription=circonscription
+        IndexRow(
+            row.school.uai,
+            row.classes,
+            row.teacher,
+            row.pupil,
+            row.index,
+            index_value(rules, bool(row.in_ent), row.using, row.classes),
+            row.label,
         )
+        for row in reads.reference_rows(workspace.base.connection, year, *scope)
     ]
 
 

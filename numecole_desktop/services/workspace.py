@@ -12,13 +12,14 @@ from typing import TypeVar
 
 import platformdirs
 
+from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import EquipmentRules
 from numecole_desktop.domain.journal import Event, RecordKind, Source, Value
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
-from numecole_desktop.storage import snapshots
+from numecole_desktop.storage import figures, reference_sets, snapshots
 from numecole_desktop.storage.engine import Base, open_base, run_steps
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import JournalWriter, new_journal_id
@@ -69,7 +70,6 @@ class Workspace:
     clock: Clock
     writer: JournalWriter
     projection: Projection
-    references: dict[tuple[str, SchoolYear, int], dict[str, int]] = field(default_factory=dict)
     _depth: int = field(default=0)
 
     @classmethod
@@ -104,7 +104,7 @@ class Workspace:
         catalogue = Catalogue()
         projection = Projection(base.connection, rules_of(catalogue))
         if version < len(steps):
-            _migrate(base, projection, version, steps)
+            _migrate(base, catalogue, projection, version, steps)
         row = base.connection.execute("SELECT value FROM setting WHERE key = 'operator'").fetchone()
         operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
         journal = base.meta("journal")
@@ -153,6 +153,7 @@ class Workspace:
         try:
             with self.base.transaction(keep=keep):
                 yield
+                refresh_figures(self.base, self.projection)
             if keep:
                 self.writer.committed()
             else:
@@ -161,6 +162,7 @@ class Workspace:
             self.writer.rolled_back()
             raise
         finally:
+            self.projection.stale.clear()
             self._depth = 0
 
     def record(
@@ -196,6 +198,11 @@ class Workspace:
             )
             self.projection.apply(seq, event, known)
         return event
+
+    def refresh_references(self) -> None:
+        """Recompute what depends on reference sets, inside the caller's transaction."""
+        refresh_references(self.base, self.catalogue)
+        self.projection.stale.everything()
 
     def start_journal(self, predecessor: str | None) -> None:
         """Begin a new journal; its first event names the one that it follows, if any."""
@@ -235,6 +242,25 @@ def rules_of(catalogue: Catalogue) -> Callable[[SchoolYear], EquipmentRules | No
     return find
 
 
+def refresh_figures(base: Base, projection: Projection) -> None:
+    """Bring the summary by territory up to date with the events applied in this transaction."""
+    stale = projection.stale
+    if stale.first_year is not None:
+        figures.refresh(base.connection, stale.first_year, stale.schools)
+
+
+def refresh_references(base: Base, catalogue: Catalogue) -> None:
+    """Recompute what each school holds of ENT, GAR and labels, inside the caller's transaction."""
+
+    def ent_rules(year: SchoolYear) -> EntRules | None:
+        try:
+            return catalogue.ent_rules(year)
+        except MissingRuleError:
+            return None
+
+    reference_sets.refresh_schools(base.connection, ent_rules, catalogue.label_years)
+
+
 def data_folder() -> Path:
     """Folder of this account's data; ``NUMECOLE_DOSSIER`` names another."""
     chosen = os.environ.get("NUMECOLE_DOSSIER")
@@ -254,7 +280,13 @@ def demo_base() -> Path:
     return data_folder() / "exemple" / f"exemple{BASE_SUFFIX}"
 
 
-def _migrate(base: Base, projection: Projection, version: int, steps: Sequence[str]) -> None:
+def _migrate(
+    base: Base,
+    catalogue: Catalogue,
+    projection: Projection,
+    version: int,
+    steps: Sequence[str],
+) -> None:
     if version:
         copy = snapshots.snapshot_path(base.path, f"avant-format-{len(steps)}")
         snapshots.backup(base, copy)
@@ -262,6 +294,10 @@ def _migrate(base: Base, projection: Projection, version: int, steps: Sequence[s
         run_steps(base, version, steps)
         if version:
             projection.rebuild()
+            refresh_references(base, catalogue)
+            projection.stale.everything()
+            refresh_figures(base, projection)
+    projection.stale.clear()
 
 
 def _now() -> datetime:

@@ -17,12 +17,14 @@ from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.equipment import INPUTS, EquipmentRules, index_counts
 from numecole_desktop.domain.journal import ABSENT, Event
 from numecole_desktop.domain.questionnaire import as_number
+from numecole_desktop.domain.territory import QUESTIONS
 
 # Columns that would always be NULL are left out: the driver binds a None at the price of four
 # numbers.
 INSERT = (
     "INSERT INTO declaration (uai, year, status, answers, submitted_at, classes, teacher, pupil, "
-    "equipment_index, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "equipment_index, robots, webradio, webtv, fablab, head) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ENCODER = msgspec.json.Encoder()
 _Column = Sequence[object]
@@ -58,6 +60,8 @@ def new_rows(
         moments,
         classes,
         *zip(*counts, strict=True),
+        _numbers(columns.get(QUESTIONS["robots"], absent)),
+        *(_flags(columns.get(QUESTIONS[name], absent)) for name in ("webradio", "webtv", "fablab")),
         repeat(seq),
         strict=False,
     )
@@ -71,6 +75,10 @@ def _words(column: _Column) -> Sequence[str]:
 
 def _numbers(column: _Column) -> Sequence[int | None]:
     return [cell if type(cell) is int and cell >= 0 else as_number(cell) for cell in column]
+
+
+def _flags(column: _Column) -> Sequence[int | None]:
+    return [int(cell) if isinstance(cell, bool) else None for cell in column]
 
 
 def _texts(columns: dict[str, _Column], size: int) -> Iterable[str]:

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import msgspec
 from sqlcipher3 import dbapi2 as sqlite
@@ -20,6 +21,7 @@ from numecole_desktop.domain.journal import Absent, Event, RecordKind
 from numecole_desktop.domain.questionnaire import number
 from numecole_desktop.domain.school import SCHOOL_FIELDS
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import QUESTIONS
 from numecole_desktop.storage.events import read_events
 from numecole_desktop.storage.new_declarations import INSERT, new_rows
 
@@ -35,6 +37,8 @@ STATUS = "status"
 SUBMITTED_AT = "submitted_at"
 """Column of a declaration's event that puts back when it was submitted, after its status."""
 
+_SUBMITTED = "submitted"
+_FEW = 20
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _DECODE = msgspec.json.Decoder(dict[str, object]).decode
 _IMPORT_FIELDS = (
@@ -70,6 +74,35 @@ class DeclarationState:
             yield STATUS
         for check in self.confirmations:
             yield CONFIRM_PREFIX + check
+
+
+@dataclass(slots=True)
+class Stale:
+    """Territory figures that applied events may have changed, until they are refreshed.
+
+    Every year from ``first_year`` on is concerned, None when none is; ``schools`` are those whose
+    circonscriptions changed, None when that is all of them.
+    """
+
+    first_year: int | None = None
+    schools: set[str] | None = field(default_factory=set)
+
+    def declarations(self, uais: Iterable[str], year: int) -> None:
+        """Declarations of ``year`` that count came, changed or went."""
+        if self.first_year is None or year < self.first_year:
+            self.first_year = year
+        if self.schools is not None:
+            self.schools.update(islice(uais, _FEW + 1))
+            if len(self.schools) > _FEW:
+                self.schools = None
+
+    def everything(self) -> None:
+        """Anything may have changed."""
+        self.first_year, self.schools = 0, None
+
+    def clear(self) -> None:
+        """The figures are up to date."""
+        self.first_year, self.schools = None, set()
 
 
 DeclarationKey = tuple[str, int]
@@ -113,6 +146,7 @@ class Projection:
     def __init__(self, connection: sqlite.Connection, rules_of: RulesOf) -> None:
         self._connection = connection
         self._rules_of = rules_of
+        self.stale = Stale()
 
     def apply(
         self,
@@ -155,8 +189,10 @@ class Projection:
             (year,) = set(years.values())
             new = new_rows(seq, event, year.first, self._rules_of(year))
             self._count({year.first: self._connection.executemany(INSERT, new).rowcount})
+            self.stale.declarations((str(row[0]) for row in event.rows), year.first)
             return
         states = dict(known)
+        counted = {key: state.status for key, state in known.items()}
         for row in event.rows:
             state = states.setdefault((str(row[0]), years[row[1]].first), DeclarationState())
             _merge_declaration(state, seq, event.at, event.columns[2:], row[2:])
@@ -166,6 +202,8 @@ class Projection:
         for key, state in states.items():
             if state.head != seq:
                 continue
+            if _SUBMITTED in (counted.get(key), state.status):
+                self.stale.declarations((key[0],), key[1])
             if state.status or state.answers:
                 upserts.append(_declaration_row(key, state, rules[key[1]]))
                 held[key[1]] += key not in known
@@ -174,13 +212,15 @@ class Projection:
                 held[key[1]] -= key in known
         self._connection.executemany(
             "INSERT INTO declaration (uai, year, status, answers, confirmations, submitted_at, "
-            "classes, teacher, pupil, equipment_index, head, heads) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "classes, teacher, pupil, equipment_index, robots, webradio, webtv, fablab, head, "
+            "heads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (uai, year) DO UPDATE SET status = excluded.status, "
             "answers = excluded.answers, confirmations = excluded.confirmations, "
             "submitted_at = excluded.submitted_at, classes = excluded.classes, "
             "teacher = excluded.teacher, pupil = excluded.pupil, "
-            "equipment_index = excluded.equipment_index, head = excluded.head, "
+            "equipment_index = excluded.equipment_index, robots = excluded.robots, "
+            "webradio = excluded.webradio, webtv = excluded.webtv, fablab = excluded.fablab, "
+            "head = excluded.head, "
             "heads = excluded.heads",
             upserts,
         )
@@ -196,6 +236,7 @@ class Projection:
         )
 
     def _apply_schools(self, seq: int, event: Event) -> None:
+        self.stale.everything()
         names = SCHOOL_FIELDS[1:]
         wanted = json.dumps([row[0] for row in event.rows])
         existing = {
@@ -322,9 +363,18 @@ def _declaration_row(
         teacher,
         pupil,
         index,
+        number(answers, QUESTIONS["robots"]),  # type: ignore[arg-type]  # JSON answers
+        _yes(answers, "webradio"),
+        _yes(answers, "webtv"),
+        _yes(answers, "fablab"),
         state.head,
         _heads_text(state.heads),
     )
+
+
+def _yes(answers: Mapping[str, object], name: str) -> int | None:
+    answer = answers.get(QUESTIONS[name])
+    return int(answer) if isinstance(answer, bool) else None
 
 
 def _heads_text(heads: dict[str, int]) -> str | None:

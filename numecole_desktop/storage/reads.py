@@ -34,8 +34,12 @@ class ListedSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectiveRow:
-    """A public school with the counts of its latest submitted declaration."""
+class ReferenceRow:
+    """A public school with the counts of its latest declaration, its ENT and its label.
+
+    ``in_ent`` and ``label`` are None when nothing is held; ``using`` counts the classes that use
+    the ENT.
+    """
 
     school: School
     declared_year: int | None
@@ -43,7 +47,60 @@ class EffectiveRow:
     teacher: int | None
     pupil: int | None
     index: int | None
-    answers: dict[str, Answer] | None
+    in_ent: bool | None
+    using: int
+    label: int | None
+    label_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCounts:
+    """The counts stored with a submitted declaration."""
+
+    classes: int | None
+    teacher: int | None
+    pupil: int | None
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReference:
+    """What reference sets hold of a school for a year; None where nothing is held."""
+
+    in_ent: int | None
+    label: int | None
+    label_year: int | None
+
+
+def year_counts(connection: sqlite.Connection, uai: str, year: SchoolYear) -> YearCounts | None:
+    """Counts of the submitted declaration of that very year."""
+    row = connection.execute(
+        "SELECT classes, teacher, pupil, equipment_index FROM declaration "
+        "WHERE uai = ? AND year = ? AND status = 'submitted'",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else YearCounts(*row)
+
+
+def latest_counts(connection: sqlite.Connection, uai: str, year: SchoolYear) -> YearCounts | None:
+    """Counts of the latest submitted declaration of ``year`` or before."""
+    row = connection.execute(
+        "SELECT classes, teacher, pupil, equipment_index FROM declaration "
+        "WHERE uai = ? AND year <= ? AND status = 'submitted' ORDER BY year DESC LIMIT 1",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else YearCounts(*row)
+
+
+def held_reference(
+    connection: sqlite.Connection, uai: str, year: SchoolYear
+) -> HeldReference | None:
+    """What reference sets hold of a school for a year."""
+    row = connection.execute(
+        "SELECT in_ent, label, label_year FROM school_reference WHERE uai = ? AND year = ?",
+        (uai, year.first),
+    ).fetchone()
+    return None if row is None else HeldReference(*row)
 
 
 def school(connection: sqlite.Connection, uai: str) -> School | None:
@@ -51,6 +108,16 @@ def school(connection: sqlite.Connection, uai: str) -> School | None:
     row = connection.execute(
         f"SELECT {_SCHOOL_COLUMNS} FROM school AS s WHERE s.uai = ?",  # noqa: S608 - our names
         (uai,),
+    ).fetchone()
+    return None if row is None else _school(row)
+
+
+def school_where(connection: sqlite.Connection, column: str, value: str) -> School | None:
+    """One school whose territory ``column`` is ``value``, whatever its case; public ones first."""
+    row = connection.execute(
+        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s "  # noqa: S608 - our names
+        f"WHERE s.{column} = ? COLLATE NOCASE ORDER BY s.public DESC LIMIT 1",
+        (value,),
     ).fetchone()
     return None if row is None else _school(row)
 
@@ -90,39 +157,37 @@ def listed_schools(
     return [ListedSchool(_school(row[:-4]), row[-4] or "", *row[-3:]) for row in rows]
 
 
-def effective_rows(
-    connection: sqlite.Connection,
-    year: SchoolYear,
-    *,
-    circonscription: str = "",
-    academy: str = "",
-    answers: bool = False,
-) -> Iterator[EffectiveRow]:
-    """Public schools open in ``year`` with their latest submitted declaration up to then.
+def reference_rows(
+    connection: sqlite.Connection, year: SchoolYear, column: str = "", code: str = ""
+) -> Iterator[ReferenceRow]:
+    """Public schools open in ``year``, in the order of the list.
 
-    An empty ``circonscription`` or ``academy`` does not restrict.
+    ``column`` restricts to the schools of a territory (« commune_code »…), and ``uai`` to one.
     """
+    restrict = f"AND s.{column} = :code " if column else ""
     rows = connection.execute(
         f"SELECT {_SCHOOL_COLUMNS}, e.year, e.classes, e.teacher, e.pupil, e.equipment_index, "  # noqa: S608
-        f"{'e.answers' if answers else 'NULL'} FROM school AS s "
+        "r.in_ent, r.using_classes, r.label, r.label_year FROM school AS s "
         f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
-        "WHERE s.public = 1 AND (:circonscription = '' OR "
-        "s.circonscription_code = :circonscription) AND (:academy = '' OR s.academy = :academy) "
-        "ORDER BY s.sort_key",
-        {"year": year.first, "circonscription": circonscription, "academy": academy},
+        "LEFT JOIN school_reference AS r ON r.year = :year AND r.uai = s.uai "
+        f"WHERE s.public = 1 {restrict}ORDER BY s.sort_key",
+        {"year": year.first, "code": code},
     )
     for row in rows:
-        found = _school(row[:-6])
+        found = _school(row[:-9])
         if found.is_open(year):
-            declared, classes, teacher, pupil, index, text = row[-6:]
-            yield EffectiveRow(
+            declared, classes, teacher, pupil, index, in_ent, using, label, label_year = row[-9:]
+            yield ReferenceRow(
                 found,
                 declared,
                 classes,
                 teacher,
                 pupil,
                 index,
-                _answers(text) if text else None,
+                None if in_ent is None else bool(in_ent),
+                using or 0,
+                label,
+                label_year,
             )
 
 

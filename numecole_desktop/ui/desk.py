@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ class Desk(QObject):
         self.session = session
         self.school: SchoolScreen | None = None
         self.form: FormScreen | None = None
+        self._origin = "schools"
+        self._listed: Sequence[str] = ()
         self._recovered = ""
         self._gives_up = False
         self.maintenance = Maintenance(session, shell.frame)
@@ -44,7 +47,9 @@ class Desk(QObject):
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
         shell.schools.opened.connect(self.open_school)
-        shell.schools.edit_asked.connect(self.open_form)
+        shell.schools.edit_asked.connect(self._edit_from_list)
+        session.school_asked.connect(self.open_listed)
+        session.figures_asked.connect(self.show_figures)
         shell.schools.asked.connect(shell.run)
         shell.built.connect(self._built)
         shell.frame.dropped.connect(self._dropped)
@@ -63,8 +68,25 @@ class Desk(QObject):
             "about": self._about,
         }
 
+    def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
+        """Show the page of a school of another list; the way back leads to that list."""
+        self._origin, self._listed = origin, listed
+        self._show_school(uai)
+
+    def show_figures(self, uais: Sequence[str]) -> None:
+        """Show the figures of a list of schools."""
+        from numecole_desktop.ui.screens.territories import TerritoriesScreen
+
+        self.shell.show_place("territories")
+        screen = self.shell.place("territories")
+        if isinstance(screen, TerritoriesScreen):
+            screen.show_selection(uais)
+
     def open_school(self, uai: str) -> None:
-        """Show the page of a school."""
+        """Show the page of a school of the list."""
+        self.open_listed(uai, self.shell.schools.order(), "schools")
+
+    def _show_school(self, uai: str) -> None:
         if self.school is None:
             self.school = SchoolScreen(self.session)
             self.school.closed.connect(self.back_to_list)
@@ -72,7 +94,7 @@ class Desk(QObject):
             self.school.edit_asked.connect(self.open_form)
             self.school.all_asked.connect(self.maintenance.ask_all_profiles)
         self.shell.show_screen(self.school)
-        self.school.show_school(uai, self.shell.schools.order())
+        self.school.show_school(uai, self._listed)
 
     def open_form(self, uai: str, *, recovered: bool = False) -> None:
         """Show the form of a school; ``recovered`` when its draft outlived a crash."""
@@ -82,10 +104,18 @@ class Desk(QObject):
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
-        self.form.open_form(uai, self.shell.schools.order(), recovered=recovered)
+        listed = self._listed or self.shell.schools.order()
+        self.form.open_form(uai, listed, recovered=recovered)
+
+    def _edit_from_list(self, uai: str) -> None:
+        self._origin, self._listed = "schools", self.shell.schools.order()
+        self.open_form(uai)
 
     def back_to_list(self) -> None:
         """Show the list again, on the school just seen."""
+        if self._origin != "schools":
+            self.shell.show_place(self._origin)
+            return
         self.shell.show_place("schools")
         if self.school is not None:
             self.shell.schools.select(self.school.uai)

@@ -28,11 +28,14 @@ class Session(QObject):
         parent: Qt's owner.
 
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
-    status bar (text, tone).
+    status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
+    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs).
     """
 
     year_changed = Signal()
     said = Signal(str, str)
+    school_asked = Signal(str, object, str)
+    figures_asked = Signal(object)
 
     def __init__(
         self,

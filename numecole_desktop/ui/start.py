@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PRELOADED = (
     "numecole_desktop.ui.screens.school",
+    "numecole_desktop.ui.screens.territories",
+    "numecole_desktop.services.territory_pages",
     "pypdfium2",
     "reportlab.pdfgen.canvas",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from queue import SimpleQueue
 from types import MethodType
@@ -164,6 +165,10 @@ class Tasks(QObject):
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
+    def _guard(self) -> AbstractContextManager[None]:
+        """What the disk of the open base refuses is said in French."""
+        return nullcontext() if self._workspace is None else self._workspace.guarded()
+
     def _base(self) -> Workspace:
         if self._workspace is None:
             self._workspace = self._open()
@@ -200,7 +205,8 @@ class Tasks(QObject):
         cancelled: _Callback | None = None,
     ) -> None:
         try:
-            result = work()
+            with self._guard():
+                result = work()
         except Problem as problem:
             self._post(failed if failed.given else _Callback(self.refused.emit), problem)
         except Exception as bug:  # noqa: BLE001  # reported in the incident dialog

@@ -232,6 +232,9 @@ class Shell(QWidget):
         self.show_place("schools")
         self.schools.focus_table()
 
+    def _go_territories(self) -> None:
+        self.show_place("territories")
+
     def _go_imports(self) -> None:
         self.show_place("imports")
 

@@ -1,63 +1,61 @@
-"""Figures of a set of schools. Published figures are in tests/rules/test_sample.py."""
+"""Percentages and n.c. rates of counts. Sums over schools are tested in tests/territories."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from numecole_desktop.domain.territory import (
-    COUNTS,
-    KnownSchool,
+    COUNTERS,
+    FIGURES,
+    MISSING,
     covers,
-    equipment_figures,
+    missing_rates,
+    percent_base,
     percentages,
 )
 
 
-def test_nothing_is_all_zero_and_has_no_percentage() -> None:
-    counts = equipment_figures([])
-    assert counts == dict.fromkeys(COUNTS, 0)
+def test_nothing_has_no_percentage() -> None:
+    counts = dict.fromkeys(COUNTERS, 0)
     assert set(percentages(counts).values()) == {None}
+    assert set(missing_rates(counts).values()) == {None}
 
 
-def test_a_school_without_declaration_counts_as_a_school_only() -> None:
-    counts = equipment_figures([KnownSchool(None)])
-    assert {name: value for name, value in counts.items() if value} == {"schools": 1}
-
-
-def test_every_figure() -> None:
-    schools = [
-        KnownSchool({"A1": 4, "A3": 2, "A4": True, "A5": False, "A6": True}, 4, 4, 3),
-        KnownSchool({"A1": 5, "A3": 1, "A5": True}, 5, 4, 2),
-        KnownSchool({"A1": 3, "A3": 0, "A4": False}, 1, None, None),
-        KnownSchool({"B1": 3, "A3": "plusieurs", "A4": "peut-être"}, None, None, None),
-        KnownSchool(None),
-    ]
-    counts = equipment_figures(schools)
-    assert counts == {
-        "schools": 5,
-        "schools_known": 4,
-        "classes": 12,
-        "classes_teacher_equipped": 10,
-        "classes_pupil_equipped": 8,
-        "schools_socle": 1,
-        "schools_with_robots": 2,
-        "robots": 3,
-        "schools_with_webradio": 1,
-        "schools_with_webtv": 1,
-        "schools_with_fablab": 1,
+def test_each_percentage_is_over_the_base_of_the_rules() -> None:
+    counts = dict.fromkeys(COUNTERS, 1) | {
+        "schools": 8,
+        "classes": 200,
+        "schools_labelled": 3,
+        "classes_teacher_equipped": 109,
+        "label_2": 2,
+        "missing_schools_socle": 5,
     }
-    assert percentages(counts) == {
-        "schools_known": 80,
-        "classes_teacher_equipped": 83,
-        "classes_pupil_equipped": 67,
-        "schools_socle": 20,
-        "schools_with_robots": 40,
-        "schools_with_webradio": 20,
-        "schools_with_webtv": 20,
-        "schools_with_fablab": 20,
-    }
+    found = percentages(counts)
+    assert found["classes_teacher_equipped"] == 55
+    assert found["schools_socle"] == 13
+    assert found["label_2"] == 67
+    assert found["classes_using_ent"] == 1
+    assert missing_rates(counts)["schools_socle"] == 63
+    assert "robots" not in found
+    assert percent_base("label_1") == "schools_labelled"
+    assert percent_base("ent_connections") is None
+
+
+def test_figures_and_their_missing_answers_are_all_counted() -> None:
+    assert len(set(COUNTERS)) == len(COUNTERS) == len(FIGURES) + len(MISSING)
+    assert set(MISSING) <= set(FIGURES)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000))
+def test_a_percentage_is_rounded_half_up_from_integers(part: int, base: int) -> None:
+    counts = dict.fromkeys(COUNTERS, 0) | {"schools": base, "schools_socle": part}
+    exact = Fraction(100 * part, base)
+    expected = int(exact) + (exact - int(exact) >= Fraction(1, 2))
+    assert percentages(counts)["schools_socle"] == expected
 
 
 @pytest.mark.parametrize(

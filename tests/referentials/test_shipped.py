@@ -124,6 +124,15 @@ def test_published_figures_of_the_academie(catalogue: Catalogue) -> None:
         "schools_with_webradio": 2,
         "schools_with_webtv": 1,
         "schools_with_fablab": 1,
+        "schools_up_to_date": 90,
+        "schools_known": 99,
+        "schools_in_ent": 81,
+        "classes_using_ent": 38,
+        "schools_using_gar": 21,
+        "schools_labelled": 29,
+        "label_1": 40,
+        "label_2": 25,
+        "label_3": 35,
     }
     assert catalogue.academy_coverage == Fraction(9, 10)
 

@@ -240,12 +240,13 @@ def drawn() -> Callable[..., bytes]:
 
 @pytest.fixture
 def pages_of() -> Callable[[bytes], list[str]]:
-    """Reads the text of each page, lines and no-break spaces made plain spaces."""
+    """Reads the text of each page."""
+    return page_texts
 
-    def read(data: bytes) -> list[str]:
-        document = pdfium.PdfDocument(data)
-        texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
-        document.close()
-        return texts
 
-    return read
+def page_texts(data: bytes) -> list[str]:
+    """The text of each page, lines and no-break spaces made plain spaces."""
+    document = pdfium.PdfDocument(data)
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    return texts

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from numecole_desktop.reports import layout
 from numecole_desktop.reports.blocks import heading, paragraph
-from numecole_desktop.reports.layout import BOTTOM, Block, Container, Frame, Piece, render
+from numecole_desktop.reports.layout import (
+    BOTTOM,
+    Block,
+    Container,
+    Frame,
+    Piece,
+    accompanied,
+    draw_sections,
+    height,
+    keep_ends,
+    render,
+    set_out,
+)
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tables import Band, Column, Row, Table
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
@@ -159,3 +171,88 @@ def test_running_head_is_cut_short_beside_the_year() -> None:
     left, _, right = second.partition("…")
     assert left.startswith("Très longue école Très longue")
     assert right.split()[0] == "2023-2024"
+
+
+@pytest.mark.parametrize("filler", [FULL_PAGE - d for d in (0, 15, 25, 35, 45, 55)])
+def test_no_row_of_a_table_is_left_alone_on_a_page(filler: float) -> None:
+    recorder = Recorder()
+    rows = [recorder.piece(f"row{n}", 10) for n in range(80)]
+    keep_ends(rows)
+    render_all([Block([recorder.piece("filler", filler)]), Block(rows, whole=False)])
+    pages = [recorder.page(f"row{n}") for n in range(80)]
+    counts = [pages.count(page) for page in sorted(set(pages))]
+    assert min(counts) >= 2
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30, 60, 71, 72, 73, 74, 80])
+def test_a_block_is_accompanied_by_the_end_of_what_comes_before(rows: int) -> None:
+    recorder = Recorder()
+    table = [recorder.piece(f"row{n}", 10) for n in range(rows)]
+    last = [recorder.piece("heading", 20, keep=True), recorder.piece("line", 40)]
+    blocks = accompanied([Block([recorder.piece("title", 50)]), Block(table, False)], Block(last))
+    pages = render_all(blocks)
+    assert recorder.page("heading") == recorder.page("line") == pages
+    assert recorder.page(f"row{rows - 1}") == pages
+    assert recorder.page("title") == 1
+
+
+def test_nothing_to_accompany_changes_nothing() -> None:
+    recorder = Recorder()
+    alone = Block([recorder.piece("alone", 10)])
+    assert accompanied([], alone) == [alone]
+    assert accompanied([alone], Block([]))[0] is alone
+
+
+def test_a_whole_company_is_not_parted() -> None:
+    recorder = Recorder()
+    before = [recorder.piece(f"part{n}", FULL_PAGE / 4) for n in range(2)]
+    blocks = [Block([recorder.piece("filler", FULL_PAGE / 2)]), Block(before)]
+    last = Block([recorder.piece("last", FULL_PAGE / 4)])
+    render_all(accompanied(blocks, last, whole=True))
+    assert [recorder.page(name) for name in ("part0", "part1", "last")] == [2, 2, 2]
+
+
+def test_sections_start_on_a_page_of_their_own_and_are_numbered_throughout() -> None:
+    canvas = TaggedCanvas(Properties("Essai", date(2024, 9, 2)))
+    recorder = Recorder()
+    text = paragraph("Un paragraphe.", styles().body)
+    halves = [recorder.piece(f"half{n}", FULL_PAGE / 2 + 20) for n in range(2)]
+    first = set_out([Block([text, *halves], whole=False)], FRAME)
+    named = recorder.piece("named", 10)
+    named.key = "place"
+    second = set_out([Block([recorder.piece("top", 30), named])], FRAME)
+    assert (first.pages, second.pages) == (2, 1)
+    assert second.places() == {"place": 0}
+    assert draw_sections(canvas, [first, second]) == 3
+    assert recorder.page("top") == 3
+    document = pdfium.PdfDocument(canvas.finish())
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    assert [f"Page {n} sur 3" in text for n, text in enumerate(texts, start=1)] == [True] * 3
+    # A section starts without running head.
+    assert [text.count("2023-2024") for text in texts] == [0, 1, 0]
+
+
+def test_the_last_page_is_spread_on_demand() -> None:
+    for fill in (False, True):
+        recorder = Recorder()
+        pieces = [recorder.piece("one", 200), recorder.piece("two", 200, before=16)]
+        canvas = TaggedCanvas(Properties("Essai", date(2024, 9, 2)))
+        draw_sections(canvas, [set_out([Block(pieces)], FRAME, fill=fill)])
+        blank = recorder.drawn["one"][2] - recorder.drawn["two"][1]
+        assert blank == pytest.approx(16 + (layout._MOST_SPREAD if fill else 0))
+
+
+def test_height_counts_the_blanks() -> None:
+    recorder = Recorder()
+    pieces = [recorder.piece("one", 10, before=4), recorder.piece("two", 20, before=6)]
+    assert height(pieces) == 40
+    assert FRAME.room() == FRAME.content_top(1) - BOTTOM
+
+
+def test_a_long_foot_is_cut_short_beside_the_page_number() -> None:
+    canvas = TaggedCanvas(Properties("Essai", date(2024, 9, 2)))
+    frame = Frame(("École", "2023-2024"), "Très long pied de page " * 20)
+    render(canvas, [Block([paragraph("Texte.", styles().body)])], frame)
+    text = pdfium.PdfDocument(canvas.finish())[0].get_textpage().get_text_range()
+    assert "…" in text
+    assert "Page\u00a01 sur\u00a01" in text or "Page 1 sur 1" in text

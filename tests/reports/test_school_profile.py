@@ -7,7 +7,6 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import page as page_validation
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
@@ -16,17 +15,13 @@ from PIL import Image
 from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import SchoolProfile
-from numecole_desktop.reports.layout import BOTTOM, LEFT, RIGHT
+from numecole_desktop.reports.layout import LEFT
 from numecole_desktop.reports.profile_index import count_sentence
 from numecole_desktop.reports.school_profile import render_school_profile
+from tests.reports.checks import failures, fonts, overlapping_texts, texts_outside_the_margins
 
 Drawn = Callable[..., bytes]
 PagesOf = Callable[[bytes], list[str]]
-
-
-def failures(data: bytes) -> list[str]:
-    report = page_validation.validate_pdf_bytes(data, profile="ua1")
-    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
 
 
 def test_every_variation_passes_pdf_ua(variation: SchoolProfile, drawn: Drawn) -> None:
@@ -38,39 +33,15 @@ def test_every_variation_is_drawn_alike_twice(variation: SchoolProfile, drawn: D
 
 
 def test_every_font_is_embedded(variation: SchoolProfile, drawn: Drawn) -> None:
-    document = pdfium.PdfDocument(drawn(variation))
-    fonts = {}
-    for page in document:
-        for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
-            font = pdfium_c.FPDFTextObj_GetFont(item)
-            name = ctypes.create_string_buffer(100)
-            pdfium_c.FPDFFont_GetBaseFontName(font, name, 100)
-            fonts[name.value.decode()] = pdfium_c.FPDFFont_GetIsEmbedded(font)
-    assert len(fonts) == 2
-    assert set(fonts.values()) == {1}
+    found = fonts(drawn(variation))
+    assert len(found) == 2
+    assert set(found.values()) == {1}
 
 
-def test_no_text_leaves_the_margins(variation: SchoolProfile, drawn: Drawn) -> None:
-    for page in pdfium.PdfDocument(drawn(variation)):
-        text = page.get_textpage()
-        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
-        inked = [box for box in boxes if box[2] - box[0] > 0.1]
-        assert min(box[0] for box in inked) >= LEFT - 1
-        assert max(box[2] for box in inked) <= RIGHT + 1
-        assert min(box[1] for box in inked) >= BOTTOM - 30
-
-
-def test_no_two_lines_overlap(variation: SchoolProfile, drawn: Drawn) -> None:
-    for page in pdfium.PdfDocument(drawn(variation)):
-        boxes = [
-            item.get_bounds() for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])
-        ]
-        inked = [box for box in boxes if box[2] - box[0] > 0.1]
-        for n, (left, bottom, right, top) in enumerate(inked):
-            for other in inked[n + 1 :]:
-                apart = other[0] >= right - 0.5 or other[2] <= left + 0.5
-                above = other[1] >= top - 0.5 or other[3] <= bottom + 0.5
-                assert apart or above
+def test_texts_stay_in_the_margins_and_apart(variation: SchoolProfile, drawn: Drawn) -> None:
+    data = drawn(variation)
+    assert texts_outside_the_margins(data) == []
+    assert overlapping_texts(data) == []
 
 
 @pytest.mark.parametrize(

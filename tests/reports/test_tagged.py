@@ -55,7 +55,7 @@ def objects(data: bytes) -> dict[int, bytes]:
         head, _, content = body.partition(b"stream\n")
         found[int(number)] = head
         if b"/ObjStm" in head:
-            text = zlib.decompress(content.removesuffix(b"endstream\n").rstrip(b"\n"))
+            text = zlib.decompress(content.removesuffix(b"\nendstream\n"))
             first = int(re.search(rb"/First (\d+)", head)[1])  # type: ignore[index]
             index = [int(n) for n in text[:first].split()]
             ends = [*index[3::2], len(text)]
@@ -106,7 +106,7 @@ def test_every_reference_of_the_table_leads_to_its_object() -> None:
     match = re.match(rb"(\d+) 0 obj\n<<(.*?)>>stream\n(.*?)\nendstream", data[start:], re.DOTALL)
     assert match is not None
     rows = zlib.decompress(match[3])
-    entries = [rows[n : n + 7] for n in range(0, len(rows), 7)]
+    entries = [rows[n : n + 8] for n in range(0, len(rows), 8)]
     assert len(entries) == int(match[1]) + 1
     known = objects(data)
     for number, entry in enumerate(entries[1:], start=1):
@@ -189,3 +189,82 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     elements = b"".join(objects(data).values())
     assert elements.count(b"/S/P/") == 1
     assert elements.count(b"/Type/MCR") == 1
+
+
+def linked(places: int = 2) -> bytes:
+    """A page of links to titles on the next ones."""
+    style = styles()
+    canvas = TaggedCanvas(PROPERTIES)
+    with canvas.tag("H1"):
+        canvas.write(48, 780, "Sommaire", style.title)
+    with canvas.group("TOC"):
+        for n in range(places):
+            y = 740 - 20 * n
+            with (
+                canvas.group("TOCI"),
+                canvas.group("Reference"),
+                canvas.link(f"place{n}", f"Titre {n}, page {n + 2}", (48, y - 4, 200, y + 12)),
+            ):
+                canvas.write(48, y, f"Titre {n}", style.body)
+    for n in range(places):
+        canvas.showPage()
+        canvas.bookmark(f"Titre {n}", 0, 790, f"place{n}")
+        with canvas.tag("H2"):
+            canvas.write(48, 780, f"Titre {n}", style.heading)
+    return canvas.finish()
+
+
+def test_links_lead_to_places_still_to_come() -> None:
+    data = linked()
+    assert failed_rules(data) == set()
+    assert data == linked()
+    found = objects(data)
+    annotations = [body for body in found.values() if b"/Subtype/Link" in body]
+    assert [body.count(b"/XYZ") for body in annotations] == [1, 1]
+    # Each element names its annotation; the annotations stand after the three pages.
+    references = [n for n, body in found.items() if b"/Subtype/Link" in body]
+    elements = b"".join(found.values())
+    assert elements.count(b"/Type/OBJR/") == 2
+    assert all(b"/Obj %d 0 R" % number in elements for number in references)
+    assert [b"/StructParent %d/" % key in body for key, body in enumerate(annotations, 3)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_row_written_at_once_is_the_row_written_cell_by_cell() -> None:
+    style = styles()
+    cells = [
+        (52.0, style.body, "Écoles au socle", "left"),
+        (300.0, style.strong, "11 (28\u00a0%)", "right"),
+        (400.0, style.muted, "", "right"),
+        (480.0, style.muted, "☃ → 中", "centre"),
+        (520.0, style.muted, "fin", "right"),
+    ]
+    found = []
+    for at_once in (True, False):
+        canvas = TaggedCanvas(PROPERTIES)
+        with canvas.tag("H1"):
+            canvas.write(48, 780, "Tableau", style.title)
+        with canvas.group("Table"), canvas.group("TR"):
+            if at_once:
+                canvas.write_row(700, cells)  # type: ignore[arg-type]
+            else:
+                for n, (x, face, text, align) in enumerate(cells):
+                    with canvas.tag("TD") if n else canvas.tag("TH", scope="Row"):
+                        canvas.write(x, 700 - face.base, text, face, align)  # type: ignore[arg-type]
+        data = canvas.finish()
+        assert failed_rules(data) == set()
+        page = pdfium.PdfDocument(data)[0].get_textpage()
+        boxes = [page.get_charbox(n) for n in range(page.count_chars())]
+        elements = b"".join(objects(data).values())
+        assert elements.count(b"/S/TD/") == 4
+        assert elements.count(b"/Scope/Row") == 1
+        found.append((page.get_text_range(), boxes))
+    assert found[0] == found[1]
+
+
+def test_a_row_is_not_written_inside_a_content() -> None:
+    canvas = TaggedCanvas(PROPERTIES)
+    with canvas.tag("P"), pytest.raises(ValueError, match="inside"):
+        canvas.write_row(700, [])

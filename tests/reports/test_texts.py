@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.reports.settings import resource_root, section
-from numecole_desktop.reports.texts import Texts
+from numecole_desktop.reports.texts import Texts, of
 
 
 def strings(value: object) -> Iterator[str]:
@@ -22,8 +22,15 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
-FILE = Path(str(resource_root())) / "reports" / "school_profile.toml"
-ALL = sorted(set(strings(tomllib.loads(FILE.read_text("utf-8")))))
+FILES = sorted((Path(str(resource_root())) / "reports").glob("*.toml"))
+ALL = sorted(
+    {
+        text
+        for file in FILES
+        if file.stem != "style"
+        for text in strings(tomllib.loads(file.read_text("utf-8")))
+    }
+)
 
 
 @pytest.mark.parametrize("text", ALL)
@@ -35,13 +42,12 @@ def test_texts_follow_french_typography(text: str) -> None:
 
 
 def test_words_are_put_in_place() -> None:
-    texts = Texts("school_profile")
-    assert texts("year", year="2023-2024") == "Année scolaire 2023-2024"
-    assert texts("uai", "identity") == "UAI"
+    assert Texts("common")("year", year="2023-2024") == "Année scolaire 2023-2024"
+    assert Texts("school_profile")("uai", "identity") == "UAI"
 
 
 def test_a_missing_text_or_word_is_an_error() -> None:
-    texts = Texts("school_profile")
+    texts = Texts("common")
     with pytest.raises(KeyError, match="absent"):
         texts("absent")
     with pytest.raises(KeyError, match="year"):
@@ -51,3 +57,18 @@ def test_a_missing_text_or_word_is_an_error() -> None:
 def test_a_table_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError, match="absente"):
         section("style", "absente")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Montpellier", "de Montpellier"),
+        ("Amiens", "d’Amiens"),
+        ("Orléans-Tours", "d’Orléans-Tours"),
+        ("Évreux", "d’Évreux"),
+        ("La Réunion", "de La Réunion"),
+        ("", "de "),
+    ],
+)
+def test_names_of_towns_follow_their_article(name: str, words: str) -> None:
+    assert of(name) == words

@@ -23,12 +23,21 @@ def write(folder: Path, text: str, name: str = "f.csv") -> Path:
 
 
 def test_kinds_are_named() -> None:
-    assert [name for name, _ in KINDS] == ["annuaire", "declarations"]
+    assert [name for name, _ in KINDS] == [
+        "annuaire",
+        "declarations",
+        "ent-conventions",
+        "ent-periodes",
+        "ent-classes",
+        "gar",
+        "labels",
+        "effectifs",
+    ]
 
 
 def test_an_unknown_kind_is_refused(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="annuaire ou declarations"):
-        finish(run_import(workspace, "labels", write(tmp_path, "x")))
+    with pytest.raises(Problem, match="gar, labels ou effectifs"):
+        finish(run_import(workspace, "panorama", write(tmp_path, "x")))
 
 
 def test_unknown_columns_ask_for_a_mapping(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,27 +1,24 @@
-"""Tab « Évolutions »: the index and its class counts in each declared year."""
+"""Tab « Évolutions » of a school: indices and label by year, ENT and GAR connections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import plural
-from numecole_desktop.ui.widgets.card import Card, Notice, Page
+from numecole_desktop.ui.screens.school_ent import gar_card, periods_card, years_card
+from numecole_desktop.ui.widgets.card import Notice, Page
 from numecole_desktop.ui.widgets.chart import IndexChart
-from numecole_desktop.ui.widgets.grid import Grid
-from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.domain.equipment import EquipmentIndex
-    from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.ui.screens.school_read import ReadSchool
-
-HEADINGS = ("Année scolaire", "Indice", "Classes", "Socle enseignant", "Socle élèves", "")
 
 
 class EvolutionsTab(Page):
-    """A chart, and its twin table."""
+    """Charts, each with its twin table; ``export_asked`` carries a title and a table."""
+
+    export_asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Évolutions de l’école", parent)
@@ -34,46 +31,39 @@ class EvolutionsTab(Page):
             self._part.deleteLater()
         else:
             self.column.addStretch(1)
-        self._part = _card(read)
+        self._part = self._cards(read)
         self.column.insertWidget(0, self._part)
+        self.verticalScrollBar().setValue(0)
+
+    def _cards(self, read: ReadSchool) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Notice(_notice(read)))
+        if read.held:
+            chart = None
+            if read.declared:
+                chart = IndexChart()
+                chart.show_years([(str(year), index.value) for year, index in read.declared])
+            declared = dict(read.declared)
+            column.addWidget(years_card(read.held, declared, chart, self.export_asked.emit))
+        for build in (periods_card, gar_card):
+            card = build(read.held, self.export_asked.emit)
+            if card is not None:
+                column.addWidget(card)
+        return part
 
 
-def _card(read: ReadSchool) -> QWidget:
-    if not read.declared:
-        return Notice(
-            "Aucune déclaration validée n’est connue pour cette école\u00a0: il n’y a pas encore "
-            "d’évolution à montrer."
+def _notice(read: ReadSchool) -> str:
+    if not read.held:
+        return (
+            "Aucune déclaration validée ni donnée importée n’est connue pour cette école\u00a0: il "
+            "n’y a pas encore d’évolution à montrer."
         )
-    card = Card("Indice d’équipement et classes équipées")
     if len(read.declared) == 1:
-        year = read.declared[0][0]
-        card.body.addWidget(
-            Text(
-                f"Une seule année déclarée, {year}\u00a0: l’évolution apparaîtra avec la prochaine "
-                f"déclaration validée.",
-                tone="muted",
-                wrap=True,
-            )
+        return (
+            f"Une seule année déclarée, {read.declared[0][0]}\u00a0: l’évolution de l’indice "
+            f"apparaîtra avec la prochaine déclaration validée."
         )
-    chart = IndexChart()
-    chart.show_years([(str(year), index.value) for year, index in read.declared])
-    card.body.addWidget(chart)
-    grid = Grid(HEADINGS, wide=5, right=(1, 2, 3, 4))
-    for year, index in reversed(read.declared):
-        grid.add(_cells(year, index))
-    card.body.addWidget(grid)
-    return card
-
-
-def _cells(year: SchoolYear, index: EquipmentIndex) -> list[Text]:
-    trace = "\n".join(step.text for step in index.trace)
-    value = Text("n.c." if index.value is None else str(index.value), bold=True)
-    value.setToolTip(trace)
-    counts = [
-        Text("n.c." if count is None else plural(count, "classe"))
-        for count in (index.teacher, index.pupil)
-    ]
-    for text in counts:
-        text.setToolTip(trace)
-    classes = Text("n.c." if index.classes is None else str(index.classes))
-    return [Text(str(year)), value, classes, *counts, Text()]
+    return ""

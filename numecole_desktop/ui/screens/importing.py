@@ -17,7 +17,6 @@ from numecole_desktop.ui.screens.import_report import ReportView
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
-from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -45,7 +44,7 @@ class ImportAssistant(QWidget):
         self._to_try: list[str] = []
         self._first_problem: tuple[str, MappingNeeded] | None = None
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
-        self.kind = ChoiceBar("Sorte de fichier", KINDS, dot=True)
+        self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
         self.file = Entry(
             "Fichier à importer", hint="Choisissez un fichier, ou déposez-le sur la fenêtre"
@@ -114,7 +113,7 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        year = self.years.value() if self.kind.value() == "declarations" else None
+        year = self.years.value() if self.kind.value() != "annuaire" else None
         job.start(
             partial(
                 importing.run_import,

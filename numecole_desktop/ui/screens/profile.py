@@ -12,6 +12,7 @@ from numecole_desktop.domain.finding import Finding, Severity
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
 from numecole_desktop.ui.moments import moment
+from numecole_desktop.ui.screens.school_ent import ent_cards
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
@@ -44,6 +45,7 @@ class ProfileTab(Page):
             *(Notice(note, "action") for note in profile.notes),
             *_findings(read.page.findings),
             _index_card(profile, read.step),
+            *ent_cards(read.held, profile.year),
             *_answer_cards(profile),
             *_comparisons(profile),
             _history_card(read.page.history),

@@ -14,6 +14,12 @@ def _schools(session: Session) -> Screen:
     return SchoolsScreen(session)
 
 
+def _territories(session: Session) -> Screen:
+    from numecole_desktop.ui.screens.territories import TerritoriesScreen
+
+    return TerritoriesScreen(session)
+
+
 def _imports(session: Session) -> Screen:
     from numecole_desktop.ui.screens.imports import ImportsScreen
 
@@ -40,6 +46,7 @@ class Place:
 
 PLACES = (
     Place("schools", "school", "Écoles", _schools),
+    Place("territories", "territory", "Territoires", _territories),
     Place("imports", "import", "Imports", _imports),
     Place("tools", "tools", "Outils", _tools),
 )

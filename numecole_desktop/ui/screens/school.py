@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.evolutions import EvolutionsTab
 from numecole_desktop.ui.screens.printing import PrintTab
@@ -18,6 +20,7 @@ from numecole_desktop.ui.screens.school_read import ReadSchool, read_school
 from numecole_desktop.ui.screens.usages import UsagesTab
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.status_chip import StatusChip
 from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText
@@ -25,6 +28,7 @@ from numecole_desktop.ui.widgets.text import TITLE, ElidedText
 if TYPE_CHECKING:
     from numecole_desktop.domain.problem import Problem
     from numecole_desktop.services.workspace import Changes
+    from numecole_desktop.ui.models.lines import Content
 
 PRINT_TAB = 3
 
@@ -70,6 +74,11 @@ class SchoolScreen(Screen):
         ):
             self.tabs.add(text, page)
         self.usages.edit_asked.connect(self._edit)
+        self.exported = ExportedBar()
+        self.saver = TableSaver(session, self)
+        self.saver.saved.connect(self.exported.exported)
+        for tab in (self.evolutions, self.usages):
+            tab.export_asked.connect(self._export)
         self.printing.all_asked.connect(self.all_asked)
         self.tabs.row.currentChanged.connect(self._tab_changed)
         self._lay_out()
@@ -145,6 +154,9 @@ class SchoolScreen(Screen):
     def _edit(self) -> None:
         self.edit_asked.emit(self.uai)
 
+    def _export(self, title: str, content: Content) -> None:
+        self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)
+
     def _tab_changed(self) -> None:
         self.handlers_changed.emit()
 
@@ -167,6 +179,10 @@ class SchoolScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(14, 0, 14, 0)
+        bars.addWidget(self.exported)
+        column.addLayout(bars)
         column.addWidget(self.tabs, 1)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numecole_desktop.domain.equipment import EquipmentIndex
     from numecole_desktop.domain.school_year import SchoolYear
+    from numecole_desktop.services.school_data import YearData
     from numecole_desktop.services.schools import SchoolPage
     from numecole_desktop.services.workspace import Workspace
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 class ReadSchool:
     """The page of a school; ``step`` is the fewest classes that reach the step share (0: n.c.).
 
-    ``declared`` holds the index of each year that has a submitted declaration, oldest first.
+    ``declared`` holds the index of each year that has a submitted declaration, ``held`` what else
+    is known of each year (ENT, GAR, label), oldest first.
     """
 
     page: SchoolPage
     step: int
     declared: tuple[tuple[SchoolYear, EquipmentIndex], ...]
+    held: tuple[YearData, ...]
 
 
 def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
@@ -30,7 +33,7 @@ def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
     Raises:
         ServiceError: the school is not in the directory, or no rules were in force that year.
     """
-    from numecole_desktop.services import schools
+    from numecole_desktop.services import school_data, schools
 
     page = schools.school_page(workspace, uai, year)
     used = page.profile.declared_year or year
@@ -43,4 +46,6 @@ def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
         one = page if held == year else schools.school_page(workspace, uai, held)
         if one.effective is not None and one.effective.year == held:
             declared.append((held, one.index))
-    return ReadSchool(page, rules.classes_for_step(classes) if classes else 0, tuple(declared))
+    held_years = tuple(d for d in school_data.school_years(workspace, uai) if d.year <= year)
+    step = rules.classes_for_step(classes) if classes else 0
+    return ReadSchool(page, step, tuple(declared), held_years)

@@ -91,6 +91,7 @@ class SchoolsScreen(Screen):
         if self.table.current_row() < 0:
             return {"columns": self.choose_columns}
         return {
+            "list_figures": self._ask_figures,
             "open": self._open_current,
             "edit": self._edit_current,
             "columns": self.choose_columns,
@@ -280,6 +281,9 @@ class SchoolsScreen(Screen):
 
     def _open_current(self) -> None:
         self._open_row(self.table.current_row())
+
+    def _ask_figures(self) -> None:
+        self.session.figures_asked.emit(self.order())
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)

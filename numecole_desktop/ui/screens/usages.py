@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from numecole_desktop.ui.screens.school_ent import resources_card
 from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.text import SMALL, Text
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
 
 class UsagesTab(Page):
-    """One line by usage; ``edit_asked`` when a person wants to declare some."""
+    """Declared usages, then the resources used through the GAR.
+
+    Signals: ``edit_asked`` when a person wants to declare some, ``export_asked`` (title, table).
+    """
 
     edit_asked = Signal()
+    export_asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Usages de l’école", parent)
@@ -29,9 +34,22 @@ class UsagesTab(Page):
         if self._part is not None:
             self.column.removeWidget(self._part)
             self._part.deleteLater()
-        self._part = self._usages(read)
+        self._part = self._cards(read)
         self.column.insertWidget(0, self._part)
         self.column.setStretch(0, 1)
+
+    def _cards(self, read: ReadSchool) -> QWidget:
+        used = next((d for d in reversed(read.held) if d.resources), None)
+        if used is None:
+            return self._usages(read)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._usages(read))
+        column.addWidget(resources_card(used, self.export_asked.emit))
+        column.addStretch(1)
+        return holder
 
     def _usages(self, read: ReadSchool) -> QWidget:
         profile = read.page.profile
@@ -45,8 +63,6 @@ class UsagesTab(Page):
             empty.chosen.connect(self._edit)
             return empty
         holder = QWidget()
-        from PySide6.QtWidgets import QVBoxLayout
-
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         card = Card(f"Usages déclarés en {profile.declared_year}")

@@ -1,0 +1,138 @@
+"""Figures in words: groups, labels, levels above beside each figure, from data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import MISSING, AcademyReference, covers
+from numecole_desktop.domain.territory_profile import (
+    Beside,
+    Evolution,
+    FigureGroup,
+    FigureLine,
+)
+from numecole_desktop.referentials.resources import resource
+from numecole_desktop.referentials.strict import read_toml
+from numecole_desktop.services.territories import TerritoryFigures
+
+_FILE = "territories/figures.toml"
+_NOBODY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """How one figure is called; ``base`` is empty when it has no percentage."""
+
+    name: str
+    label: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Figures of a level above: held by the base, or published percentages only."""
+
+    name: str
+    figures: TerritoryFigures | None
+    published: AcademyReference | None = None
+
+
+def figure_groups(figures: TerritoryFigures, above: Sequence[Above]) -> tuple[FigureGroup, ...]:
+    """Every figure in its group, with the levels above beside it."""
+    return tuple(
+        FigureGroup(code, title, tuple(_line(words, figures, above) for words in wordings))
+        for code, title, wordings in _groups()
+    )
+
+
+def evolutions(
+    years: Sequence[tuple[SchoolYear, TerritoryFigures]],
+) -> tuple[Evolution, ...]:
+    """The figures that are followed over the years, oldest first.
+
+    A year of which no school has an answer has no percentage.
+    """
+    labels = {words.name: words.label for _, _, group in _groups() for words in group}
+    return tuple(
+        Evolution(
+            name,
+            labels[name],
+            tuple((year, f.counts[name], _share(f, name)) for year, f in years),
+        )
+        for name in _followed()
+    )
+
+
+def well_known(
+    years: Sequence[tuple[SchoolYear, TerritoryFigures]],
+) -> list[tuple[SchoolYear, TerritoryFigures]]:
+    """The years of which enough schools are known to be followed on paper."""
+    return [(year, found) for year, found in years if covers(found.counts, None, _coverage())]
+
+
+def _share(figures: TerritoryFigures, name: str) -> int | None:
+    """The percentage, None for a year of which no school has an answer."""
+    return None if figures.missing.get(name) == _NOBODY else figures.percent.get(name)
+
+
+def figure_label(name: str) -> str:
+    """How a figure is called.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    return {words.name: words.label for _, _, group in _groups() for words in group}[name]
+
+
+def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above]) -> FigureLine:
+    count = figures.counts[words.name]
+    missing = figures.missing[words.name] if words.name in MISSING else None
+    beside = []
+    for level in above:
+        share = None
+        if level.published is not None:
+            share = level.published.percent.get(words.name)
+        elif level.figures is not None:
+            share = level.figures.percent.get(words.name)
+        text = "" if share is None else f"{share}{NBSP}%"
+        if not words.base and level.figures is not None:
+            text = whole(level.figures.counts[words.name])
+        beside.append(Beside(level.name, text, share))
+    return FigureLine(
+        words.name,
+        words.label,
+        count,
+        whole(count),
+        figures.percent.get(words.name) if words.base else None,
+        words.base,
+        missing,
+        tuple(beside),
+    )
+
+
+@cache
+def _groups() -> tuple[tuple[str, str, tuple[FigureWords, ...]], ...]:
+    top = read_toml(resource(_FILE).read_bytes(), _FILE)
+    groups = []
+    for fields in top.tables("group"):
+        wordings = tuple(
+            FigureWords(f.text("name"), sentence_spaces(f.text("label")), f.text("base", ""))
+            for f in fields.tables("figures")
+        )
+        groups.append((fields.text("code"), sentence_spaces(fields.text("title")), wordings))
+    return tuple(groups)
+
+
+@cache
+def _coverage() -> Fraction:
+    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").fraction("coverage")
+
+
+@cache
+def _followed() -> tuple[str, ...]:
+    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").texts("figures")

@@ -1,0 +1,293 @@
+"""Profiles of communes and territories: the view-models that screen and PDF share."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from numecole_desktop.domain.ent import EntRules, index_value
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.profile import Source
+from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.territory import INDEX_VALUES, Counts, covers
+from numecole_desktop.domain.territory_profile import (
+    CommuneProfile,
+    CommuneSchool,
+    SchoolLine,
+    Share,
+    TerritoryProfile,
+)
+from numecole_desktop.services import profiles, territories
+from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
+from numecole_desktop.services.reference import academy_reference
+from numecole_desktop.services.territories import KINDS, Territory, find_territory
+from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import figures, reads, reference_sets
+
+_PART_OF = {
+    "academie": "departement",
+    "departement": "circonscription",
+    "circonscription": "commune",
+}
+_PART_TITLES = {
+    "departement": "Départements",
+    "circonscription": "Circonscriptions",
+    "commune": "Communes",
+}
+_SETS = {
+    reference_sets.CONVENTIONS: "conventions ENT",
+    reference_sets.CLASSES: "classes utilisatrices de l’ENT",
+    reference_sets.PERIODS: "connexions à l’ENT",
+    reference_sets.GAR: "connexions au GAR",
+    reference_sets.LABELS: "labels",
+}
+
+
+def commune_profile(workspace: Workspace, code: str, year: SchoolYear) -> CommuneProfile:
+    """The profile of a commune for its town hall.
+
+    Raises:
+        ServiceError: no such commune, or no rules were in force that year.
+    """
+    territory = find_territory(workspace, "commune", code)
+    lines = school_lines(workspace, "commune", territory.code, year)
+    if not lines:
+        raise Problem(
+            f"La commune {territory.name} n’a pas d’école publique ouverte en {year}{NBSP}: il n’y "
+            f"a rien à imprimer."
+        )
+    schools = []
+    sources: tuple[Source, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    for line in lines:
+        profile = profiles.school_profile(workspace, line.uai, year)
+        schools.append(
+            CommuneSchool(
+                line,
+                profile.headline,
+                profile.reasons,
+                profile.next_title,
+                profile.missing_for_next,
+                profile.notes,
+            )
+        )
+        sources, assumptions = profile.sources, profile.assumptions
+    above, captions = levels_above(workspace, territory, year)
+    found = territories.territory_figures(workspace, "commune", territory.code, year)
+    return CommuneProfile(
+        territory.code,
+        territory.name,
+        next((name for level, _, name in territory.above if level == "departement"), ""),
+        year,
+        workspace.clock().date(),
+        workspace.sample,
+        figure_groups(found, above),
+        tuple(schools),
+        captions,
+        (),
+        sources,
+        assumptions,
+    )
+
+
+def territory_profile(
+    workspace: Workspace, level: str, code: str, year: SchoolYear
+) -> TerritoryProfile:
+    """The profile of a circonscription, a département or an académie.
+
+    Raises:
+        ServiceError: no such territory, or no rules were in force that year.
+    """
+    territory = find_territory(workspace, level, code)
+    found = territories.territory_figures(workspace, level, territory.code, year)
+    above, captions = levels_above(workspace, territory, year)
+    part = _PART_OF[level]
+    parts = []
+    names = _names(workspace, part)
+    within = (level, territory.code)
+    for part_code, counts in figures.level_counts(
+        workspace.base.connection, part, year, within
+    ).items():
+        derived = territories.derive(counts)
+        parts.append((names.get(part_code, part_code or "n.c."), counts, derived.percent))
+    parts.sort(key=lambda row: row[0])
+    lines = school_lines(workspace, level, territory.code, year)
+    behind = set(territories.not_declared(workspace, level, territory.code, year))
+    referential = workspace.catalogue.equipment(year)
+    ent = workspace.catalogue.ent(year)
+    return TerritoryProfile(
+        level,
+        territory.code,
+        KINDS[level],
+        territory.name,
+        tuple(f"{KINDS[upper]}{NBSP}: {name}" for upper, _, name in territory.above),
+        year,
+        workspace.clock().date(),
+        workspace.sample,
+        found.counts["schools"],
+        figure_groups(found, above),
+        _distribution(found.counts),
+        evolutions(
+            well_known(
+                [
+                    (y, territories.territory_figures(workspace, level, territory.code, y))
+                    for y in figures.summary_years(workspace.base.connection)
+                    if y <= year
+                ]
+            )
+        ),
+        _PART_TITLES[part],
+        tuple(parts),
+        tuple(line for line in lines if line.uai in behind),
+        captions,
+        _notes(found.counts, year),
+        (
+            *(Source(s.title, s.published, s.address) for s in referential.sources),
+            *(Source(s.title, s.published, s.address) for s in ent.sources),
+            *_set_sources(workspace, year),
+        ),
+        (*referential.assumptions, *ent.assumptions),
+    )
+
+
+def school_lines(
+    workspace: Workspace, level: str, code: str, year: SchoolYear
+) -> tuple[SchoolLine, ...]:
+    """The public schools of a territory, one line each, in the order of the list."""
+    rules = workspace.catalogue.ent_rules(year)
+    rows = reads.reference_rows(workspace.base.connection, year, figures.SCOPES[level], code)
+    return tuple(school_line(rules, row) for row in rows)
+
+
+def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
+    """A school in one line."""
+    school = row.school
+    ent = index_value(rules, bool(row.in_ent), row.using, row.classes)
+    return SchoolLine(
+        school.uai,
+        school.name,
+        school.type_label,
+        school.commune or "n.c.",
+        _text(row.classes),
+        _text(school.pupils),
+        row.index,
+        _text(row.teacher),
+        _text(row.pupil),
+        "non" if ent is None else str(ent),
+        str(row.label) if row.label else "non",
+        str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
+    )
+
+
+def levels_above(
+    workspace: Workspace, territory: Territory, year: SchoolYear
+) -> tuple[list[Above], tuple[str, ...]]:
+    """Figures of the levels above, and captions that say where those come from."""
+    above: list[Above] = []
+    captions: list[str] = []
+    for level, code, name in territory.above:
+        label = f"{KINDS[level]} {name}" if level == "circonscription" else name
+        if level == "academie":
+            label = f"Académie de {name}"
+            reference = academy_reference(workspace, code, year)
+            if reference is None:
+                continue
+            captions.append(f"{label}, {reference.year}{NBSP}: {reference.source}.")
+            if not reference.own:
+                above.append(Above(label, None, reference))
+                continue
+        found = territories.territory_figures(workspace, level, code, year)
+        if covers(found.counts, None, workspace.catalogue.academy_coverage):
+            above.append(Above(label, found))
+    return above, tuple(captions)
+
+
+def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -> bytes:
+    """The profile of a territory as PDF bytes.
+
+    Raises:
+        ServiceError: no such territory or nothing to print.
+    """
+    from numecole_desktop.reports.commune_profile import render_commune_profile
+    from numecole_desktop.reports.territory_profile import render_territory_profile
+
+    buffer = io.BytesIO()
+    logo = profiles.logo(workspace)
+    if level == "commune":
+        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=logo)
+    else:
+        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=logo)
+    return buffer.getvalue()
+
+
+def write_profile(
+    workspace: Workspace, level: str, code: str, year: SchoolYear, path: Path
+) -> Path:
+    """Write the profile of a territory to ``path``, whole or not at all.
+
+    Raises:
+        ServiceError: no such territory, nothing to print, or the file cannot be written.
+    """
+    return profiles.write_pdf(profile_pdf(workspace, level, code, year), path)
+
+
+def without_schools(profile: TerritoryProfile) -> TerritoryProfile:
+    """The same profile without its list of schools, for the page of a report."""
+    return replace(profile, not_declared=())
+
+
+def _distribution(counts: Counts) -> tuple[Share, ...]:
+    return (
+        *(Share(f"Indice {value}", counts[f"index_{value}"]) for value in INDEX_VALUES),
+        Share("Indice inconnu", counts["index_none"]),
+    )
+
+
+def _notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
+    behind = counts["schools"] - counts["schools_up_to_date"]
+    if not counts["schools"]:
+        return (f"Aucune école publique n’est ouverte ici en {year}.",)
+    if not behind:
+        return (f"Toutes les écoles ont validé leur déclaration {year}.",)
+    have = "n’a" if behind == 1 else "n’ont"
+    sentence = (
+        f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: leur "
+        f"dernière déclaration connue est utilisée."
+    )
+    return (sentence,)
+
+
+def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:
+    found = []
+    for kind, label in _SETS.items():
+        origin = reference_sets.origin(workspace.base.connection, kind, year)
+        if origin is not None:
+            found.append(Source(f"Fichier {origin.file} ({label})", f"importé le {origin.at[:10]}"))
+    return tuple(found)
+
+
+def _names(workspace: Workspace, level: str) -> dict[str, str]:
+    column = figures.SCOPES[level]
+    names: dict[str, str] = {}
+    departments = workspace.catalogue.departments
+    for school in reads.schools(workspace.base.connection):
+        code = str(getattr(school, column) or "")
+        if code and code not in names:
+            names[code] = _name(level, school, departments)
+    return names
+
+
+def _name(level: str, school: School, departments: Mapping[str, str]) -> str:
+    if level == "circonscription":
+        return school.circonscription_label
+    if level == "departement":
+        return departments.get(school.department_code or "", school.department_code or "")
+    return school.commune or ""
+
+
+def _text(value: int | None) -> str:
+    return "n.c." if value is None else str(value)

@@ -1,0 +1,204 @@
+"""Tab « Carte » of a territory: the schools by index on a map, and the same ones in a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.lambert import in_metropole, lambert93
+from numecole_desktop.ui.screens.school_lines import SchoolTable
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainterPath
+
+    from numecole_desktop.services.territory_pages import PlacedSchool, TerritoryPage
+    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.ui.widgets.map_view import MapView, Spot
+
+_LEAST_LIST = 240
+_SPARE = 60
+_MOST_DEPARTMENTS = 2
+"""Départements up to which the communes are drawn: beyond, their lines would cover the map."""
+
+
+class ReadMap:
+    """What the map draws, made ready away from the window: outlines by weight, and the credit."""
+
+    __slots__ = ("credit", "outlines")
+
+    def __init__(self, outlines: Mapping[str, QPainterPath], credit: str) -> None:
+        self.outlines = outlines
+        self.credit = credit
+
+
+class MapTab(QWidget):
+    """Map and list; ``school_opened`` carries a UAI, ``drawn`` when the map shows them all."""
+
+    school_opened = Signal(str)
+    drawn = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.view: MapView | None = None
+        self._asked = 0
+        self.waiting = Text("Préparation de la carte…", tone="muted")
+        self.unplaced = Text(tone="muted", size=SMALL, wrap=True)
+        self.credit = ElidedText(tone="muted", size=SMALL)
+        self.all_button = Button("Tout voir", tip="Ramener toutes les écoles dans la carte")
+        self.out_button = IconButton("minus", "Réduire la carte")
+        self.in_button = IconButton("plus", "Agrandir la carte")
+        self._tools = (self.out_button, self.in_button, self.all_button)
+        for button in self._tools:
+            button.hide()
+        self.table = SchoolTable("Écoles de la carte")
+        self.table.narrow()
+        self.table.school_opened.connect(self.school_opened)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self._legend = QVBoxLayout()
+        self._legend.setSpacing(2)
+        self._legend_parts: list[QWidget] = []
+        self._lay_out()
+
+    def show_schools(self, page: TerritoryPage, schools: Sequence[PlacedSchool]) -> None:
+        """Show the schools of a territory; the map follows once its outlines are read."""
+        self.table.show_lines([school.line for school in schools])
+        self._asked += 1
+        read = partial(_read, schools=schools, level=page.scope.level)
+        self.session.tasks.run(read, partial(self._draw, self._asked, page.name, schools))
+
+    def _draw(self, asked: int, name: str, schools: Sequence[PlacedSchool], read: ReadMap) -> None:
+        if asked != self._asked:
+            return
+        from numecole_desktop.ui.widgets.map_view import MapView
+
+        if self.view is None:
+            self.view = MapView()
+            self.view.opened.connect(self.school_opened)
+            self.view.pointed.connect(self._pointed)
+            self.all_button.clicked.connect(self.view.show_all)
+            self.in_button.clicked.connect(self.view.zoom_in)
+            self.out_button.clicked.connect(self.view.zoom_out)
+            self._frame.insertWidget(0, self.view, 1)
+            self.waiting.hide()
+            for button in self._tools:
+                button.show()
+        spots = _spots(schools)
+        self.view.show_map(read.outlines, spots)
+        self.credit.setText(read.credit)
+        self._show_legend(schools)
+        lacking = len(schools) - len(spots)
+        have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
+        self.unplaced.say(
+            f"{plural(lacking, 'école')} {have} sur ce fond de carte{NBSP}: la liste à côté les "
+            f"montre toutes."
+            if lacking
+            else ""
+        )
+        placed = plural(len(spots), "école placée", "écoles placées")
+        self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
+        self.drawn.emit()
+
+    def _show_legend(self, schools: Sequence[PlacedSchool]) -> None:
+        from numecole_desktop.ui.widgets.map_view import INDICES, LegendMark, legend_words
+
+        for part in self._legend_parts:
+            self._legend.removeWidget(part)
+            part.deleteLater()
+        self._legend_parts = []
+        counts = Counter(_mark(school) for school in schools)
+        for mark in INDICES:
+            part = QWidget()
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            row.addWidget(LegendMark(mark))
+            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL), 1)
+            self._legend.addWidget(part)
+            self._legend_parts.append(part)
+
+    def _row_changed(self) -> None:
+        row = self.table.current_row()
+        if self.view is not None and row >= 0:
+            self.view.point_at(self.table.uai(row))
+
+    def _pointed(self, uai: str) -> None:
+        if uai:
+            self.table.go_to_school(uai)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        self._frame = QVBoxLayout(left)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._frame.setSpacing(4)
+        self._frame.addWidget(self.waiting)
+        foot = QHBoxLayout()
+        foot.addWidget(self.credit, 1)
+        for button in self._tools:
+            foot.addWidget(button)
+        self._frame.addLayout(foot)
+        right = QWidget()
+        right.setMinimumWidth(_LEAST_LIST)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._legend)
+        column.addWidget(self.unplaced)
+        column.addWidget(self.table, 1)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([2 * _LEAST_LIST, _LEAST_LIST + _SPARE])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 8)
+        outer.addWidget(split)
+        self.setFocusProxy(self.table)
+
+
+def _mark(school: PlacedSchool) -> str:
+    return "none" if school.line.index is None else str(school.line.index)
+
+
+def _spots(schools: Sequence[PlacedSchool]) -> list[Spot]:
+    from numecole_desktop.ui.widgets.map_view import Spot
+
+    spots = []
+    for school in schools:
+        if school.place is not None and in_metropole(*school.place):
+            line = school.line
+            index = "indice inconnu" if line.index is None else f"indice {line.index}"
+            words = f"{line.name}, {line.commune}{NBSP}: {index}"
+            spots.append(Spot(line.uai, words, _mark(school), *lambert93(*school.place)))
+    return spots
+
+
+def _read(_: Workspace, schools: Sequence[PlacedSchool], level: str) -> ReadMap:
+    from numecole_desktop.services import geography
+    from numecole_desktop.ui.widgets.map_view import outline_path
+
+    departments = geography.department_outlines()
+    outlines = {}
+    held = {school.department_code for school in schools if school.department_code}
+    if level != "academie" and len(held) <= _MOST_DEPARTMENTS:
+        communes = geography.commune_outlines().lines
+        prefixes = tuple(code.lstrip("0").zfill(2) for code in held)
+        outlines["commune"] = outline_path(
+            lines for code, lines in communes.items() if prefixes and code.startswith(prefixes)
+        )
+        if level in ("commune", "circonscription"):
+            own = {school.commune_code for school in schools}
+            outlines["own"] = outline_path(communes[code] for code in sorted(own & set(communes)))
+    outlines["department"] = outline_path(departments.lines.values())
+    return ReadMap(outlines, departments.credit)
