@@ -14,8 +14,9 @@ from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
+from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage import reads
+from numecole_desktop.storage import reads, reference_sets
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.files import write_atomic
 
@@ -94,7 +95,26 @@ def _tables(workspace: Workspace) -> Tables:
         columns=["uai", "annee_scolaire", *codes, "statut"],
         dtype="object",
     )
-    return {"annuaire": directory, "declarations": declared}
+    return {"annuaire": directory, "declarations": declared, **_reference_tables(workspace)}
+
+
+def _reference_tables(workspace: Workspace) -> Tables:
+    """The reference data in force, one table for each kind that holds some."""
+    import pandas as pd
+
+    tables = {}
+    for kind in reference_kinds():
+        rows = reference_sets.rows_in_force(workspace.base.connection, kind.name)
+        if not rows:
+            continue
+        columns = {c.name: c.names[0] for c in kind(workspace, None).spec().columns}
+        values = [
+            {"uai": uai, "year": str(year), "key": key, "value": value, "extra": extra}
+            for uai, year, key, value, extra in rows
+        ]
+        table = pd.DataFrame(values, columns=list(columns), dtype="object")
+        tables[kind.name] = table.rename(columns=columns)
+    return tables
 
 
 def _directory_line(school: School) -> dict[str, object]:

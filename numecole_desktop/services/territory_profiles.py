@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from numecole_desktop.domain.ent import EntRules, index_value
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
 from numecole_desktop.domain.school import School
@@ -23,6 +23,7 @@ from numecole_desktop.domain.territory_profile import (
 )
 from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
+from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.reference import academy_reference
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
 from numecole_desktop.services.workspace import Workspace
@@ -38,6 +39,7 @@ _PART_TITLES = {
     "circonscription": "Circonscriptions",
     "commune": "Communes",
 }
+_NAMED = 6
 _SETS = {
     reference_sets.CONVENTIONS: "conventions ENT",
     reference_sets.CLASSES: "classes utilisatrices de l’ENT",
@@ -144,7 +146,10 @@ def territory_profile(
         tuple(parts),
         tuple(line for line in lines if line.uai in behind),
         captions,
-        _notes(found.counts, year),
+        (
+            *_notes(found.counts, year),
+            *_contradictions(workspace, figures.SCOPES[level], territory.code, year),
+        ),
         (
             *(Source(s.title, s.published, s.address) for s in referential.sources),
             *(Source(s.title, s.published, s.address) for s in ent.sources),
@@ -259,6 +264,23 @@ def _notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
         f"dernière déclaration connue est utilisée."
     )
     return (sentence,)
+
+
+def _contradictions(
+    workspace: Workspace, column: str, code: str, year: SchoolYear
+) -> tuple[str, ...]:
+    """Labels above the indices of their schools, which are kept as they were decided."""
+    found = contradictions(workspace, year, column, code)
+    if not found:
+        return ()
+    have = "a" if len(found) == 1 else "ont"
+    named = joined([c.uai for c in found[:_NAMED]])
+    more = " …" if len(found) > _NAMED else ""
+    sentence = (
+        f"{plural(len(found), 'école')} {have} un label au-dessus de ce que donnent ses indices "
+        f"aujourd’hui{NBSP}: {named}{more}. La décision est gardée."
+    )
+    return (sentence if len(found) == 1 else sentence.replace("donnent ses", "donnent leurs"),)
 
 
 def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:

@@ -192,6 +192,18 @@ def refresh_schools(
     )
 
 
+def rows_in_force(
+    connection: sqlite.Connection, kind: str
+) -> list[tuple[str, SchoolYear, str, int, int]]:
+    """(UAI, year, key, value, extra) of every row in force of a kind."""
+    rows = connection.execute(
+        "SELECT uai, year, key, value, extra FROM reference_row WHERE kind = ? AND current = 1 "
+        "ORDER BY year, uai, key",
+        (kind,),
+    )
+    return [(uai, SchoolYear(year), key, value, extra) for uai, year, key, value, extra in rows]
+
+
 def school_classes(
     connection: sqlite.Connection, uai: str, year: SchoolYear
 ) -> tuple[EntClass, ...]:

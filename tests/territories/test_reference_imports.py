@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.exporting import export
 from numecole_desktop.services.import_undo import imports, undo_import
+from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.school_data import school_year
 from numecole_desktop.services.territories import territory_figures
 from numecole_desktop.services.workspace import Workspace
-from tests.conftest import import_text
+from tests.conftest import finish, import_text
 
 YEAR = SchoolYear(2023)
 CODE = "0111031L"
@@ -131,3 +133,17 @@ def test_ent_denied_in_spite_of_connections_is_to_confirm(
     report = import_text(workspace, "declarations", declared, tmp_path)
     assert [(f.code, f.line, f.column) for f in report.findings] == [("ent_denied", 2, "A7")]
     assert "40" in report.findings[0].message
+
+
+def test_reference_data_are_exported_and_imported_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    classes = f"{CLASSES}\n0110160P;2023-2024;CP;20;61\n0110160P;2023-2024;=CE1;21;3\n"
+    labels = "uai;annee_scolaire;niveau\n0110160P;2023-2024;0\n0110161R;2022-2023;3\n"
+    import_text(workspace, "ent-classes", classes, tmp_path)
+    import_text(workspace, "labels", labels, tmp_path)
+    written = {path.stem: path for path in export(workspace, "csv", tmp_path / "export")}
+    assert set(written) == {"annuaire", "declarations", "ent-classes", "labels"}
+    for kind in ("ent-classes", "labels"):
+        again = finish(run_import(workspace, kind, written[kind]))
+        assert (again.accepted, again.unchanged, again.refused) == (0, 2, 0)
