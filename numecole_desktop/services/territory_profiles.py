@@ -147,8 +147,8 @@ def territory_profile(
         tuple(line for line in lines if line.uai in behind),
         captions,
         (
-            *_notes(found.counts, year),
-            *_contradictions(workspace, figures.SCOPES[level], territory.code, year),
+            *campaign_notes(found.counts, year),
+            *label_notes(workspace, figures.SCOPES[level], territory.code, year),
         ),
         (
             *(Source(s.title, s.published, s.address) for s in referential.sources),
@@ -252,7 +252,8 @@ def _distribution(counts: Counts) -> tuple[Share, ...]:
     )
 
 
-def _notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
+def campaign_notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
+    """How many schools have not submitted a declaration of the year."""
     behind = counts["schools"] - counts["schools_up_to_date"]
     if not counts["schools"]:
         return (f"Aucune école publique n’est ouverte ici en {year}.",)
@@ -266,9 +267,7 @@ def _notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ...]:
     return (sentence,)
 
 
-def _contradictions(
-    workspace: Workspace, column: str, code: str, year: SchoolYear
-) -> tuple[str, ...]:
+def label_notes(workspace: Workspace, column: str, code: str, year: SchoolYear) -> tuple[str, ...]:
     """Labels above the indices of their schools, which are kept as they were decided."""
     found = contradictions(workspace, year, column, code)
     if not found:

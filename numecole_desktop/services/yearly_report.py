@@ -19,7 +19,12 @@ from numecole_desktop.domain.territory_profile import (
 )
 from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.territories import TerritoryFigures, find_territory
-from numecole_desktop.services.territory_profiles import territory_profile, without_schools
+from numecole_desktop.services.territory_profiles import (
+    campaign_notes,
+    label_notes,
+    territory_profile,
+    without_schools,
+)
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import figures
 
@@ -51,7 +56,7 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
         ),
         _ent(whole_academy, parts),
         _gar(workspace, territory.code, year, whole_academy, parts),
-        _labels(whole_academy, parts),
+        _labels(whole_academy, parts, label_notes(workspace, "academy", territory.code, year)),
         _evolution(own),
     )
     codes = _circonscriptions(workspace, territory.code, year)
@@ -67,7 +72,7 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
         workspace.sample,
         chapters,
         tuple(pages),
-        own.notes,
+        campaign_notes(whole_academy.counts, year),
         own.sources,
         own.assumptions,
     )
@@ -243,7 +248,7 @@ def _gar(
     )
 
 
-def _labels(own: TerritoryFigures, parts: Parts) -> ReportChapter:
+def _labels(own: TerritoryFigures, parts: Parts, notes: Sequence[str]) -> ReportChapter:
     columns = (
         ("Écoles", "schools"),
         ("Labellisées", "schools_labelled"),
@@ -256,11 +261,14 @@ def _labels(own: TerritoryFigures, parts: Parts) -> ReportChapter:
             *((f"Niveau {level}", _both(own, f"label_{level}")) for level in LABEL_LEVELS),
         ),
         (
-            _table(
-                "Écoles labellisées selon le niveau et le département",
-                [*parts, ("Académie", own)],
-                columns,
-                "schools_labelled",
+            replace(
+                _table(
+                    "Écoles labellisées selon le niveau et le département",
+                    [*parts, ("Académie", own)],
+                    columns,
+                    "schools_labelled",
+                ),
+                sentence=" ".join(notes),
             ),
         ),
     )
