@@ -52,10 +52,13 @@ _VALUES: Mapping[str, str] = {
     "missing_schools_labelled": "NOT :labels_held",
 }
 
+_LATEST = (
+    "d.year = (SELECT max(x.year) FROM declaration AS x "
+    "WHERE x.uai = s.uai AND x.year <= :year AND x.status = 'submitted')"
+)
 _ROWS = (
     "FROM school AS s "
-    "LEFT JOIN declaration AS d ON d.uai = s.uai AND d.year = (SELECT max(x.year) "
-    "FROM declaration AS x WHERE x.uai = s.uai AND x.year <= :year AND x.status = 'submitted') "
+    f"LEFT JOIN declaration AS d ON d.uai = s.uai AND {_LATEST} "
     "LEFT JOIN school_reference AS r ON r.year = :year AND r.uai = s.uai "
     "WHERE s.public = 1 AND (s.closed_from IS NULL OR s.closed_from > :year_text) "
     "AND (s.opened_on IS NULL OR s.opened_on < :year_ends)"
@@ -219,6 +222,9 @@ def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[st
     for year in (y for y in held if y >= first_year):
         parameters = {**_parameters(connection, SchoolYear(year)), "codes": codes}
         known = _summarised(connection, SchoolYear(year))
+        # No year comes before the first: looking for the latest one would be for nothing.
+        first = "d.year = :year AND d.status = 'submitted'"
+        rows = _ROWS.replace(_LATEST, first) if year == held[0] else _ROWS
         inner, outer = (scope.format("s."), scope.format("")) if known else ("", "")
         connection.execute(
             f"DELETE FROM territory_figure WHERE year = :year{outer}",  # noqa: S608 - our names
@@ -228,7 +234,8 @@ def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[st
             f"INSERT INTO territory_figure (year, academy, department_code, "
             f"circonscription_code, {columns}) "
             f"SELECT :year, ifnull(s.academy, ''), ifnull(s.department_code, ''), "
-            f"ifnull(s.circonscription_code, ''), {_SUMS} {_ROWS}{inner} GROUP BY 2, 3, 4",
+            f"ifnull(s.circonscription_code, ''), {_SUMS} {rows}{inner} "
+            "GROUP BY s.academy, s.department_code, s.circonscription_code",
             parameters,
         )
 

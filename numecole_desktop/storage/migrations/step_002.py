@@ -6,10 +6,11 @@ ALTER TABLE declaration ADD COLUMN webradio INTEGER;
 ALTER TABLE declaration ADD COLUMN webtv INTEGER;
 ALTER TABLE declaration ADD COLUMN fablab INTEGER;
 
-CREATE INDEX declaration_submitted ON declaration (uai, year) WHERE status = 'submitted';
 CREATE INDEX school_commune ON school (commune_code);
 CREATE INDEX school_department ON school (department_code);
-CREATE INDEX school_academy ON school (academy);
+CREATE INDEX school_territory ON school (
+    public, academy, department_code, circonscription_code, uai, closed_from, opened_on
+);
 
 CREATE TABLE reference_set (
     seq INTEGER PRIMARY KEY,
