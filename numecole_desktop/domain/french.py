@@ -108,6 +108,11 @@ def long_date(day: date) -> str:
     return f"{number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def month_name(month: int) -> str:
+    """« janvier » for 1."""
+    return _MONTHS[month - 1]
+
+
 def short_date(day: date) -> str:
     """« 02/09/2024 »."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

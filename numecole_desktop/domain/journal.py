@@ -55,6 +55,7 @@ class RecordKind(StrEnum):
     SCHOOL = "school"
     DECLARATION = "declaration"
     IMPORT = "import"
+    APPLICATION = "application"
 
     @property
     def key_columns(self) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ _KEYS: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.SCHOOL: ("uai",),
     RecordKind.DECLARATION: ("uai", "year"),
     RecordKind.IMPORT: ("id",),
+    RecordKind.APPLICATION: ("uai", "year"),
 }
 
 Value = int | float | bool | str | None | Absent | Sequence[str] | dict[str, object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from numecole_desktop.domain.school_year import SchoolYear
 
@@ -11,13 +11,20 @@ VALID_YEARS = "validity_years"
 
 
 def label_in_force(
-    decisions: Mapping[SchoolYear, int], year: SchoolYear, valid_years: int
+    decisions: Mapping[SchoolYear, int],
+    year: SchoolYear,
+    valid_years_of: Callable[[SchoolYear], int],
 ) -> tuple[int, SchoolYear] | None:
     """Level and year of the latest decision still valid in ``year``; None when there is none.
 
-    A later refusal (level 0) ends a former label: the latest decision counts.
+    ``valid_years_of`` says for how many school years a decision of a year holds. A later refusal
+    (level 0) ends a former label: the latest decision counts.
     """
-    running = [y for y in decisions if year.first - valid_years < y.first <= year.first]
+    running = [
+        decided
+        for decided in decisions
+        if decided.first <= year.first < decided.first + valid_years_of(decided)
+    ]
     if not running:
         return None
     latest = max(running)

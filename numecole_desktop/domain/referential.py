@@ -46,6 +46,24 @@ class RuleValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of a set of rules, judged in the way that ``kind`` names.
+
+    ``asks`` says in French what it asks for. ``required_for_highest`` is true where the highest
+    level cannot be had without the highest value of this criterion.
+    """
+
+    key: str
+    kind: str
+    title: str
+    asks: str
+    sources: tuple[str, ...]
+    assumption: bool
+    note: str
+    required_for_highest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Referential:
     """An immutable set of rules in force from ``first_year`` on, until a newer one of its subject.
 
@@ -62,6 +80,7 @@ class Referential:
     assumptions: tuple[str, ...]
     texts: Mapping[str, str]
     fingerprint: str
+    criteria: tuple[Criterion, ...] = ()
 
     def value(self, key: str) -> Fraction:
         """The exact value of rule ``key``.

@@ -10,6 +10,7 @@ from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label import VALID_YEARS
+from numecole_desktop.domain.label_rules import LABEL_SUBJECT, LabelRules
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
@@ -80,13 +81,25 @@ class Catalogue:
         """Compiled rules of ``ent``."""
         return _compiled_ent(self.ent(year).id, self)
 
+    def label(self, year: SchoolYear) -> Referential:
+        """The référentiel of the label in force for the campaign of ``year``.
+
+        Raises:
+            MissingRuleError: none had begun.
+        """
+        return in_force(self.referentials, LABEL_SUBJECT, year)
+
+    def label_rules(self, year: SchoolYear) -> LabelRules:
+        """Compiled rules of ``label``."""
+        return LabelRules.of(self.label(year))
+
     def label_years(self, year: SchoolYear) -> int:
         """For how many school years a label decided in ``year`` holds.
 
         Raises:
             MissingRuleError: no référentiel of the label had begun.
         """
-        return in_force(self.referentials, "label", year).whole(VALID_YEARS)
+        return self.label(year).whole(VALID_YEARS)
 
     @cached_property
     def academies(self) -> tuple[PublishedAcademy, ...]:

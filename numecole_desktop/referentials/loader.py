@@ -10,6 +10,7 @@ from fractions import Fraction
 from numecole_desktop.domain.checks import CHECK_KINDS, check_sentence
 from numecole_desktop.domain.equipment import SUBJECT, TEXTS, EquipmentRules
 from numecole_desktop.domain.french import fold_header, sentence_spaces
+from numecole_desktop.domain.label_rules import CRITERION_KINDS, LABEL_SUBJECT, LabelRules
 from numecole_desktop.domain.questionnaire import (
     AnswerKind,
     CheckRule,
@@ -19,6 +20,7 @@ from numecole_desktop.domain.questionnaire import (
     Usage,
 )
 from numecole_desktop.domain.referential import (
+    Criterion,
     MissingRuleError,
     Referential,
     RuleSource,
@@ -52,15 +54,12 @@ def load_referential(data: bytes, name: str) -> Referential:
             note=_french(fields.text("note", "")),
         )
         fields.done()
-        unlisted = set(value.sources) - {s.key for s in sources}
-        if unlisted or not (value.sources or value.assumption):
-            raise RuleFileError(
-                f"{fields.where} : « {value.key} » doit citer une source de la liste ou être une "
-                f"hypothèse"
-            )
+        _check_sources(fields, value, sources)
         if value.key in values:
             raise RuleFileError(f"{fields.where} : « {value.key} » est défini deux fois")
         values[value.key] = value
+    criteria = tuple(_criterion(f, sources) for f in top.tables("criterion", required=False))
+    _once(name, "le critère", [criterion.key for criterion in criteria])
     texts = top.table("texts")
     words = {key: _french(texts.text(key)) for key in texts.names()}
     result = Referential(
@@ -74,20 +73,55 @@ def load_referential(data: bytes, name: str) -> Referential:
         assumptions=tuple(_french(t) for t in head.texts("assumptions", ())),
         texts=words,
         fingerprint=hashlib.sha256(data).hexdigest(),
+        criteria=criteria,
     )
     head.done()
     top.done()
-    if result.subject == SUBJECT:
-        _check_equipment(result, name)
+    _check_subject(result, name)
     return result
 
 
-def _check_equipment(referential: Referential, name: str) -> None:
+def _criterion(fields: Fields, sources: Sequence[RuleSource]) -> Criterion:
+    criterion = Criterion(
+        key=fields.text("key"),
+        kind=fields.text("kind"),
+        title=_french(fields.text("title")),
+        asks=_french(fields.text("asks")),
+        sources=fields.texts("sources"),
+        assumption=fields.flag("assumption"),
+        note=_french(fields.text("note", "")),
+        required_for_highest=fields.flag("required_for_highest", False),
+    )
+    fields.done()
+    _check_sources(fields, criterion, sources)
+    if criterion.kind not in CRITERION_KINDS:
+        raise RuleFileError(
+            f"{fields.where} : critère de type inconnu « {criterion.kind} », les types sont "
+            f"{', '.join(CRITERION_KINDS)}"
+        )
+    return criterion
+
+
+def _check_sources(
+    fields: Fields, rule: RuleValue | Criterion, sources: Sequence[RuleSource]
+) -> None:
+    unlisted = set(rule.sources) - {s.key for s in sources}
+    if unlisted or not (rule.sources or rule.assumption):
+        raise RuleFileError(
+            f"{fields.where} : « {rule.key} » doit citer une source de la liste ou être une "
+            f"hypothèse"
+        )
+
+
+def _check_subject(referential: Referential, name: str) -> None:
     try:
-        EquipmentRules.of(referential)
+        if referential.subject == SUBJECT:
+            EquipmentRules.of(referential)
+        elif referential.subject == LABEL_SUBJECT:
+            LabelRules.of(referential)
     except MissingRuleError as problem:
         raise RuleFileError(f"{name} : {problem}") from problem
-    for key in TEXTS:
+    for key in TEXTS if referential.subject == SUBJECT else ():
         if key not in referential.texts:
             raise RuleFileError(f"{name}, texts : il manque « {key} »")
 

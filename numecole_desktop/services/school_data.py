@@ -54,7 +54,7 @@ def school_year(workspace: Workspace, uai: str, year: SchoolYear) -> YearData:
         counts.classes if counts else None,
         counts.teacher if counts else None,
         counts.pupil if counts else None,
-        _ent(workspace, uai, year, held),
+        ent_of(workspace, uai, year),
         reference_sets.school_periods(connection, uai, year),
         reference_sets.school_resources(connection, uai, year),
         held.label if held else None,
@@ -62,13 +62,13 @@ def school_year(workspace: Workspace, uai: str, year: SchoolYear) -> YearData:
     )
 
 
-def _ent(
-    workspace: Workspace, uai: str, year: SchoolYear, held: reads.HeldReference | None
-) -> EntIndex | None:
+def ent_of(workspace: Workspace, uai: str, year: SchoolYear) -> EntIndex | None:
+    """The ENT index of a school with its trace; None when no convention is recorded."""
     try:
         rules = workspace.catalogue.ent_rules(year)
     except MissingRuleError:
         return None
+    held = reads.held_reference(workspace.base.connection, uai, year)
     if held is None or held.in_ent is None:
         return None
     latest = reads.latest_counts(workspace.base.connection, uai, year)

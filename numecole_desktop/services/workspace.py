@@ -52,12 +52,23 @@ Job = Generator[Progress, None, T]
 class Changes:
     """What a write changed, for the screens that show it.
 
-    ``declarations`` holds (UAI, school year) pairs. ``everything`` is true after bulk writes.
+    ``declarations`` and ``applications`` (of labels) hold (UAI, school year) pairs.
+    ``everything`` is true after bulk writes.
     """
 
     schools: frozenset[str] = frozenset()
     declarations: frozenset[tuple[str, str]] = frozenset()
+    applications: frozenset[tuple[str, str]] = frozenset()
     everything: bool = False
+
+    def __or__(self, then: Changes) -> Changes:
+        """What two writes changed together."""
+        return Changes(
+            self.schools | then.schools,
+            self.declarations | then.declarations,
+            self.applications | then.applications,
+            self.everything or then.everything,
+        )
 
 
 @dataclass(slots=True)
@@ -153,7 +164,7 @@ class Workspace:
         try:
             with self.base.transaction(keep=keep):
                 yield
-                refresh_figures(self.base, self.projection)
+                refresh_figures(self.base, self.catalogue, self.projection)
             if keep:
                 self.writer.committed()
             else:
@@ -242,9 +253,12 @@ def rules_of(catalogue: Catalogue) -> Callable[[SchoolYear], EquipmentRules | No
     return find
 
 
-def refresh_figures(base: Base, projection: Projection) -> None:
-    """Bring the summary by territory up to date with the events applied in this transaction."""
+def refresh_figures(base: Base, catalogue: Catalogue, projection: Projection) -> None:
+    """Bring labels and the summary by territory up to date with the events just applied."""
     stale = projection.stale
+    if stale.labels:
+        reference_sets.refresh_labels(base.connection, catalogue.label_years, stale.labels)
+        stale.declarations(stale.labels, 0)
     if stale.first_year is not None:
         figures.refresh(base.connection, stale.first_year, stale.schools)
 
@@ -296,7 +310,7 @@ def _migrate(
             projection.rebuild()
             refresh_references(base, catalogue)
             projection.stale.everything()
-            refresh_figures(base, projection)
+            refresh_figures(base, catalogue, projection)
     projection.stale.clear()
 
 

@@ -22,13 +22,14 @@ from numecole_desktop.domain.questionnaire import number
 from numecole_desktop.domain.school import SCHOOL_FIELDS
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS
+from numecole_desktop.storage.applications import apply_applications
 from numecole_desktop.storage.events import read_events
 from numecole_desktop.storage.new_declarations import INSERT, new_rows
 
 RulesOf = Callable[[SchoolYear], EquipmentRules | None]
 """The rules of the equipment index in a year; None when no référentiel had begun."""
 
-STATE_TABLES = ("school", "declaration", "declared_year", "import_run")
+STATE_TABLES = ("school", "declaration", "declared_year", "import_run", "label_application")
 CONFIRM_PREFIX = "confirm."
 """Columns of a declaration's event that hold a confirmation: the check's code follows."""
 
@@ -81,11 +82,13 @@ class Stale:
     """Territory figures that applied events may have changed, until they are refreshed.
 
     Every year from ``first_year`` on is concerned, None when none is; ``schools`` are those whose
-    circonscriptions changed, None when that is all of them.
+    circonscriptions changed, None when that is all of them. ``labels`` are the schools whose
+    label was decided anew.
     """
 
     first_year: int | None = None
     schools: set[str] | None = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
 
     def declarations(self, uais: Iterable[str], year: int) -> None:
         """Declarations of ``year`` that count came, changed or went."""
@@ -102,7 +105,7 @@ class Stale:
 
     def clear(self) -> None:
         """The figures are up to date."""
-        self.first_year, self.schools = None, set()
+        self.first_year, self.schools, self.labels = None, set(), set()
 
 
 DeclarationKey = tuple[str, int]
@@ -165,6 +168,8 @@ class Projection:
             self._apply_schools(seq, event)
         elif event.kind is RecordKind.IMPORT:
             self._apply_import(event)
+        elif event.kind is RecordKind.APPLICATION:
+            self.stale.labels |= apply_applications(self._connection, seq, event)
 
     def rebuild(self) -> None:
         """Recompute the whole state from the journal alone."""

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from numecole_desktop.domain.ent import EntClass, EntRules, uses_ent
 from numecole_desktop.domain.label import label_in_force
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.storage.applications import granted
 
 CONVENTIONS, PERIODS, CLASSES = "ent-conventions", "ent-periodes", "ent-classes"
 GAR, LABELS, HEADCOUNTS = "gar", "labels", "effectifs"
@@ -153,26 +154,17 @@ def refresh_schools(
     """
     connection.execute("DELETE FROM school_reference")
     years: dict[int, dict[str, _Held]] = {}
-    decisions: dict[str, dict[SchoolYear, int]] = {}
     cursor = connection.execute(
-        "SELECT kind, year, uai, value, extra FROM reference_row WHERE current = 1"
+        "SELECT kind, year, uai, value, extra FROM reference_row "
+        "WHERE current = 1 AND kind NOT IN (?, ?)",
+        (LABELS, HEADCOUNTS),
     )
     for kind, year, uai, value, extra in cursor:
-        if kind == LABELS:
-            decisions.setdefault(uai, {})[SchoolYear(year)] = value
-        elif kind != HEADCOUNTS:
-            rules = rules_of(SchoolYear(year))
-            _add(years.setdefault(year, {}).setdefault(uai, _Held()), kind, value, extra, rules)
-    for uai, given in decisions.items():
-        for decided in given:
-            valid = valid_years_of(decided)
-            for first in range(decided.first, decided.first + valid):
-                held = years.setdefault(first, {}).setdefault(uai, _Held())
-                held.label = label_in_force(given, SchoolYear(first), valid)
+        rules = rules_of(SchoolYear(year))
+        _add(years.setdefault(year, {}).setdefault(uai, _Held()), kind, value, extra, rules)
     connection.executemany(
         "INSERT INTO school_reference (year, uai, in_ent, ent_classes, using_classes, "
-        "ent_connections, gar_connections, uses_gar, label, label_year) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "ent_connections, gar_connections, uses_gar) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 year,
@@ -183,12 +175,53 @@ def refresh_schools(
                 held.connections,
                 held.gar,
                 held.uses_gar(rules_of(SchoolYear(year))),
-                held.label[0] if held.label else None,
-                held.label[1].first if held.label else None,
             )
             for year, schools in years.items()
             for uai, held in schools.items()
         ),
+    )
+    refresh_labels(connection, valid_years_of)
+
+
+def refresh_labels(
+    connection: sqlite.Connection,
+    valid_years_of: Callable[[SchoolYear], int],
+    uais: Iterable[str] | None = None,
+) -> None:
+    """Recompute the labels in force, of the schools ``uais`` or of all.
+
+    Where a dossier of this base and an imported decision speak of the same school and year, the
+    dossier counts: it is the file of which the import is only a line.
+    """
+    names = None if uais is None else json.dumps(list(uais))
+    some = "" if names is None else "AND uai IN (SELECT value FROM json_each(:uais))"
+    connection.execute(
+        "UPDATE school_reference SET label = NULL, label_year = NULL "  # noqa: S608 - our clause
+        f"WHERE label IS NOT NULL {some}",
+        {"uais": names},
+    )
+    decisions: dict[str, dict[SchoolYear, int]] = {}
+    imported = connection.execute(
+        "SELECT uai, year, value FROM reference_row "  # noqa: S608 - our clause
+        f"WHERE current = 1 AND kind = :kind {some}",
+        {"kind": LABELS, "uais": names},
+    )
+    for uai, year, level in imported:
+        decisions.setdefault(uai, {})[SchoolYear(year)] = level
+    for uai, decided, level in granted(connection, uais):
+        decisions.setdefault(uai, {})[decided] = level
+    rows = []
+    for uai, given in decisions.items():
+        years = {d.first + more for d in given for more in range(valid_years_of(d))}
+        for first in years:
+            running = label_in_force(given, SchoolYear(first), valid_years_of)
+            if running:
+                rows.append((first, uai, running[0], running[1].first))
+    connection.executemany(
+        "INSERT INTO school_reference (year, uai, ent_classes, using_classes, label, label_year) "
+        "VALUES (?, ?, 0, 0, ?, ?) ON CONFLICT (year, uai) DO UPDATE SET "
+        "label = excluded.label, label_year = excluded.label_year",
+        rows,
     )
 
 
@@ -262,7 +295,6 @@ class _Held:
     using: int = 0
     connections: int | None = None
     gar: int | None = None
-    label: tuple[int, SchoolYear] | None = None
 
     def uses_gar(self, rules: EntRules | None) -> int | None:
         if self.gar is None or rules is None:

@@ -88,5 +88,5 @@ def test_the_latest_decision_counts_for_two_years(
     decisions: dict[int, int], year: int, expected: tuple[int, int] | None
 ) -> None:
     given_decisions = {SchoolYear(first): level for first, level in decisions.items()}
-    found = label_in_force(given_decisions, SchoolYear(year), 2)
+    found = label_in_force(given_decisions, SchoolYear(year), lambda _: 2)
     assert (found and (found[0], found[1].first)) == expected

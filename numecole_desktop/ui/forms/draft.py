@@ -135,19 +135,11 @@ def _perform(
     for source in dict.fromkeys(source for _, source in pending.values()):
         group = {code: answer for code, (answer, its) in pending.items() if its is source}
         saved = save_answers(workspace, held.form, group, source=source)
-        held.form, changes = saved.form, _both(changes, saved.changes)
+        held.form, changes = saved.form, changes | saved.changes
     if action is not None:
         try:
             saved = action(workspace, held.form)
         except Problem as problem:
             return held.form, changes, problem
-        held.form, changes = saved.form, _both(changes, saved.changes)
+        held.form, changes = saved.form, changes | saved.changes
     return held.form, changes, None
-
-
-def _both(first: Changes, then: Changes) -> Changes:
-    return type(first)(
-        first.schools | then.schools,
-        first.declarations | then.declarations,
-        first.everything or then.everything,
-    )

@@ -1,0 +1,429 @@
+"""Commands about label applications (rules 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from numecole_desktop.cli import label_views, options
+from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
+from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json
+from numecole_desktop.domain.french import NBSP, plural, quoted
+from numecole_desktop.domain.label_application import PersonRole, State
+from numecole_desktop.domain.label_steps import Decision
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services.lookup import read_year
+from numecole_desktop.services.workspace import Workspace
+
+app = typer.Typer(help="Dossiers de label.", no_args_is_help=True)
+
+UaiArgument = Annotated[str, typer.Argument(metavar="UAI")]
+ReasonsOption = Annotated[
+    list[str] | None,
+    typer.Option("--motif", metavar="CRITERE=TEXTE", help="Raison d’un avis qui diffère."),
+]
+
+_FIELDS = {
+    "classes_projet": "project_classes",
+    "projet": "project_title",
+    "projet_ecole": "school_project",
+    "accompagnement": "support",
+    "date_ecole": "school_signed_on",
+    "date_commune": "commune_signed_on",
+}
+_ROLES = {
+    "referent_ecole": PersonRole.SCHOOL_REFERENT,
+    "referent_commune": PersonRole.COMMUNE_REFERENT,
+    "signataire_ecole": PersonRole.SCHOOL_SIGNATORY,
+    "signataire_commune": PersonRole.COMMUNE_SIGNATORY,
+}
+_YES_NO = {"oui": True, "non": False, "1": True, "0": False}
+
+
+@app.command("creer")
+def create(
+    uai: UaiArgument,
+    year: YearOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CHAMP=VALEUR", help="Comme pour modifier."),
+    ] = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ouvrir le dossier d’une école pour une campagne."""
+    from numecole_desktop.services import label_dossiers
+
+    with options.workspace(base, create=False) as workspace:
+        with workspace.writing():
+            saved = label_dossiers.create(workspace, uai, read_year(year))
+            _enter(workspace, saved.dossier, values or [])
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("modifier")
+def edit(
+    uai: UaiArgument,
+    year: YearOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CHAMP=VALEUR",
+            help=(
+                "classes_projet, projet, projet_ecole (oui/non), accompagnement (oui/non), "
+                "date_ecole, date_commune (AAAA-MM-JJ), referent_ecole, referent_commune, "
+                "signataire_ecole, signataire_commune (« Nom;fonction;adresse »). Une valeur vide "
+                "efface."
+            ),
+        ),
+    ] = None,
+    attach: Annotated[
+        list[Path] | None, typer.Option("--joindre", metavar="FICHIER", help="PDF ou photo.")
+    ] = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remplir ou corriger un dossier en brouillon."""
+    from numecole_desktop.services import label_dossiers, label_people
+
+    with options.workspace(base, create=False) as workspace:
+        with workspace.writing():
+            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+            _enter(workspace, dossier, values or [])
+            for path in attach or []:
+                dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+                label_people.attach(workspace, dossier, path)
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("deposer")
+def submit(
+    uai: UaiArgument,
+    year: YearOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CHAMP=VALEUR", help="Comme pour modifier."),
+    ] = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Déposer un dossier, quand l’école et la commune ont donné leur accord."""
+    from numecole_desktop.services import label_dossiers
+
+    with options.workspace(base, create=False) as workspace:
+        with workspace.writing():
+            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+            _enter(workspace, dossier, values or [])
+            label_dossiers.submit(workspace, dossier)
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("examiner")
+def examine(
+    uai: UaiArgument,
+    year: YearOption,
+    opinion: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avis", metavar="CRITERE=NIVEAU", help="Les autres critères gardent leur calcul."
+        ),
+    ] = None,
+    reasons: ReasonsOption = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Donner l’avis de la circonscription."""
+    from numecole_desktop.services import label_dossiers
+
+    levels = {key: _whole(key, text) for key, text in _pairs(opinion or [])}
+    with options.workspace(base, create=False) as workspace:
+        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+        label_dossiers.examine(workspace, dossier, levels, dict(_pairs(reasons or [])))
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("decider")
+def decide(
+    uais: Annotated[list[str], typer.Argument(metavar="UAI…")],
+    year: YearOption,
+    level: Annotated[
+        int | None,
+        typer.Option("--niveau", metavar="N", help="0 pour un refus. Sinon, suivre l’avis."),
+    ] = None,
+    refusal: Annotated[bool, typer.Option("--refus", help="Refuser le label.")] = False,
+    day: Annotated[
+        str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Sinon, aujourd’hui.")
+    ] = "",
+    reason: Annotated[str, typer.Option("--motif", help="Raison, si elle diffère de l’avis.")] = "",
+    simulate: Annotated[
+        bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
+    ] = False,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Décider du label d’une ou de plusieurs écoles."""
+    from numecole_desktop.services import label_dossiers, label_lists
+
+    if refusal and level:
+        raise Problem(f"Donnez --niveau ou --refus{NBSP}: l’un ou l’autre.")
+    chosen = read_year(year)
+    with options.workspace(base, create=False) as workspace:
+        decided_on = _day("--date", day) if day else workspace.clock().date()
+        decisions = {}
+        for uai in uais:
+            dossier = label_dossiers.open_dossier(workspace, uai, chosen)
+            followed = dossier.application.opinion_level if dossier.application else None
+            given = 0 if refusal else level
+            if given is None:
+                given = followed or 0
+            decisions[dossier.school.uai] = Decision(given, decided_on, reason)
+        report = label_lists.decide_together(workspace, chosen, decisions, simulate=simulate)
+        if not report.taken:
+            raise Problem(" ".join(report.outcomes[0].problems) if report.outcomes else "")
+        if len(uais) == 1 and not simulate:
+            _show(workspace, uais[0], year, as_json)
+            return
+    if options.wants_json(as_json):
+        print_json([label_views.outcome(o) for o in report.outcomes])
+    else:
+        for found in report.outcomes:
+            words = " ".join(found.problems) or f"niveau {found.decision.level}"
+            OUT.print(f"{found.uai} {found.name}{NBSP}: {words}")
+    raise typer.Exit(OK if len(report.taken) == len(decisions) else PARTIAL)
+
+
+@app.command("attester")
+def attest(
+    uai: UaiArgument,
+    year: YearOption,
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="F.pdf", help="Écrire l’attestation.")
+    ] = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Établir l’attestation d’un label décidé ; la réécrire si elle l’est déjà."""
+    from numecole_desktop.services import label_documents, label_dossiers
+
+    with options.workspace(base, create=False) as workspace:
+        with workspace.writing():
+            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+            if dossier.state is not State.ATTESTED or output is None:
+                label_dossiers.attest(workspace, dossier)
+        if output is not None:
+            label_documents.write_certificate(workspace, uai, read_year(year), output)
+        _show(workspace, uai, year, as_json, written=output)
+
+
+@app.command("retirer")
+def withdraw(
+    uai: UaiArgument,
+    year: YearOption,
+    reason: Annotated[str, typer.Option("--motif")] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Retirer un dossier qui n’est pas décidé."""
+    from numecole_desktop.services import label_dossiers
+
+    with options.workspace(base, create=False) as workspace:
+        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+        label_dossiers.withdraw(workspace, dossier, reason)
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("reprendre")
+def revert(
+    uai: UaiArgument, year: YearOption, base: BaseOption = None, as_json: JsonOption = False
+) -> None:
+    """Revenir à l’étape précédente d’un dossier."""
+    from numecole_desktop.services import label_dossiers
+
+    with options.workspace(base, create=False) as workspace:
+        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+        label_dossiers.revert(workspace, dossier)
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("montrer")
+def show(
+    uai: UaiArgument, year: YearOption, base: BaseOption = None, as_json: JsonOption = False
+) -> None:
+    """Montrer un dossier : critères, niveau calculé, ce qui le ferait monter, étapes."""
+    with options.workspace(base, create=False) as workspace:
+        _show(workspace, uai, year, as_json)
+
+
+@app.command("liste")
+def list_all(
+    year: YearOption,
+    state: Annotated[
+        str, typer.Option("--etat", metavar="ETAT", help=", ".join(s.label for s in State))
+    ] = "",
+    commune: Annotated[
+        str, typer.Option("--commune", metavar="COMMUNE", help="Code INSEE ou nom.")
+    ] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Lister les dossiers d’une campagne."""
+    from numecole_desktop.services import label_lists
+
+    with options.workspace(base, create=False) as workspace:
+        rows = label_lists.dossier_rows(workspace, read_year(year), _state(state), commune)
+    if options.wants_json(as_json):
+        print_json([label_views.row(r) for r in rows])
+        return
+    table = Table("UAI", "École", "Commune", "État", "Niveau calculé", "Avis", "Décision")
+    for row in rows:
+        levels = ("n.c." if v is None else str(v) for v in (row.level, row.opinion, row.decision))
+        table.add_row(row.uai, row.name, row.commune, row.state.label, *levels)
+    OUT.print(table)
+    OUT.print(plural(len(rows), "dossier"))
+
+
+@app.command("previsions")
+def forecast(
+    year: YearOption,
+    circonscription: Annotated[str, typer.Option("--circonscription", metavar="CODE")] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prévoir les renouvellements : labels qui finissent, niveaux qui changeraient."""
+    from numecole_desktop.services import label_forecast
+
+    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
+    with options.workspace(base, create=False) as workspace:
+        lines = label_forecast.forecast(workspace, read_year(year), *scope)
+    if options.wants_json(as_json):
+        print_json([label_views.forecast_line(line) for line in lines])
+        return
+    table = Table("UAI", "École", "Commune", "Label", "Jusqu’à", "Aujourd’hui", "Prévision")
+    for line in lines:
+        held = ("n.c." if v is None else str(v) for v in (line.label, line.ends, line.today))
+        table.add_row(line.uai, line.school, line.commune, *held, line.outlook.label)
+    OUT.print(table)
+
+
+@app.command("personnes")
+def people(
+    search: Annotated[str, typer.Argument(metavar="NOM")] = "",
+    erase: Annotated[
+        str, typer.Option("--effacer", metavar="REF", help="Effacer cette personne.")
+    ] = "",
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Chercher les personnes nommées dans les dossiers, et les effacer à leur demande."""
+    from numecole_desktop.services import label_people
+
+    with options.workspace(base, create=False) as workspace:
+        if erase:
+            label_people.erase(workspace, erase)
+        found = label_people.held_people(workspace, search)
+    if options.wants_json(as_json):
+        print_json([label_views.person(p) for p in found])
+        return
+    for person in found:
+        where = ", ".join(f"{uai} {year}" for uai, year, _ in person.named_in)
+        OUT.print(f"{person.ref}  {person.name} ({person.job}) {person.email}  {where}")
+
+
+def _show(
+    workspace: Workspace, uai: str, year: str, as_json: bool, *, written: Path | None = None
+) -> None:
+    from numecole_desktop.services import label_dossiers
+
+    dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+    if options.wants_json(as_json):
+        document = label_views.dossier(dossier)
+        if written:
+            document["written"] = [str(written)]
+        print_json(document)
+        return
+    label_views.print_dossier(OUT, dossier)
+    if written:
+        OUT.print(f"Écrit{NBSP}: {written}")
+
+
+def _enter(workspace: Workspace, dossier: Any, values: Sequence[str]) -> None:
+    from numecole_desktop.services import label_dossiers, label_people
+
+    changed: dict[str, Any] = {}
+    clear = []
+    for key, text in _pairs(values):
+        if key in _ROLES:
+            parts = [*(part.strip() for part in text.split(";")), "", ""]
+            dossier = label_people.name_person(workspace, dossier, _ROLES[key], *parts[:3]).dossier
+            continue
+        name = _FIELDS.get(key)
+        if name is None:
+            known = ", ".join([*_FIELDS, *_ROLES])
+            raise Problem(
+                f"Le champ {quoted(key)} n’existe pas{NBSP}: les champs du dossier sont {known}."
+            )
+        if not text:
+            clear.append(name)
+        else:
+            changed[name] = _value(key, name, text)
+    if changed or clear:
+        label_dossiers.edit(workspace, dossier, label_dossiers.Edit(**changed, clear=tuple(clear)))
+
+
+def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not equals:
+            raise Problem(
+                f"{quoted(value)} n’est pas de la forme CHAMP=VALEUR, par exemple classes_projet=2."
+            )
+        pairs.append((key.strip().lower().replace("-", "_"), text.strip()))
+    return pairs
+
+
+def _value(key: str, name: str, text: str) -> object:
+    if name == "project_classes":
+        return _whole(key, text)
+    if name in ("school_project", "support"):
+        if text.lower() not in _YES_NO:
+            raise Problem(f"{key}={text}{NBSP}: répondez oui ou non.")
+        return _YES_NO[text.lower()]
+    if name.endswith("_on"):
+        return _day(key, text)
+    return text
+
+
+def _whole(key: str, text: str) -> int:
+    if not text.isascii() or not text.isdecimal():
+        raise Problem(f"{key}={text}{NBSP}: donnez un nombre entier, 0 ou plus.")
+    return int(text)
+
+
+def _day(key: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    except ValueError as problem:
+        raise Problem(
+            f"{key}={text}{NBSP}: écrivez la date comme 2024-01-31 ou 31/01/2024."
+        ) from problem
+
+
+def _state(text: str) -> State | None:
+    if not text:
+        return None
+    for state in State:
+        if text.lower() in (state.value, state.label):
+            return state
+    known = ", ".join(s.label for s in State)
+    raise Problem(f"L’état {quoted(text)} n’existe pas{NBSP}: les états sont {known}.")

@@ -1,0 +1,449 @@
+"""Label applications: opening a dossier, filling it, and taking it through its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from numecole_desktop.domain.checks import school_findings
+from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.journal import RecordKind, Source, Value
+from numecole_desktop.domain.label_application import (
+    OPINION,
+    OPINION_REASON,
+    LabelApplication,
+    PersonRole,
+    State,
+)
+from numecole_desktop.domain.label_criteria import LabelFacts, LabelLevel, label_level
+from numecole_desktop.domain.label_rules import LabelRules
+from numecole_desktop.domain.label_steps import (
+    Decision,
+    Role,
+    Step,
+    campaign_note,
+    decision_blocks,
+    opinion_blocks,
+    state_before,
+    step_block,
+    submission_blocks,
+)
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.referential import MissingRuleError
+from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import settings
+from numecole_desktop.services.label_facts import label_facts
+from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.storage import applications, people, reads
+from numecole_desktop.storage.applications import APPLICATION_STATE
+from numecole_desktop.storage.people import StoredFile, StoredPerson
+
+ERASED = "personne effacée"
+"""What stands for a person who was erased."""
+
+
+class Blocked(Problem):
+    """A step cannot be taken; ``reasons`` are the sentences that say why."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPerson:
+    """A person of a dossier; ``name`` says so when the person was erased."""
+
+    ref: str
+    name: str
+    job: str
+    email: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the page of a dossier shows.
+
+    ``application`` is None while the school has none for the campaign. ``in_force`` is the label
+    that holds in ``year``, with the year of its decision. ``submission`` says what still keeps a
+    draft from being submitted, ``notes`` what deserves a look. ``context`` is what the base held
+    when it was opened: it goes with every save made from here.
+    """
+
+    school: School
+    year: SchoolYear
+    application: LabelApplication | None
+    rules: LabelRules
+    facts: LabelFacts
+    level: LabelLevel
+    people: Mapping[PersonRole, DossierPerson]
+    files: Mapping[str, StoredFile]
+    in_force: tuple[int, SchoolYear] | None
+    submission: tuple[str, ...]
+    notes: tuple[str, ...]
+    role: Role
+    context: Mapping[str, int]
+
+    @property
+    def state(self) -> State:
+        """Where the dossier stands; a draft while it does not exist."""
+        return self.application.state if self.application else State.DRAFT
+
+    def block(self, step: Step) -> str:
+        """Why ``step`` cannot be taken now; empty when it can be tried."""
+        if self.application is None:
+            return "Il n’y a pas encore de dossier pour cette campagne."
+        return step_block(step, self.application.state, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSaved:
+    """A dossier after a step, and what it changed."""
+
+    dossier: Dossier
+    changes: Changes
+
+
+def open_dossier(
+    workspace: Workspace, uai: str, year: SchoolYear, *, at: SchoolYear | None = None
+) -> Dossier:
+    """The dossier of a school for the campaign of ``year``, existing or not.
+
+    With ``at``, it is judged by the rules and the data of that year instead of its own.
+
+    Raises:
+        ServiceError: the school is unknown, or no rules of the label were in force.
+    """
+    school = find_school(workspace, uai)
+    judged = at or year
+    rules = label_rules(workspace, judged)
+    connection = workspace.base.connection
+    application = applications.application(connection, school.uai, year)
+    facts = label_facts(workspace, school, judged, rules)
+    held = application or LabelApplication(school.uai, year)
+    level = label_level(rules, facts, held.commitments)
+    today = workspace.clock().date()
+    reference = reads.held_reference(connection, school.uai, year)
+    in_force = None
+    if reference and reference.label is not None and reference.label_year is not None:
+        in_force = (reference.label, SchoolYear(reference.label_year))
+    notes = [*rules.assumptions]
+    if application and application.state is State.DRAFT:
+        notes.insert(0, campaign_note(rules, today))
+    return Dossier(
+        school,
+        year,
+        application,
+        rules,
+        facts,
+        level,
+        _people(workspace, held),
+        people.files(connection, [f.sha256 for f in held.attachments]),
+        in_force,
+        submission_blocks(held, rules, facts, today) if held.state is State.DRAFT else (),
+        tuple(note for note in notes if note),
+        workspace_role(workspace),
+        workspace.writer.context,
+    )
+
+
+def label_rules(workspace: Workspace, year: SchoolYear) -> LabelRules:
+    """The rules of the campaign of ``year``.
+
+    Raises:
+        ServiceError: none were in force.
+    """
+    try:
+        return workspace.catalogue.label_rules(year)
+    except MissingRuleError as problem:
+        raise Problem(
+            f"Le label ne peut pas être demandé pour {year}{NBSP}: {problem}."
+        ) from problem
+
+
+def workspace_role(workspace: Workspace) -> Role:
+    """Who uses this installation, as set."""
+    held = settings.get(workspace, "role")
+    return Role(held) if held in [role.value for role in Role] else Role.ANY
+
+
+def create(workspace: Workspace, uai: str, year: SchoolYear) -> DossierSaved:
+    """Begin the dossier of a school; one that was withdrawn is begun again.
+
+    Raises:
+        ServiceError: the school cannot apply, or has a dossier already.
+    """
+    dossier = open_dossier(workspace, uai, year)
+    problems = school_findings(dossier.school, dossier.school.uai, year)
+    if problems:
+        raise Problem(problems[0].message)
+    if not dossier.school.public:
+        raise Problem(
+            f"{dossier.school.name} ({dossier.school.uai}) est une école privée{NBSP}: le label "
+            f"s’adresse aux écoles publiques."
+        )
+    application = dossier.application
+    if application is not None and application.state is not State.WITHDRAWN:
+        raise Problem(
+            f"L’école {dossier.school.uai} a déjà un dossier pour {year}, "
+            f"{quoted(application.state.label)}{NBSP}: modifiez-le, ou retirez-le d’abord."
+        )
+    fields: dict[str, Value] = {APPLICATION_STATE: State.DRAFT.value}
+    if application is not None:
+        fields |= _cleared_opinion(application)
+        fields |= {"school_signed_on": None, "commune_signed_on": None}
+    return _record(workspace, dossier, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is entered in a draft; a value that is None leaves the field, ``clear`` empties some.
+
+    ``clear`` names fields, those of the roles included.
+    """
+
+    project_classes: int | None = None
+    project_title: str | None = None
+    school_project: bool | None = None
+    support: bool | None = None
+    school_signed_on: date | None = None
+    commune_signed_on: date | None = None
+    clear: tuple[str, ...] = ()
+
+
+def edit(workspace: Workspace, dossier: Dossier, change: Edit) -> DossierSaved:
+    """Keep what was entered in a draft, in one durable commit.
+
+    Raises:
+        ServiceError: the dossier is no draft, or a number has no sense.
+    """
+    dossier = _fresh(workspace, dossier, Step.EDIT)
+    if change.project_classes is not None and change.project_classes < 0:
+        raise Problem("Le nombre de classes avec un projet ne peut pas être négatif.")
+    application = dossier.application
+    fields: dict[str, Value] = {}
+    for name in ("project_classes", "project_title", "school_project", "support"):
+        value = getattr(change, name)
+        if value is not None and value != getattr(application, name):
+            fields[name] = value
+    for name in ("school_signed_on", "commune_signed_on"):
+        value = getattr(change, name)
+        if value is not None and value != getattr(application, name):
+            fields[name] = value.isoformat()
+    fields |= dict.fromkeys(change.clear)
+    return _record(workspace, dossier, fields) if fields else DossierSaved(dossier, Changes())
+
+
+def submit(workspace: Workspace, dossier: Dossier) -> DossierSaved:
+    """Submit a draft.
+
+    Raises:
+        Blocked: a signatory, a date or an answer is missing.
+    """
+    fresh = _fresh(workspace, dossier, Step.SUBMIT)
+    _unblocked(fresh.submission)
+    return _record(workspace, dossier, {APPLICATION_STATE: State.SUBMITTED.value})
+
+
+def examine(
+    workspace: Workspace,
+    dossier: Dossier,
+    opinion: Mapping[str, int] | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> DossierSaved:
+    """Keep the circonscription's opinion; a criterion left out takes its computed level.
+
+    Raises:
+        Blocked: an opinion is missing, or differs from the computed level without a reason.
+    """
+    fresh = _fresh(workspace, dossier, Step.EXAMINE)
+    unknown = [key for key in opinion or {} if key not in {c.key for c in fresh.rules.criteria}]
+    if unknown:
+        try:
+            fresh.rules.criterion(unknown[0])
+        except MissingRuleError as problem:
+            raise Problem(f"{str(problem)[0].upper()}{str(problem)[1:]}.") from problem
+    computed = {c.key: c.level for c in fresh.level.criteria if c.level is not None}
+    levels = {**computed, **(opinion or {})}
+    words = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+    _unblocked(opinion_blocks(fresh.rules, fresh.level, levels, words))
+    fields: dict[str, Value] = {APPLICATION_STATE: State.EXAMINED.value}
+    if fresh.application is not None:
+        fields |= _cleared_opinion(fresh.application)
+    fields |= {OPINION + key: level for key, level in levels.items()}
+    fields |= {OPINION_REASON + key: text for key, text in words.items()}
+    return _record(workspace, dossier, fields)
+
+
+def decision_problems(
+    workspace: Workspace, dossier: Dossier, decision: Decision
+) -> tuple[str, ...]:
+    """What keeps a decision from being taken; empty when nothing does."""
+    blocked = dossier.block(Step.DECIDE)
+    if blocked or dossier.application is None:
+        return (blocked,)
+    return decision_blocks(
+        dossier.application,
+        dossier.rules,
+        dossier.facts,
+        dossier.level,
+        decision,
+        workspace.clock().date(),
+    )
+
+
+def decide(workspace: Workspace, dossier: Dossier, decision: Decision) -> DossierSaved:
+    """Take the decision.
+
+    Raises:
+        Blocked: the opinion is missing, the level cannot be given, or a reason is missing.
+    """
+    fresh = open_dossier(workspace, dossier.school.uai, dossier.year)
+    _unblocked(decision_problems(workspace, fresh, decision))
+    return _record(workspace, dossier, decision_fields(fresh, decision))
+
+
+def decision_fields(dossier: Dossier, decision: Decision) -> dict[str, Value]:
+    """The fields that a decision writes, with the rules and computed levels that it saw."""
+    return {
+        APPLICATION_STATE: State.DECIDED.value,
+        "decision": decision.level,
+        "decided_on": decision.decided_on.isoformat(),
+        "decision_reason": decision.reason.strip() or None,
+        "basis": {
+            "referential": dossier.rules.referential,
+            "fingerprint": dossier.rules.fingerprint,
+            "level": dossier.level.value,
+            "criteria": {c.key: c.level for c in dossier.level.criteria},
+        },
+    }
+
+
+def attest(workspace: Workspace, dossier: Dossier) -> DossierSaved:
+    """Keep that the certificate was made.
+
+    Raises:
+        Blocked: the dossier is not decided, or was refused.
+    """
+    fresh = _fresh(workspace, dossier, Step.ATTEST)
+    if fresh.application and not fresh.application.decision:
+        why = f"Le label a été refusé{NBSP}: il n’y a pas d’attestation, le courrier le dit."
+        raise Blocked((why,))
+    return _record(workspace, dossier, {APPLICATION_STATE: State.ATTESTED.value})
+
+
+def withdraw(workspace: Workspace, dossier: Dossier, note: str = "") -> DossierSaved:
+    """Withdraw a dossier that is not decided.
+
+    Raises:
+        Blocked: it is decided already.
+    """
+    _fresh(workspace, dossier, Step.WITHDRAW)
+    return _record(workspace, dossier, {APPLICATION_STATE: State.WITHDRAWN.value}, note)
+
+
+def revert(workspace: Workspace, dossier: Dossier) -> DossierSaved:
+    """Go back to the step before, by a new event; what the step had entered is cleared.
+
+    Raises:
+        Blocked: there is no step to go back on.
+    """
+    return _record(workspace, dossier, revert_fields(_fresh(workspace, dossier, Step.REVERT)))
+
+
+def revert_fields(dossier: Dossier) -> dict[str, Value]:
+    """The fields that going back a step writes."""
+    application = dossier.application
+    if application is None:
+        return {}
+    fields: dict[str, Value] = {APPLICATION_STATE: state_before(application).value}
+    if application.state is State.EXAMINED:
+        fields |= _cleared_opinion(application)
+    if application.state is State.DECIDED:
+        fields |= dict.fromkeys(("decision", "decided_on", "decision_reason", "basis"))
+    return fields
+
+
+def record_rows(
+    workspace: Workspace, year: SchoolYear, rows: Mapping[str, Mapping[str, Value]], rules: str
+) -> None:
+    """Write the same fields of several dossiers of a campaign as one event."""
+    columns = list(next(iter(rows.values())))
+    workspace.record(
+        RecordKind.APPLICATION,
+        ("uai", "year", *columns),
+        [(uai, str(year), *(fields[name] for name in columns)) for uai, fields in rows.items()],
+        source=Source.DECLARED,
+        rules=rules,
+    )
+
+
+def record(
+    workspace: Workspace, dossier: Dossier, fields: Mapping[str, Value], note: str = ""
+) -> DossierSaved:
+    """Write fields of a draft that are kept elsewhere than in ``Edit`` (persons, files).
+
+    Raises:
+        Blocked: the dossier is no draft.
+    """
+    _fresh(workspace, dossier, Step.EDIT)
+    return _record(workspace, dossier, fields, note)
+
+
+def _record(
+    workspace: Workspace, dossier: Dossier, fields: Mapping[str, Value], note: str = ""
+) -> DossierSaved:
+    uai, year = dossier.school.uai, dossier.year
+    workspace.record(
+        RecordKind.APPLICATION,
+        ("uai", "year", *fields),
+        [(uai, str(year), *fields.values())],
+        source=Source.DECLARED,
+        context=dossier.context,
+        note=note,
+        rules=dossier.rules.referential,
+    )
+    return DossierSaved(
+        open_dossier(workspace, uai, year),
+        Changes(frozenset({uai}), applications=frozenset({(uai, str(year))})),
+    )
+
+
+def _fresh(workspace: Workspace, dossier: Dossier, step: Step) -> Dossier:
+    """The dossier as it is now, from which ``step`` can be taken; its context stays."""
+    fresh = open_dossier(workspace, dossier.school.uai, dossier.year)
+    blocked = fresh.block(step)
+    if blocked:
+        raise Blocked((blocked,))
+    return replace(fresh, context=dossier.context)
+
+
+def _unblocked(reasons: tuple[str, ...]) -> None:
+    if reasons:
+        raise Blocked(reasons)
+
+
+def _cleared_opinion(application: LabelApplication) -> dict[str, Value]:
+    return {
+        **dict.fromkeys(OPINION + key for key in application.opinion),
+        **dict.fromkeys(OPINION_REASON + key for key in application.opinion_reasons),
+    }
+
+
+def _people(
+    workspace: Workspace, application: LabelApplication
+) -> Mapping[PersonRole, DossierPerson]:
+    held = {
+        p.ref: p for p in people.persons(workspace.base.connection, application.people.values())
+    }
+    return {role: _person(ref, held.get(ref)) for role, ref in application.people.items()}
+
+
+def _person(ref: str, held: StoredPerson | None) -> DossierPerson:
+    if held is None or held.erased_at:
+        return DossierPerson(ref, ERASED, "", "", True)
+    return DossierPerson(ref, held.name, held.job, held.email, False)

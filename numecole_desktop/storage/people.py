@@ -1,0 +1,121 @@
+"""Persons and attached files: apart from the journal, which only refers to them, and erasable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2 as sqlite
+
+_REF_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """A person as stored; name, job and e-mail are empty once erased (``erased_at``)."""
+
+    ref: str
+    name: str
+    job: str
+    email: str
+    erased_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An attached file as stored; the content is read apart, and gone once erased."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    erased_at: str
+
+
+def keep_person(connection: sqlite.Connection, name: str, job: str, email: str) -> str:
+    """The reference of a person, kept if it is new, inside the caller's transaction.
+
+    It is a hash of what is kept with a random salt: once both are erased, nobody can tell who
+    it was, even by trying names.
+    """
+    held = connection.execute(
+        "SELECT ref FROM person WHERE name = ? AND job = ? AND email = ?", (name, job, email)
+    ).fetchone()
+    if held:
+        return str(held[0])
+    salt = secrets.token_hex(16)
+    text = json.dumps([salt, name, job, email], ensure_ascii=False)
+    ref = hashlib.sha256(text.encode()).hexdigest()[:_REF_LENGTH]
+    connection.execute(
+        "INSERT INTO person (ref, salt, name, job, email) VALUES (?, ?, ?, ?, ?)",
+        (ref, salt, name, job, email),
+    )
+    return ref
+
+
+def persons(connection: sqlite.Connection, refs: Iterable[str] | None = None) -> list[StoredPerson]:
+    """Persons among ``refs``, or all, by name."""
+    rows = connection.execute(
+        "SELECT ref, coalesce(name, ''), coalesce(job, ''), coalesce(email, ''), "
+        "coalesce(erased_at, '') FROM person WHERE ? IS NULL OR ref IN "
+        "(SELECT value FROM json_each(?)) ORDER BY name, ref",
+        (None, None) if refs is None else (1, json.dumps(list(refs))),
+    )
+    return [StoredPerson(*row) for row in rows]
+
+
+def erase_person(connection: sqlite.Connection, ref: str, at: str) -> bool:
+    """Forget who a reference stands for; returns whether somebody was there to forget."""
+    connection.execute("PRAGMA secure_delete = ON")
+    return bool(
+        connection.execute(
+            "UPDATE person SET salt = NULL, name = NULL, job = NULL, email = NULL, erased_at = ? "
+            "WHERE ref = ? AND erased_at IS NULL",
+            (at, ref),
+        ).rowcount
+    )
+
+
+def keep_file(
+    connection: sqlite.Connection, sha256: str, name: str, media_type: str, content: bytes
+) -> None:
+    """Keep a file under the hash of its content; one that was erased comes back."""
+    connection.execute(
+        "INSERT INTO attachment (sha256, name, media_type, size, content) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO UPDATE SET name = excluded.name, content = excluded.content, "
+        "erased_at = NULL WHERE erased_at IS NOT NULL",
+        (sha256, name, media_type, len(content), content),
+    )
+
+
+def files(connection: sqlite.Connection, hashes: Iterable[str]) -> dict[str, StoredFile]:
+    """Files among ``hashes``, by hash."""
+    rows = connection.execute(
+        "SELECT sha256, coalesce(name, ''), media_type, size, coalesce(erased_at, '') "
+        "FROM attachment WHERE sha256 IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(hashes)),),
+    )
+    return {row[0]: StoredFile(*row) for row in rows}
+
+
+def file_content(connection: sqlite.Connection, sha256: str) -> bytes | None:
+    """The content of a file; None when it is not held or was erased."""
+    row = connection.execute(
+        "SELECT content FROM attachment WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    return None if row is None or row[0] is None else bytes(row[0])
+
+
+def erase_file(connection: sqlite.Connection, sha256: str, at: str) -> bool:
+    """Forget the name and the content of a file; returns whether there was something."""
+    connection.execute("PRAGMA secure_delete = ON")
+    return bool(
+        connection.execute(
+            "UPDATE attachment SET name = NULL, content = NULL, erased_at = ? "
+            "WHERE sha256 = ? AND erased_at IS NULL",
+            (at, sha256),
+        ).rowcount
+    )
