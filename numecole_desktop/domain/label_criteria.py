@@ -78,7 +78,7 @@ class LabelLevel:
     """The computed level of an application, the lowest over its criteria.
 
     ``value`` is None while a criterion that could lower it is not known; 0 means not labelled.
-    ``limiting`` are the criteria that hold it where it is, ``ceiling`` the highest level that what
+    ``limiting`` are the known criteria that hold it where it is, ``ceiling`` the highest level that what
     is known still allows.
     """
 
@@ -102,7 +102,7 @@ def label_level(rules: LabelRules, facts: LabelFacts, entered: Commitments) -> L
     ceiling = min(known, default=rules.highest)
     value = ceiling if not unknown or ceiling == NOT_LABELLED else None
     limiting = tuple(c for c in criteria if c.level is not None and c.level == ceiling)
-    if value == rules.highest:
+    if ceiling == rules.highest:
         limiting = ()
     return LabelLevel(
         value,

@@ -49,6 +49,8 @@ def name_person(
             raise Problem(
                 f"{quoted(text[:30])}… est trop long{NBSP}: {_LONGEST} caractères au plus."
             )
+        if not text.isprintable():
+            raise Problem(f"Un texte contient un caractère illisible{NBSP}: retapez-le.")
     if email and not _EMAIL.fullmatch(email):
         raise Problem(
             f"L’adresse {quoted(email)} n’est pas lisible{NBSP}: écrivez-la comme "

@@ -229,9 +229,9 @@ def test_words_for_yes_and_no_may_be_written_with_accents_and_capitals() -> None
 
 
 def test_another_subject_needs_none_of_the_values_of_the_index() -> None:
-    text = REFERENTIAL.replace('subject = "equipment"', 'subject = "label"')
+    text = REFERENTIAL.replace('subject = "equipment"', 'subject = "ent"')
     text = text.replace('key = "step_share"', 'key = "project_share"')
-    assert load_referential(text.encode(), "f.toml").subject == "label"
+    assert load_referential(text.encode(), "f.toml").subject == "ent"
 
 
 def test_an_exact_number_may_be_left_out_when_it_has_a_default() -> None:
