@@ -10,9 +10,9 @@ from numecole_desktop.domain.label_criteria import level_words
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from numecole_desktop.services.label_dossiers import Dossier
     from numecole_desktop.services.label_forecast import ForecastLine
     from numecole_desktop.services.label_lists import DecisionOutcome, DossierRow
+    from numecole_desktop.services.label_opening import Dossier
     from numecole_desktop.services.label_people import HeldPerson
 
 

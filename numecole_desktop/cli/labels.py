@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from numecole_desktop.cli import label_views, options
+from numecole_desktop.cli.label_entry import enter, pairs, read_day, whole_number
 from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
 from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json
 from numecole_desktop.domain.french import NBSP, plural, quoted
-from numecole_desktop.domain.label_application import PersonRole, State
+from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_steps import Decision
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import read_year
@@ -27,22 +26,6 @@ ReasonsOption = Annotated[
     list[str] | None,
     typer.Option("--motif", metavar="CRITERE=TEXTE", help="Raison d’un avis qui diffère."),
 ]
-
-_FIELDS = {
-    "classes_projet": "project_classes",
-    "projet": "project_title",
-    "projet_ecole": "school_project",
-    "accompagnement": "support",
-    "date_ecole": "school_signed_on",
-    "date_commune": "commune_signed_on",
-}
-_ROLES = {
-    "referent_ecole": PersonRole.SCHOOL_REFERENT,
-    "referent_commune": PersonRole.COMMUNE_REFERENT,
-    "signataire_ecole": PersonRole.SCHOOL_SIGNATORY,
-    "signataire_commune": PersonRole.COMMUNE_SIGNATORY,
-}
-_YES_NO = {"oui": True, "non": False, "1": True, "0": False}
 
 
 @app.command("creer")
@@ -62,7 +45,7 @@ def create(
     with options.workspace(base, create=False) as workspace:
         with workspace.writing():
             saved = label_dossiers.create(workspace, uai, read_year(year))
-            _enter(workspace, saved.dossier, values or [])
+            enter(workspace, saved.dossier, values or [])
         _show(workspace, uai, year, as_json)
 
 
@@ -89,14 +72,14 @@ def edit(
     as_json: JsonOption = False,
 ) -> None:
     """Remplir ou corriger un dossier en brouillon."""
-    from numecole_desktop.services import label_dossiers, label_people
+    from numecole_desktop.services import label_opening, label_people
 
     with options.workspace(base, create=False) as workspace:
         with workspace.writing():
-            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
-            _enter(workspace, dossier, values or [])
+            dossier = label_opening.open_dossier(workspace, uai, read_year(year))
+            enter(workspace, dossier, values or [])
             for path in attach or []:
-                dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+                dossier = label_opening.open_dossier(workspace, uai, read_year(year))
                 label_people.attach(workspace, dossier, path)
         _show(workspace, uai, year, as_json)
 
@@ -113,12 +96,12 @@ def submit(
     as_json: JsonOption = False,
 ) -> None:
     """Déposer un dossier, quand l’école et la commune ont donné leur accord."""
-    from numecole_desktop.services import label_dossiers
+    from numecole_desktop.services import label_dossiers, label_opening
 
     with options.workspace(base, create=False) as workspace:
         with workspace.writing():
-            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
-            _enter(workspace, dossier, values or [])
+            dossier = label_opening.open_dossier(workspace, uai, read_year(year))
+            enter(workspace, dossier, values or [])
             label_dossiers.submit(workspace, dossier)
         _show(workspace, uai, year, as_json)
 
@@ -138,12 +121,12 @@ def examine(
     as_json: JsonOption = False,
 ) -> None:
     """Donner l’avis de la circonscription."""
-    from numecole_desktop.services import label_dossiers
+    from numecole_desktop.services import label_dossiers, label_opening
 
-    levels = {key: _whole(key, text) for key, text in _pairs(opinion or [])}
+    levels = {key: whole_number(key, text) for key, text in pairs(opinion or [])}
     with options.workspace(base, create=False) as workspace:
-        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
-        label_dossiers.examine(workspace, dossier, levels, dict(_pairs(reasons or [])))
+        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
+        label_dossiers.examine(workspace, dossier, levels, dict(pairs(reasons or [])))
         _show(workspace, uai, year, as_json)
 
 
@@ -167,16 +150,16 @@ def decide(
     as_json: JsonOption = False,
 ) -> None:
     """Décider du label d’une ou de plusieurs écoles."""
-    from numecole_desktop.services import label_dossiers, label_lists
+    from numecole_desktop.services import label_lists, label_opening
 
     if refusal and level:
         raise Problem(f"Donnez --niveau ou --refus{NBSP}: l’un ou l’autre.")
     chosen = read_year(year)
     with options.workspace(base, create=False) as workspace:
-        decided_on = _day("--date", day) if day else workspace.clock().date()
+        decided_on = read_day("--date", day) if day else workspace.clock().date()
         decisions = {}
         for uai in uais:
-            dossier = label_dossiers.open_dossier(workspace, uai, chosen)
+            dossier = label_opening.open_dossier(workspace, uai, chosen)
             followed = dossier.application.opinion_level if dossier.application else None
             given = 0 if refusal else level
             if given is None:
@@ -208,11 +191,11 @@ def attest(
     as_json: JsonOption = False,
 ) -> None:
     """Établir l’attestation d’un label décidé ; la réécrire si elle l’est déjà."""
-    from numecole_desktop.services import label_documents, label_dossiers
+    from numecole_desktop.services import label_documents, label_dossiers, label_opening
 
     with options.workspace(base, create=False) as workspace:
         with workspace.writing():
-            dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+            dossier = label_opening.open_dossier(workspace, uai, read_year(year))
             if dossier.state is not State.ATTESTED or output is None:
                 label_dossiers.attest(workspace, dossier)
         if output is not None:
@@ -229,10 +212,10 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Retirer un dossier qui n’est pas décidé."""
-    from numecole_desktop.services import label_dossiers
+    from numecole_desktop.services import label_dossiers, label_opening
 
     with options.workspace(base, create=False) as workspace:
-        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
         label_dossiers.withdraw(workspace, dossier, reason)
         _show(workspace, uai, year, as_json)
 
@@ -242,10 +225,10 @@ def revert(
     uai: UaiArgument, year: YearOption, base: BaseOption = None, as_json: JsonOption = False
 ) -> None:
     """Revenir à l’étape précédente d’un dossier."""
-    from numecole_desktop.services import label_dossiers
+    from numecole_desktop.services import label_dossiers, label_opening
 
     with options.workspace(base, create=False) as workspace:
-        dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
         label_dossiers.revert(workspace, dossier)
         _show(workspace, uai, year, as_json)
 
@@ -337,9 +320,9 @@ def people(
 def _show(
     workspace: Workspace, uai: str, year: str, as_json: bool, *, written: Path | None = None
 ) -> None:
-    from numecole_desktop.services import label_dossiers
+    from numecole_desktop.services import label_opening
 
-    dossier = label_dossiers.open_dossier(workspace, uai, read_year(year))
+    dossier = label_opening.open_dossier(workspace, uai, read_year(year))
     if options.wants_json(as_json):
         document = label_views.dossier(dossier)
         if written:
@@ -349,74 +332,6 @@ def _show(
     label_views.print_dossier(OUT, dossier)
     if written:
         OUT.print(f"Écrit{NBSP}: {written}")
-
-
-def _enter(workspace: Workspace, dossier: Any, values: Sequence[str]) -> None:
-    from numecole_desktop.services import label_dossiers, label_people
-
-    changed: dict[str, Any] = {}
-    clear = []
-    for key, text in _pairs(values):
-        if key in _ROLES:
-            parts = [*(part.strip() for part in text.split(";")), "", ""]
-            dossier = label_people.name_person(workspace, dossier, _ROLES[key], *parts[:3]).dossier
-            continue
-        name = _FIELDS.get(key)
-        if name is None:
-            known = ", ".join([*_FIELDS, *_ROLES])
-            raise Problem(
-                f"Le champ {quoted(key)} n’existe pas{NBSP}: les champs du dossier sont {known}."
-            )
-        if not text:
-            clear.append(name)
-        else:
-            changed[name] = _value(key, name, text)
-    if changed or clear:
-        label_dossiers.edit(workspace, dossier, label_dossiers.Edit(**changed, clear=tuple(clear)))
-
-
-def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
-    pairs = []
-    for value in values:
-        key, equals, text = value.partition("=")
-        if not equals:
-            raise Problem(
-                f"{quoted(value)} n’est pas de la forme CHAMP=VALEUR, par exemple classes_projet=2."
-            )
-        pairs.append((key.strip().lower().replace("-", "_"), text.strip()))
-    return pairs
-
-
-def _value(key: str, name: str, text: str) -> object:
-    if name == "project_classes":
-        return _whole(key, text)
-    if name in ("school_project", "support"):
-        if text.lower() not in _YES_NO:
-            raise Problem(f"{key}={text}{NBSP}: répondez oui ou non.")
-        return _YES_NO[text.lower()]
-    if name.endswith("_on"):
-        return _day(key, text)
-    return text
-
-
-def _whole(key: str, text: str) -> int:
-    if not text.isascii() or not text.isdecimal():
-        raise Problem(f"{key}={text}{NBSP}: donnez un nombre entier, 0 ou plus.")
-    return int(text)
-
-
-def _day(key: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        day, month, year = (int(part) for part in text.split("/"))
-        return date(year, month, day)
-    except ValueError as problem:
-        raise Problem(
-            f"{key}={text}{NBSP}: écrivez la date comme 2024-01-31 ou 31/01/2024."
-        ) from problem
 
 
 def _state(text: str) -> State | None:

@@ -78,8 +78,8 @@ class LabelLevel:
     """The computed level of an application, the lowest over its criteria.
 
     ``value`` is None while a criterion that could lower it is not known; 0 means not labelled.
-    ``limiting`` are the known criteria that hold it where it is, ``ceiling`` the highest level that what
-    is known still allows.
+    ``limiting`` are the known criteria that hold it where it is, ``ceiling`` the highest level
+    that what is known still allows.
     """
 
     value: int | None

@@ -9,7 +9,7 @@ from numecole_desktop.domain.ent import index_value
 from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services.label_dossiers import label_rules, open_dossier
+from numecole_desktop.services.label_opening import label_rules, open_dossier
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import applications, reads
 

@@ -10,13 +10,12 @@ from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_steps import Decision, Step
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.label_dossiers import (
-    Dossier,
     decision_fields,
     decision_problems,
-    open_dossier,
     record_rows,
     revert_fields,
 )
+from numecole_desktop.services.label_opening import Dossier, open_dossier
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import applications
 

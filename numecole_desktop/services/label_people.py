@@ -11,7 +11,8 @@ from numecole_desktop.domain.label_application import ATTACHMENT, PersonRole
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.attached import limits, read_attached
-from numecole_desktop.services.label_dossiers import Dossier, DossierSaved, record
+from numecole_desktop.services.label_dossiers import DossierSaved, record
+from numecole_desktop.services.label_opening import Dossier
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import applications, people
 

@@ -13,8 +13,15 @@ from numecole_desktop.domain.label_application import PersonRole, State
 from numecole_desktop.domain.label_steps import Decision, Role, Step
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services import label_dossiers, label_forecast, label_lists, settings
-from numecole_desktop.services.label_dossiers import Blocked, Dossier, Edit
+from numecole_desktop.services import (
+    label_dossiers,
+    label_forecast,
+    label_lists,
+    label_opening,
+    settings,
+)
+from numecole_desktop.services.label_dossiers import Blocked, Edit
+from numecole_desktop.services.label_opening import Dossier
 from numecole_desktop.services.label_people import name_person
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage.events import read_events
@@ -68,7 +75,7 @@ def examined(workspace: Workspace, **change: Any) -> Dossier:
 
 def label(workspace: Workspace, year: SchoolYear) -> tuple[int, SchoolYear] | None:
     """The label in force."""
-    return label_dossiers.open_dossier(workspace, UAI, year).in_force
+    return label_opening.open_dossier(workspace, UAI, year).in_force
 
 
 def test_the_whole_path_gives_a_label_for_two_years(school: Workspace) -> None:
@@ -270,7 +277,7 @@ def test_only_the_academy_decides(school: Workspace) -> None:
     with pytest.raises(Blocked, match="cette étape revient à"):
         label_dossiers.decide(school, dossier, Decision(3, DECIDED))
     settings.put(school, "role", Role.ACADEMY.value)
-    assert label_dossiers.decide(school, dossier, Decision(3, DECIDED))
+    assert label_dossiers.decide(school, dossier, Decision(3, DECIDED)).changes.schools == {UAI}
 
 
 def test_a_school_has_one_dossier_for_a_campaign(school: Workspace) -> None:
@@ -316,7 +323,7 @@ def test_a_former_campaign_looks_at_connections_of_its_first_periods(workspace: 
         "uai;annee_scolaire;classe;effectif;connexions_trimestre_1\n"
         + "".join(f"{UAI};2022-2023;C{n};25;76\n" for n in range(3)),
     )
-    found = label_dossiers.open_dossier(workspace, UAI, SchoolYear(2022))
+    found = label_opening.open_dossier(workspace, UAI, SchoolYear(2022))
     assert found.level.of("ent").level == 3, "228 connections by class for 75 pupils"
     import_text(
         workspace,
@@ -324,7 +331,7 @@ def test_a_former_campaign_looks_at_connections_of_its_first_periods(workspace: 
         "uai;annee_scolaire;periode;connexions\n"
         f"{UAI};2022-2023;1;50\n{UAI};2022-2023;2;25\n{UAI};2022-2023;3;900\n",
     )
-    found = label_dossiers.open_dossier(workspace, UAI, SchoolYear(2022))
+    found = label_opening.open_dossier(workspace, UAI, SchoolYear(2022))
     assert found.level.of("ent").level == 0, "75 connections are not more than 75 pupils"
 
 

@@ -18,9 +18,10 @@ from reportlab.pdfgen.canvas import Canvas
 from numecole_desktop.domain.label_application import PersonRole
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services import label_dossiers, label_people
+from numecole_desktop.services import label_dossiers, label_opening, label_people
 from numecole_desktop.services.attached import limits, read_attached, safe_name
-from numecole_desktop.services.label_dossiers import ERASED, Dossier, Edit
+from numecole_desktop.services.label_dossiers import Edit
+from numecole_desktop.services.label_opening import ERASED, Dossier
 from numecole_desktop.services.workspace import Workspace
 from tests.services.support import assert_sound, everything, rows
 
@@ -176,7 +177,7 @@ def test_files_are_kept_once_shown_and_erased(
     label_people.erase_file(workspace, picture.sha256)
     with pytest.raises(Problem, match="effacée"):
         label_people.file_content(workspace, picture.sha256)
-    again = label_dossiers.open_dossier(workspace, UAI, YEAR)
+    again = label_opening.open_dossier(workspace, UAI, YEAR)
     assert again.application is not None
     assert len(again.application.attachments) == 2, "the dossier keeps type and size"
     less = label_people.detach(workspace, again, picture.sha256).dossier
@@ -208,7 +209,7 @@ def test_erasing_a_person_leaves_the_dossier_whole(workspace: Workspace, dossier
     (held,) = label_people.held_people(workspace, "zelie exemple")
     assert {role for _, _, role in held.named_in} == set(dossier.people)
     label_people.erase(workspace, held.ref)
-    after = label_dossiers.open_dossier(workspace, UAI, YEAR)
+    after = label_opening.open_dossier(workspace, UAI, YEAR)
     assert [p.name for p in after.people.values()] == [ERASED, ERASED]
     assert after.level == level
     assert label_people.held_people(workspace) == ()
@@ -274,5 +275,5 @@ def test_persons_outlive_a_rebuild_and_a_restart(
         workspace.projection.rebuild()
     workspace.close()
     with Workspace.open(base_path) as again:
-        found = label_dossiers.open_dossier(again, UAI, YEAR)
+        found = label_opening.open_dossier(again, UAI, YEAR)
         assert found.people[PersonRole.SCHOOL_REFERENT].name == NAME
