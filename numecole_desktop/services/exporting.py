@@ -6,17 +6,20 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.french import NBSP, joined
+from numecole_desktop.domain.label_application import LabelApplication
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage import reads, reference_sets
+from numecole_desktop.storage import applications, reads, reference_sets
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.files import write_atomic
 
@@ -95,7 +98,37 @@ def _tables(workspace: Workspace) -> Tables:
         columns=["uai", "annee_scolaire", *codes, "statut"],
         dtype="object",
     )
-    return {"annuaire": directory, "declarations": declared, **_reference_tables(workspace)}
+    tables = {"annuaire": directory, "declarations": declared, **_reference_tables(workspace)}
+    dossiers = [_dossier_line(held) for held in applications.applications(connection)]
+    if dossiers:
+        tables["dossiers-label"] = pd.DataFrame(dossiers, dtype="object")
+    return tables
+
+
+def _dossier_line(held: LabelApplication) -> dict[str, object]:
+    """A label application without the persons that it names, who do not leave the base."""
+    return {
+        "uai": held.uai,
+        "annee_scolaire": str(held.year),
+        "etat": held.state.label,
+        "classes_projet": held.project_classes,
+        "projet": held.project_title,
+        "projet_ecole": _yes_no(held.school_project),
+        "accompagnement": _yes_no(held.support),
+        "accord_ecole": _iso(held.school_signed_on),
+        "accord_commune": _iso(held.commune_signed_on),
+        "avis": held.opinion_level,
+        "decision": held.decision,
+        "date_decision": _iso(held.decided_on),
+    }
+
+
+def _yes_no(answer: bool | None) -> str:
+    return "" if answer is None else "OUI" if answer else "NON"
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _reference_tables(workspace: Workspace) -> Tables:
@@ -104,7 +137,7 @@ def _reference_tables(workspace: Workspace) -> Tables:
 
     tables = {}
     for kind in reference_kinds():
-        rows = reference_sets.rows_in_force(workspace.base.connection, kind.name)
+        rows = _rows(workspace, kind.name)
         if not rows:
             continue
         columns = {c.name: c.names[0] for c in kind(workspace, None).spec().columns}
@@ -115,6 +148,14 @@ def _reference_tables(workspace: Workspace) -> Tables:
         table = pd.DataFrame(values, columns=list(columns), dtype="object")
         tables[kind.name] = table.rename(columns=columns)
     return tables
+
+
+def _rows(workspace: Workspace, kind: str) -> list[tuple[str, SchoolYear, str, int, int]]:
+    connection = workspace.base.connection
+    if kind == reference_sets.LABELS:
+        decisions = reference_sets.label_decisions(connection)
+        return [(uai, year, "", level, 0) for (uai, year), level in decisions.items()]
+    return reference_sets.rows_in_force(connection, kind)
 
 
 def _directory_line(school: School) -> dict[str, object]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.french import NBSP, plural, quoted
 from numecole_desktop.domain.journal import Absent, Event, RecordKind
+from numecole_desktop.domain.label_application import State
+from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.questionnaire import Answer, Questionnaire
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage.applications import APPLICATION_STATE
 from numecole_desktop.storage.events import read_events
 from numecole_desktop.storage.projection import CONFIRM_PREFIX
 
@@ -36,17 +39,18 @@ def school_history(workspace: Workspace, uai: str) -> tuple[HistoryLine, ...]:
     """Events that touched the school or its declarations, newest first."""
     events = read_events(
         workspace.base.connection,
-        "kind IN (?, ?) AND first_key <= ? AND last_key >= ?",
-        (RecordKind.SCHOOL, RecordKind.DECLARATION, uai, uai),
+        "kind IN (?, ?, ?) AND first_key <= ? AND last_key >= ?",
+        (RecordKind.SCHOOL, RecordKind.DECLARATION, RecordKind.APPLICATION, uai, uai),
     )
-    seen: dict[str, dict[str, object]] = {}
+    seen: dict[tuple[RecordKind, str], dict[str, object]] = {}
     lines = []
     for _, event in events:
         for row in event.rows:
             if row[0] != uai:
                 continue
-            year = str(row[1]) if event.kind is RecordKind.DECLARATION else ""
-            what = _sentence(workspace, event, row, year, seen.setdefault(year, {}))
+            year = "" if event.kind is RecordKind.SCHOOL else str(row[1])
+            before = seen.setdefault((event.kind, year), {})
+            what = _sentence(workspace, event, row, year, before)
             if event.note:
                 what = f"{what} Note{NBSP}: {event.note}"
             lines.append(
@@ -71,6 +75,8 @@ def _sentence(
         if cells.get("closed_from"):
             return f"École signalée fermée à partir de {cells['closed_from']}."
         return "Fiche de l’annuaire enregistrée." if before else "École ajoutée à l’annuaire."
+    if event.kind is RecordKind.APPLICATION:
+        return _application_sentence(cells)
     questionnaire = workspace.catalogue.questionnaire(SchoolYear.parse(year))
     answers = {code: v for code, v in cells.items() if code in questionnaire.codes}
     parts = []
@@ -86,6 +92,16 @@ def _sentence(
         parts.append(_STATUS_WORDS.get(str(status or ""), "Déclaration retirée."))
     before.update(cells)
     return " ".join(parts)
+
+
+def _application_sentence(cells: Mapping[str, object]) -> str:
+    state = cells.get(APPLICATION_STATE)
+    if state is None:
+        return "Dossier de label complété."
+    words = f"Dossier de label{NBSP}: {State(str(state)).label}"
+    if "decision" in cells and cells["decision"] is not None:
+        return f"{words}, {level_words(int(str(cells['decision'])))}."
+    return f"{words}."
 
 
 _STATUS_WORDS: Mapping[str, str] = {

@@ -188,27 +188,14 @@ def refresh_labels(
     valid_years_of: Callable[[SchoolYear], int],
     uais: Iterable[str] | None = None,
 ) -> None:
-    """Recompute the labels in force, of the schools ``uais`` or of all.
-
-    Where a dossier of this base and an imported decision speak of the same school and year, the
-    dossier counts: it is the file of which the import is only a line.
-    """
-    names = None if uais is None else json.dumps(list(uais))
-    some = "" if names is None else "AND uai IN (SELECT value FROM json_each(:uais))"
+    """Recompute the labels in force, of the schools ``uais`` or of all."""
     connection.execute(
-        "UPDATE school_reference SET label = NULL, label_year = NULL "  # noqa: S608 - our clause
-        f"WHERE label IS NOT NULL {some}",
-        {"uais": names},
+        "UPDATE school_reference SET label = NULL, label_year = NULL WHERE label IS NOT NULL "
+        "AND (:uais IS NULL OR uai IN (SELECT value FROM json_each(:uais)))",
+        {"uais": None if uais is None else json.dumps(list(uais))},
     )
     decisions: dict[str, dict[SchoolYear, int]] = {}
-    imported = connection.execute(
-        "SELECT uai, year, value FROM reference_row "  # noqa: S608 - our clause
-        f"WHERE current = 1 AND kind = :kind {some}",
-        {"kind": LABELS, "uais": names},
-    )
-    for uai, year, level in imported:
-        decisions.setdefault(uai, {})[SchoolYear(year)] = level
-    for uai, decided, level in granted(connection, uais):
+    for (uai, decided), level in label_decisions(connection, uais).items():
         decisions.setdefault(uai, {})[decided] = level
     rows = []
     for uai, given in decisions.items():
@@ -223,6 +210,25 @@ def refresh_labels(
         "label = excluded.label, label_year = excluded.label_year",
         rows,
     )
+
+
+def label_decisions(
+    connection: sqlite.Connection, uais: Iterable[str] | None = None
+) -> dict[tuple[str, SchoolYear], int]:
+    """Level decided by (UAI, school year of the decision), of the schools ``uais`` or of all.
+
+    Where a dossier of this base and an imported decision speak of the same school and year, the
+    dossier counts: it is the file of which the import is only a line.
+    """
+    names = None if uais is None else json.dumps(list(uais))
+    imported = connection.execute(
+        "SELECT uai, year, value FROM reference_row WHERE current = 1 AND kind = :kind "
+        "AND (:uais IS NULL OR uai IN (SELECT value FROM json_each(:uais))) ORDER BY year, uai",
+        {"kind": LABELS, "uais": names},
+    )
+    found = {(uai, SchoolYear(year)): level for uai, year, level in imported}
+    found |= {(uai, decided): level for uai, decided, level in granted(connection, uais)}
+    return found
 
 
 def rows_in_force(
