@@ -51,30 +51,32 @@ class RecordHeads:
         """Fields with several heads: a conflict unless all say the same."""
         return {name: numbers for name, numbers in self.others.items() if len(numbers) > 1}
 
-    def written(
+    def after(
         self,
         number: int,
         names: Iterable[str],
-        held_before: Iterable[str],
-        held_after: Iterable[str],
+        held: Iterable[str],
         covered: Covered | None = None,
-    ) -> RecordHeads:
-        """Heads once event ``number`` has written the fields ``names``.
+    ) -> dict[str, tuple[int, ...]]:
+        """Heads of every field once event ``number`` has written ``names``, before ``compact``.
 
-        ``held_before`` and ``held_after`` are the fields with a value. Without ``covered`` the
-        event had seen all that this record holds.
+        ``held`` are the fields with a value until now. Without ``covered`` the event had seen
+        all that this record holds.
         """
-        heads = {name: self.of(name, held=True) for name in held_before} | dict(self.others)
+        heads = dict.fromkeys(held, (self.head,)) | dict(self.others)
         for name in names:
-            kept = () if covered is None else self._kept(heads.get(name, ()), covered)
+            kept = () if covered is None else [h for h in heads.get(name, ()) if not covered(h)]
             heads[name] = (*kept, number)
-        return RecordHeads.compact(number, heads, held_after)
+        return heads
 
     @classmethod
     def compact(
         cls, head: int, heads: Mapping[str, tuple[int, ...]], held: Iterable[str]
     ) -> RecordHeads:
-        """The heads of each field, of which only those are kept that ``head`` does not say."""
+        """Heads of every field, of which only those are kept that ``head`` does not say.
+
+        ``held`` are the fields with a value.
+        """
         said = set(held)
         return cls(
             head,
@@ -84,7 +86,3 @@ class RecordHeads:
                 if numbers != (head,) or name not in said
             },
         )
-
-    @staticmethod
-    def _kept(numbers: tuple[int, ...], covered: Covered) -> tuple[int, ...]:
-        return tuple(number for number in numbers if not covered(number))
