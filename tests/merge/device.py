@@ -136,6 +136,10 @@ class Device:
             kind=RecordKind.JOURNAL,
         )
 
+    def label(self) -> str:
+        """The wall time written in an event."""
+        return self.clock()
+
     def restart(self) -> None:
         """This base is not the one last closed here: restored or copied."""
         self.start_journal(self.journal)
@@ -158,7 +162,7 @@ class Device:
             self.hash,
             context,
             self.name,
-            self.clock(),
+            self.label(),
             kind,
             tuple(columns),
             tuple(rows),

@@ -22,7 +22,7 @@ class Exchanges(RuleBasedStateMachine):
     """People at three computers, their files, and what goes wrong."""
 
     device: ClassVar[type[Device]] = Device
-    met: ClassVar[Counter[str]] = Counter()
+    met: ClassVar[Counter[str]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +52,10 @@ class Exchanges(RuleBasedStateMachine):
     @rule(a=who, which=small, field=fields, value=small, source=small)
     def save(self, a: int, which: int, field: int, value: int, source: int) -> None:
         self.world.play("save", a, which, field, value, source)
+
+    @rule(a=who, b=who, field=fields, value=small)
+    def stale(self, a: int, b: int, field: int, value: int) -> None:
+        self.world.play("stale", a, b, field, value)
 
     @rule(a=who, field=fields, seed=some)
     def read(self, a: int, field: int, seed: int) -> None:
@@ -113,10 +117,19 @@ class Exchanges(RuleBasedStateMachine):
     def back_up(self, a: int) -> None:
         self.world.play("backup", a)
 
-    @rule(which=small)
+    @rule(a=who, key=small, field=fields, value=small)
+    def disaster(self, a: int, key: int, field: int, value: int) -> None:
+        self.world.play("disaster", a, key, field, value)
+
+    @rule(which=some)
     def restore(self, which: int) -> None:
         self.world.play("restore", which)
 
-    @rule(a=who, b=who, forced=st.integers(0, 15))
+    @rule(a=who, b=who, forced=small)
     def clone(self, a: int, b: int, forced: int) -> None:
         self.world.play("clone", a, b, forced)
+
+
+def machine(device: type[Device] = Device) -> type[Exchanges]:
+    """The machine on such devices, with a count of the runs in which each thing was met."""
+    return type(f"{device.__name__}Exchanges", (Exchanges,), {"device": device, "met": Counter()})

@@ -87,6 +87,14 @@ class World:
             form = device.forms[which % len(device.forms)]
             self._save(device, form, self._cells(field, value), source)
 
+    def do_stale(self, who: int, other: int, field: int, value: int) -> None:
+        """Another's answer is imported while a form is open, and not shown in it."""
+        form = self._device(who).open_form(KEYS[0])
+        self.do_edit(other, 0, field, value, 1)
+        self._receive(self._device(who), self._device(other).batch())
+        if form in self._device(who).forms:
+            self._save(self._device(who), form, self._cells(field, value + 1), 1)
+
     def do_read(self, who: int, field: int, seed: int) -> None:
         """Import a table: both records, two columns, some cells empty; a backup first."""
         self.do_backup(who)
@@ -131,7 +139,7 @@ class World:
         device, last = self._device(who), self._device(who).n
         for value in range(3):
             self.do_edit(who, 0, field + (value == 2), value, 1)
-        lacking = (device.journal, last + 1 + hole % 3)
+        lacking = (device.journal, last + 2 - hole % 2)
         self._receive(self._device(to), device.batch(keep=lambda link: link.dot != lacking))
 
     def do_receive(self, who: int, which: int) -> None:
@@ -243,13 +251,21 @@ class World:
             backup.restart()
             self._learn(backup)
 
+    def do_disaster(self, who: int, key: int, field: int, value: int) -> None:
+        """What was saved since the backup has reached everybody but the restored base."""
+        self.do_backup(who)
+        self.do_edit(who, key, field, value, 1)
+        self.do_exchange(who, who + 1)
+        self.do_exchange(who, who + 2)
+        self.do_restore(len(self.backups) - 1)
+
     def do_clone(self, who: int, onto: int, forced: int) -> None:
-        """A base is copied to another computer; seldom, nothing notices."""
+        """A base is copied to another computer; sometimes nothing notices."""
         if who % 3 != onto % 3:
             clone = self._device(who).copied()
             clone.name = NAMES[onto % 3]
             self.devices[onto % 3] = clone
-            if forced % 4:
+            if forced % 2:
                 clone.restart()
                 self._learn(clone)
             else:
