@@ -28,7 +28,7 @@ ABSENT: Final = Absent()
 
 
 class Source(StrEnum):
-    """Where a value comes from, strongest first."""
+    """Where a value comes from, strongest first (spec 5.1)."""
 
     OBSERVED = "observed"
     DECLARED = "declared"
@@ -49,13 +49,15 @@ class Source(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """What a record is; its key is the first one or two columns of an event's rows."""
+    """What a record is; its key is the first columns of an event's rows."""
 
     JOURNAL = "journal"
     SCHOOL = "school"
     DECLARATION = "declaration"
     IMPORT = "import"
     APPLICATION = "application"
+    LOSS = "loss"
+    """Events of a journal that will never come, declared by the circonscription."""
 
     @property
     def key_columns(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ _KEYS: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.DECLARATION: ("uai", "year"),
     RecordKind.IMPORT: ("id",),
     RecordKind.APPLICATION: ("uai", "year"),
+    RecordKind.LOSS: ("journal", "first", "last"),
 }
 
 Value = int | float | bool | str | None | Absent | Sequence[str] | dict[str, object]
