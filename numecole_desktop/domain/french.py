@@ -30,6 +30,7 @@ _MONTHS = (
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _DIGITS = re.compile(r"(\d+)")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_LONGEST_SLUG = 40
 
 
 def fold(text: str) -> str:
@@ -43,6 +44,21 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
         plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+def slug(text: str) -> str:
+    """Plain lower-case letters, digits and hyphens; whole words up to 40 characters, maybe empty.
+
+    Composed and decomposed accents give one slug; it is a part of a file name on every system.
+    """
+    words = fold(text).split()
+    kept = ""
+    for word in words:
+        longer = f"{kept}-{word}" if kept else word
+        if len(longer) > _LONGEST_SLUG:
+            break
+        kept = longer
+    return kept or "".join(words)[:_LONGEST_SLUG]
 
 
 def fold_header(text: str) -> str:

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from numecole_desktop.domain.french import fold
+from numecole_desktop.domain.french import slug
 from numecole_desktop.domain.profile import SchoolProfile
-
-_LONGEST = 40
-
-
-def slug(text: str) -> str:
-    """Plain lower-case letters, digits and hyphens; whole words up to 40 characters, maybe empty.
-
-    Composed and decomposed accents give one slug.
-    """
-    words = fold(text).split()
-    kept = ""
-    for word in words:
-        longer = f"{kept}-{word}" if kept else word
-        if len(longer) > _LONGEST:
-            break
-        kept = longer
-    return kept or "".join(words)[:_LONGEST]
 
 
 def profile_name(profile: SchoolProfile) -> str:

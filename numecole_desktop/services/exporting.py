@@ -17,11 +17,11 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.durable import write_atomic
 from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import applications, reads, reference_sets
 from numecole_desktop.storage.errors import reason
-from numecole_desktop.storage.files import write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd

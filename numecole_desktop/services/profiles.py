@@ -91,7 +91,7 @@ def write_pdf(data: bytes, path: Path) -> Path:
     Raises:
         ServiceError: the file cannot be written.
     """
-    from numecole_desktop.storage.files import write_atomic
+    from numecole_desktop.durable import write_atomic
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

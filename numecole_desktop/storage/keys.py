@@ -16,8 +16,8 @@ from pathlib import Path
 import platformdirs
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.durable import write_atomic
 from numecole_desktop.storage.errors import KeyMissingError
-from numecole_desktop.storage.files import write_atomic
 
 SALT_BYTES = 16
 KEY_BYTES = 32

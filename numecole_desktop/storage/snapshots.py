@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.durable import sync_file
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.engine import APPLICATION_ID, Base, open_base
 from numecole_desktop.storage.errors import (
@@ -19,7 +20,6 @@ from numecole_desktop.storage.errors import (
     in_french,
     reason,
 )
-from numecole_desktop.storage.files import sync_file
 
 _JOURNALS = ("-wal", "-journal")
 

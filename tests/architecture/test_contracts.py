@@ -23,7 +23,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {
     contract["id"]: contract for contract in LINTER["contracts"]
 }
 
-LAYERS = ("services", "importers", "referentials", "storage", "reports", "ui", "domain")
+LAYERS = ("services", "importers", "referentials", "storage", "reports", "sync", "ui", "domain")
 
 # Contract, module that gets the forbidden import, what it imports; "leaf" is a module added to each
 # layer of the copy, which imports nothing: only the contract meant can then be broken.
@@ -32,6 +32,9 @@ BREAKS = [
     ("layers", "storage", "referentials.leaf"),
     ("layers", "referentials", "reports.leaf"),
     ("layers", "reports", "importers.leaf"),
+    ("layers", "sync", "storage.leaf"),
+    ("layers", "storage", "sync.leaf"),
+    ("layers", "durable", "storage.leaf"),
     ("layers", "domain", "storage.leaf"),
     ("layers", "services", "ui.leaf"),
     ("qt-only-in-ui", "services", "PySide6.QtCore"),
@@ -41,6 +44,8 @@ BREAKS = [
     ("pure-domain", "domain", "pathlib"),
     ("ui-through-services", "ui", "storage.leaf"),
     ("ui-through-services", "ui", "sqlmodel"),
+    ("ui-through-services", "ui", "sync.leaf"),
+    ("sync-without-base", "sync", "sqlcipher3"),
     ("cli-through-services", "cli", "storage.leaf"),
     ("cli-through-services", "cli", "sqlalchemy"),
 ]

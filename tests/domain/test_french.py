@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from numecole_desktop.domain.french import (
     quoted,
     sentence_spaces,
     short_date,
+    slug,
     sort_key,
     whole,
 )
@@ -205,3 +207,10 @@ def test_spaces_that_must_not_break() -> None:
         == "Quoi\u00a0? Rien\u00a0: 50\u00a0%\u00a0; «\u00a0non\u00a0»\u00a0!"
     )
     assert sentence_spaces("09:30, a b") == "09:30, a b"
+
+
+@given(st.text())
+def test_a_slug_is_short_and_stable(text: str) -> None:
+    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))
+    assert len(slug(text)) <= 40
+    assert slug(slug(text)) == slug(text)

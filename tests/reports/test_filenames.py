@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numecole_desktop.domain.profile import SchoolProfile
-from numecole_desktop.reports.filenames import profile_name, slug
+from numecole_desktop.reports.filenames import profile_name
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,3 @@ def test_every_name_suits_every_system(
     file = profile_name(replace(profiles["full"], school=school))
     assert re.fullmatch(r"profil_[A-Za-z0-9_-]+\.pdf", file)
     assert len(file) <= 120
-
-
-@given(st.text())
-def test_a_slug_is_short_and_stable(text: str) -> None:
-    assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))
-    assert len(slug(text)) <= 40
-    assert slug(slug(text)) == slug(text)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 
-def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_atomic(
+    path: Path, data: bytes, mode: int = 0o644, check: Callable[[bytes], object] | None = None
+) -> None:
     """Write ``data`` to ``path`` through a temporary file of the same folder.
+
+    ``check`` receives what was read back from the disk before the file takes its name; whatever
+    it raises refuses the file.
 
     Raises:
         OSError: the folder cannot be written; ``path`` then keeps its former content.
@@ -19,8 +25,10 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        if check is not None:
+            check(temporary.read_bytes())
         temporary.replace(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)

@@ -1,0 +1,1 @@
+"""Signed batches: envelope, keys, directory of devices, chains of events, files."""

@@ -1,0 +1,73 @@
+"""Events as a batch carries them: their bytes, untouched, and the few members that chain them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from numecole_desktop.domain.journal import GENESIS_HASH, RecordKind
+from numecole_desktop.sync import strict_json
+from numecole_desktop.sync.fields import Hash, JournalId, Positive, sha256
+from numecole_desktop.sync.refusals import Refusal
+from numecole_desktop.sync.trust_refusals import EventShapeError, RepeatedEventError
+
+
+class _Members(msgspec.Struct, frozen=True):
+    """What this version must understand of an event; other members are carried along unread."""
+
+    journal: JournalId
+    n: Positive
+    prev: Hash
+    kind: str
+    rows: list[list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """One event: the bytes that its device wrote, their hash, its place in its journal.
+
+    ``schools`` holds the UAIs of the declarations that it speaks of.
+    """
+
+    journal: str
+    n: int
+    previous: str
+    hash: str
+    body: bytes
+    schools: frozenset[str]
+
+
+def read_events(texts: Sequence[str], depth: int) -> dict[str, StoredEvent]:
+    """Events by hash, from the texts of a batch.
+
+    Raises:
+        Refusal: a text is no strict JSON or no event, or stands twice.
+    """
+    events: dict[str, StoredEvent] = {}
+    for rank, text in enumerate(texts, 1):
+        event = _read(text, rank, depth)
+        if event.hash in events:
+            raise RepeatedEventError(journal=event.journal, n=event.n)
+        events[event.hash] = event
+    return events
+
+
+def _read(text: str, rank: int, depth: int) -> StoredEvent:
+    body = text.encode("utf-8")
+    try:
+        members = strict_json.read_as(strict_json.loads(body, depth), _Members)
+    except Refusal as refusal:
+        raise EventShapeError(rank=rank, where=refusal.code) from None
+    if (members.prev == GENESIS_HASH) != (members.n == 1):
+        raise EventShapeError(rank=rank, where="prev")
+    return StoredEvent(
+        members.journal, members.n, members.prev, sha256(body), body, _schools(members)
+    )
+
+
+def _schools(members: _Members) -> frozenset[str]:
+    if members.kind != RecordKind.DECLARATION:
+        return frozenset()
+    return frozenset(str(row[0]) for row in members.rows if row)

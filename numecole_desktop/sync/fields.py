@@ -1,0 +1,41 @@
+"""Types of the members of signed payloads, and what every payload begins with."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+import msgspec
+
+from numecole_desktop.sync.trust_refusals import FormatError, NewerReaderError, PayloadShapeError
+
+READER = 1
+"""What this version can read: a payload whose ``min_reader`` is higher asks for a later one."""
+
+Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+"""A SHA-256 in hexadecimal."""
+JournalId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+BatchId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+KeyId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_format(payload: object, wanted: str) -> None:
+    """Refuse another format, or one that this version cannot read, before looking further.
+
+    Raises:
+        Refusal: the payload is no object, of another format, or for a later version.
+    """
+    if not isinstance(payload, dict):
+        raise PayloadShapeError(where="objet attendu")
+    if payload.get("format") != wanted:
+        raise FormatError(found=payload.get("format"), wanted=wanted)
+    needed = payload.get("min_reader")
+    if isinstance(needed, int) and needed > READER:
+        raise NewerReaderError(needed=needed)
