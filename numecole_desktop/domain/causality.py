@@ -39,6 +39,24 @@ def covers(context: Context, dot: Dot) -> bool:
     )
 
 
+def is_sound(context: Context, dot: Dot) -> bool:
+    """Whether the context that ``dot`` carries says something: to be asked of what others wrote.
+
+    An entry needs a journal and numbers that follow each other, and no event has seen itself.
+    """
+    for key, last in context.items():
+        journal, plus, first = key.partition(_FROM)
+        if plus and not (first.isascii() and first.isdigit() and first[0] != "0"):
+            return False
+        if (
+            not journal
+            or last < (int(first) if plus else 1)
+            or (journal == dot[0] and last >= dot[1])
+        ):
+            return False
+    return True
+
+
 def covers_all(context: Context, held: Context) -> bool:
     """Whether ``context`` plainly covers all of ``held``; false is no proof of the contrary.
 

@@ -9,8 +9,10 @@ from functools import cache, cached_property
 from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import SUBJECT, EquipmentRules
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.label import VALID_YEARS
 from numecole_desktop.domain.label_rules import LABEL_SUBJECT, LabelRules
+from numecole_desktop.domain.merge import MergeRules
 from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
@@ -20,6 +22,7 @@ from numecole_desktop.referentials.loader import (
     load_reference,
     load_referential,
 )
+from numecole_desktop.referentials.merge_rules import load_merge_rules
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, read_toml
 
@@ -42,6 +45,15 @@ class Catalogue:
             for file in _toml_files("questionnaires")
         ]
         return tuple(sorted(found, key=lambda q: q.first_year))
+
+    @cached_property
+    def _merge_rules(self) -> Mapping[RecordKind, MergeRules]:
+        name = "merge.toml"
+        return load_merge_rules(resource(f"journal/{name}").read_bytes(), name)
+
+    def merge_rules(self, kind: RecordKind) -> MergeRules:
+        """What is merged together, and not compared, in records of a kind."""
+        return self._merge_rules.get(kind, MergeRules())
 
     def questionnaire(self, year: SchoolYear) -> Questionnaire:
         """The questionnaire in force in ``year``.

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from numecole_desktop.domain.causality import DotSet
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.heads import Covered, RecordHeads
-from numecole_desktop.domain.journal import Event
 from numecole_desktop.domain.merge import Writing
 from tests.merge.device import RULES, Device, Form, Key, Record, Said
 
@@ -36,7 +35,7 @@ class ContextAtSave(Device):
     """What the base holds when a form is saved is taken to have been on screen."""
 
     def context_of(self, form: Form) -> Mapping[str, int]:
-        return self.seen.context()
+        return {**form.context, **self.seen.context()}
 
 
 class MaximumEverSaid(Device):
@@ -74,10 +73,9 @@ class WaitsForNothing(Device):
 class FoundIsFolded(Device):
     """What was declared lost and comes after all is applied like anything else."""
 
-    def _apply(
-        self, link: Link, event: Event | None, covered: Covered | None, *, late: bool = False
-    ) -> None:
-        super()._apply(link, event, covered)
+    def _merge_anew(self, key: Key, number: int) -> None:
+        writing = self.written[number, key]
+        self._fold(key, number, writing, self._seen_by(writing.context))
 
 
 class HolesCovered(Device):

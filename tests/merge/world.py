@@ -15,7 +15,7 @@ from numecole_desktop.domain.delivery import Link, missing
 from numecole_desktop.domain.journal import ABSENT, RecordKind, Source, body_hash
 from numecole_desktop.domain.merge import Cells, writings
 from tests.merge import oracle
-from tests.merge.device import Device, Form, Key, read
+from tests.merge.device import Device, Form, Key, Row, read
 from tests.merge.views import records, shown, values
 
 KEYS: tuple[Key, ...] = (("0340001A", "2023-2024"), ("0340002B", "2023-2024"))
@@ -54,7 +54,7 @@ class World:
         self.devices = [make(name, self._now, self._journal) for name in NAMES]
         for device in self.devices:
             self._learn(device)
-        rows = [(*key, 4, 2, 2, 1, 0, 1, ["robot"], "draft") for key in KEYS]
+        rows: list[Row] = [(*key, 4, 2, 2, 1, 0, 1, ["robot"], "draft") for key in KEYS]
         self._written(
             self.devices[0],
             self.devices[0].write(
