@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from numecole_desktop.domain.causality import seen_too
 from numecole_desktop.domain.checks import (
     Known,
     SoftFinding,
@@ -31,7 +32,7 @@ from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reads, reference_sets
-from numecole_desktop.storage.projection import (
+from numecole_desktop.storage.declaration_rows import (
     CONFIRM_PREFIX,
     DeclarationKey,
     DeclarationState,
@@ -294,7 +295,7 @@ def _record(
         replace(
             form,
             declaration=declaration or form.declaration,
-            context={**form.context, event.journal: event.n},
+            context=seen_too(form.context, (event.journal, event.n)),
         ),
         Changes(frozenset({uai}), frozenset({(uai, str(year))})),
     )

@@ -14,8 +14,8 @@ from numecole_desktop.domain.questionnaire import Answer, Questionnaire
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage.applications import APPLICATION_STATE
+from numecole_desktop.storage.declaration_rows import CONFIRM_PREFIX
 from numecole_desktop.storage.events import read_events
-from numecole_desktop.storage.projection import CONFIRM_PREFIX
 
 _MANY = 3
 

@@ -29,7 +29,7 @@ from numecole_desktop.services.import_kinds import (
 )
 from numecole_desktop.services.plain_lines import PlainLines, sort_out
 from numecole_desktop.storage import reads, reference_sets
-from numecole_desktop.storage.projection import (
+from numecole_desktop.storage.declaration_rows import (
     DeclarationKey,
     DeclarationState,
     load_declarations,

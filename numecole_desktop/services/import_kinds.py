@@ -21,7 +21,7 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
-from numecole_desktop.storage.projection import DeclarationKey, DeclarationState
+from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 
 PREVIEW_LINES = 500
 

@@ -15,8 +15,8 @@ from numecole_desktop.services.importing import RECORDS_PER_EVENT
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reference_sets
+from numecole_desktop.storage.declaration_rows import STATUS, SUBMITTED_AT
 from numecole_desktop.storage.events import read_events
-from numecole_desktop.storage.projection import STATUS, SUBMITTED_AT
 
 Key = tuple[str, ...]
 UNDO_SOURCE = Source.OBSERVED

@@ -15,7 +15,7 @@ from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.screens import Screens, Stored
 from numecole_desktop.importers.declarations import Columns
-from numecole_desktop.storage.projection import DeclarationState, same_answer
+from numecole_desktop.storage.declaration_rows import DeclarationState, same_answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.storage import figures, reference_sets, snapshots
+from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 from numecole_desktop.storage.engine import Base, open_base, run_steps
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import JournalWriter, new_journal_id
 from numecole_desktop.storage.migrations import STEPS
-from numecole_desktop.storage.projection import DeclarationKey, DeclarationState, Projection
+from numecole_desktop.storage.projection import Projection, StateRules
 
 ServiceError = Problem
 """What a service raises when it refuses; the message is for the user."""
@@ -168,13 +169,17 @@ class Workspace:
             if keep:
                 self.writer.committed()
             else:
-                self.writer.rolled_back()
+                self._rolled_back()
         except BaseException:
-            self.writer.rolled_back()
+            self._rolled_back()
             raise
         finally:
             self.projection.stale.clear()
             self._depth = 0
+
+    def _rolled_back(self) -> None:
+        self.writer.rolled_back()
+        self.projection.folding.forget()
 
     def record(
         self,
@@ -241,8 +246,8 @@ class Workspace:
         self.close()
 
 
-def rules_of(catalogue: Catalogue) -> Callable[[SchoolYear], EquipmentRules | None]:
-    """Rules of the equipment index by year; None before the first référentiel."""
+def rules_of(catalogue: Catalogue) -> StateRules:
+    """What the state of a base depends on besides its events."""
 
     def find(year: SchoolYear) -> EquipmentRules | None:
         try:
@@ -250,7 +255,7 @@ def rules_of(catalogue: Catalogue) -> Callable[[SchoolYear], EquipmentRules | No
         except MissingRuleError:
             return None
 
-    return find
+    return StateRules(find, catalogue.merge_rules)
 
 
 def refresh_figures(base: Base, catalogue: Catalogue, projection: Projection) -> None:

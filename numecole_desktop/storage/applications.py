@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from numecole_desktop.domain.journal import Absent, Event
+from numecole_desktop.domain.heads import Covered, RecordHeads
+from numecole_desktop.domain.journal import Event
 from numecole_desktop.domain.label_application import (
     ATTACHMENT,
     OPINION,
@@ -19,7 +20,10 @@ from numecole_desktop.domain.label_application import (
     State,
     StepTaken,
 )
+from numecole_desktop.domain.merge import writings
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.storage.conflicts import keep_conflicts
+from numecole_desktop.storage.folding import Folding, heads_text, read_heads
 
 APPLICATION_STATE = "state"
 """Column of an application's event that holds its state."""
@@ -28,31 +32,35 @@ _GRANTED = (State.DECIDED.value, State.ATTESTED.value)
 _COLUMNS = "uai, year, fields, steps"
 
 
-def apply_applications(connection: sqlite.Connection, seq: int, event: Event) -> set[str]:
+def apply_applications(
+    connection: sqlite.Connection,
+    folding: Folding,
+    seq: int,
+    event: Event,
+    covered: Covered | None,
+) -> set[str]:
     """Apply an event to the applications; returns the schools whose label may have changed."""
     concerned = set()
-    for row in event.rows:
-        uai, year = str(row[0]), SchoolYear.parse(str(row[1]))
+    for key, writing in writings(event):
+        uai, year = key[0], SchoolYear.parse(key[1])
         held = connection.execute(
             "SELECT fields, steps, head, heads FROM label_application WHERE uai = ? AND year = ?",
             (uai, year.first),
         ).fetchone()
-        fields, steps, head, heads = held or ("{}", "[]", seq, None)
-        values: dict[str, object] = json.loads(fields)
-        taken: list[list[str]] = json.loads(steps)
-        exceptions: dict[str, int] = json.loads(heads) if heads else {}
-        exceptions = {name: exceptions.get(name, head) for name in values}
+        values: dict[str, object] = json.loads(held[0]) if held else {}
+        taken: list[list[object]] = json.loads(held[1]) if held else []
+        heads = read_heads(held[2], held[3]) if held else None
         before = _label(values)
-        for name, cell in zip(event.columns[2:], row[2:], strict=True):
-            if isinstance(cell, Absent):
-                continue
-            exceptions.pop(name, None)
-            if name == APPLICATION_STATE and cell is not None:
-                taken.append([str(cell), event.at, event.operator])
-            if cell is None:
-                values.pop(name, None)
-            else:
-                values[name] = cell
+        folded = folding.fold(seq, writing, key, event.kind, heads, list(values), covered)
+        keep_conflicts(connection, event.kind, key, heads or RecordHeads(), folded)
+        if folded.whole:
+            values = {}
+        for chosen in folded.shown.values():
+            values.update(chosen.cells)
+        values = {name: value for name, value in values.items() if value is not None}
+        if state := writing.cells.get(APPLICATION_STATE):
+            # Devices apply the steps of one another in different orders, and show the same list.
+            taken = sorted([*taken, [writing.at, *writing.dot, state, writing.operator]])
         if before != _label(values):
             concerned.add(uai)
         if not values:
@@ -76,7 +84,7 @@ def apply_applications(connection: sqlite.Connection, seq: int, event: Event) ->
                 json.dumps(values, ensure_ascii=False, sort_keys=True),
                 json.dumps(taken),
                 seq,
-                json.dumps(exceptions, sort_keys=True) if exceptions else None,
+                heads_text(folded.heads),
             ),
         )
     return concerned
@@ -143,10 +151,10 @@ def granted(
 
 def _label(values: Mapping[str, object]) -> tuple[int, int] | None:
     """Level decided and first year of the label; None where nothing is decided."""
-    if values.get(APPLICATION_STATE) not in _GRANTED:
+    level, day = values.get("decision"), values.get("decided_on")
+    if values.get(APPLICATION_STATE) not in _GRANTED or level is None or day is None:
         return None
-    day = date.fromisoformat(str(values["decided_on"]))
-    return int(str(values["decision"])), SchoolYear.of(day).first
+    return int(str(level)), SchoolYear.of(date.fromisoformat(str(day))).first
 
 
 def _application(uai: str, year: int, fields: str, steps: str) -> LabelApplication:
@@ -180,5 +188,7 @@ def _application(uai: str, year: int, fields: str, steps: str) -> LabelApplicati
             for sha256, held in under(ATTACHMENT).items()
             if isinstance(held, dict)
         ),
-        tuple(StepTaken(State(state), at, operator) for state, at, operator in json.loads(steps)),
+        tuple(
+            StepTaken(State(state), at, operator) for at, _, _, state, operator in json.loads(steps)
+        ),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.domain.causality import DotSet, entry
 from numecole_desktop.domain.journal import (
     ABSENT,
     GENESIS_HASH,
@@ -49,6 +50,7 @@ def _encode_absent(value: object) -> object:
     raise TypeError(type(value))
 
 
+_KINDS = frozenset(kind.value for kind in RecordKind)
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
 _DECODER = msgspec.json.Decoder(_Body)
 
@@ -119,8 +121,8 @@ class JournalWriter:
         ).fetchone()
         self._head = JournalHead(journal, *(row or (0, GENESIS_HASH)))
         self._saved = (self._head.n, self._head.hash)
-        others = connection.execute("SELECT journal, max(n) FROM event GROUP BY journal")
-        self._others = {name: n for name, n in others if name != journal}
+        held = held_context(connection)
+        self._others = {key: n for key, n in held.items() if entry(key)[0] != journal}
 
     @property
     def stamp(self) -> int:
@@ -193,6 +195,24 @@ class JournalWriter:
         self._head.n, self._head.hash = self._saved
 
 
+def held_context(connection: sqlite.Connection, before: int | None = None) -> dict[str, int]:
+    """The context of a form opened now: every applied event, holes left out.
+
+    ``before`` leaves out the events from that local number on.
+    """
+    rows = connection.execute(
+        "SELECT journal, min(n), max(n), count(*) FROM event WHERE ?1 IS NULL OR seq < ?1 "
+        "GROUP BY journal",
+        (before,),
+    ).fetchall()
+    if all(first == 1 and last == count for _, first, last, count in rows):
+        return {journal: last for journal, _, last, _ in rows}
+    dots = connection.execute(
+        "SELECT journal, n FROM event WHERE ?1 IS NULL OR seq < ?1", (before,)
+    )
+    return DotSet.of(dots).context()
+
+
 def new_journal_id() -> str:
     """A random journal id: 128 bits in hexadecimal."""
     return uuid.uuid4().hex
@@ -201,14 +221,19 @@ def new_journal_id() -> str:
 def read_events(
     connection: sqlite.Connection, where: str = "", parameters: Sequence[object] = ()
 ) -> Iterator[tuple[int, Event]]:
-    """Events with their local sequence number, in the order in which they were stored."""
+    """Events with their local sequence number, in the order in which they were stored.
+
+    Those of a kind that this version does not know are passed over: they change nothing here, and
+    their bytes are kept and sent on.
+    """
     clause = f"WHERE {where}" if where else ""
     cursor = connection.execute(
-        f"SELECT seq, body FROM event {clause} ORDER BY seq",  # noqa: S608 - constant clauses only
+        f"SELECT seq, body, kind FROM event {clause} ORDER BY seq",  # noqa: S608 - constant clauses only
         tuple(parameters),
     )
-    for seq, body in cursor:
-        yield seq, decode(body)
+    for seq, body, kind in cursor:
+        if kind in _KINDS:
+            yield seq, decode(body)
 
 
 def chain_break(connection: sqlite.Connection) -> ChainBreak | None:

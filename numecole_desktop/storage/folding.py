@@ -98,7 +98,7 @@ class Folding:
         known = set(held)
         after = (heads or RecordHeads()).after(seq, [unit[0] for unit in units], known, covered)
         folded = Folded(RecordHeads())
-        for unit, cells in units.items():
+        for unit in units:
             numbers = after[unit[0]]
             if len(numbers) == 1:
                 folded.shown[unit] = writing.of(unit)
@@ -111,7 +111,6 @@ class Folding:
                 known.discard(unit[0])
             else:
                 known.add(unit[0])
-            del cells
         folded.heads = RecordHeads.compact(seq, after, known)
         return folded
 
@@ -121,18 +120,23 @@ class Folding:
         """The distinct values that the events ``numbers`` give to a unit of a record."""
         return alternatives((self._writing(number, key).of(unit) for number in numbers), rules)
 
-    def history(self, key: Key, kind: RecordKind) -> list[tuple[int, Writing]]:
-        """All that was applied about a record, with the local numbers of the events."""
+    def history(
+        self, key: Key, kind: RecordKind, last: int | None = None
+    ) -> list[tuple[int, Writing]]:
+        """All that was applied about a record, with the local numbers of the events.
+
+        ``last`` is the number of the last event to look at.
+        """
         rows = self._connection.execute(
-            "SELECT seq FROM event WHERE kind = ? AND first_key <= ? AND last_key >= ? "
-            "ORDER BY seq",
-            (kind.value, key[0], key[0]),
+            "SELECT seq FROM event WHERE kind = ?1 AND first_key <= ?2 AND last_key >= ?2 "
+            "AND (?3 IS NULL OR seq <= ?3) ORDER BY seq",
+            (kind.value, key[0], last),
         ).fetchall()
         found = ((seq, self._writings(seq).get(key)) for (seq,) in rows)
         return [(seq, writing) for seq, writing in found if writing is not None]
 
     def _anew(self, seq: int, key: Key, kind: RecordKind, rules: MergeRules) -> Folded:
-        history = self.history(key, kind)
+        history = self.history(key, kind, seq)
         number_of = {writing.dot: number for number, writing in history}
         units = merged((writing for _, writing in history), rules)
         heads = {

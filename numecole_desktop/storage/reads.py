@@ -254,7 +254,10 @@ def _declaration(
 ) -> Declaration:
     uai, year, answers, status, confirmations, submitted_at, head, heads = row
     given = _answers(answers)
-    exceptions = json.loads(heads) if heads else {}
+    exceptions = {
+        code: max(numbers) if isinstance(numbers, list) else numbers
+        for code, numbers in (json.loads(heads) if heads else {}).items()
+    }
     return Declaration(
         uai,
         SchoolYear(year),

@@ -9,7 +9,7 @@ from numecole_desktop.domain.merge import MergeRules
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.referentials.merge_rules import load_merge_rules
 from numecole_desktop.referentials.strict import RuleFileError
-from numecole_desktop.storage.projection import STATUS, SUBMITTED_AT
+from numecole_desktop.storage.declaration_rows import STATUS, SUBMITTED_AT
 
 GROUP = '[school]\nlabels = []\n[[school.groups]]\nfields = {}\nreason = "r"\n'
 

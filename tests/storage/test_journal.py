@@ -83,7 +83,8 @@ def test_the_context_is_what_was_shown_not_what_the_base_holds_at_save(
     bodies = [json.loads(event["body"]) for event in everything(lived_in)["event"][-2:]]
     assert bodies[0]["ctx"] == shown
     journal = str(lived_in.base.meta("journal"))
-    assert bodies[1]["ctx"] == {**shown, journal: bodies[0]["n"]}
+    own = bodies[0]["n"]
+    assert bodies[1]["ctx"] == {**shown, f"{journal}+{own}": own}, "not the other form's save"
 
 
 def test_an_absent_cell_is_neither_cleared_nor_given(lived_in: Workspace) -> None:

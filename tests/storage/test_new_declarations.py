@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numecole_desktop.domain.journal import ABSENT, Event, RecordKind, Source, Value
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.services.workspace import rules_of
-from numecole_desktop.storage import projection
+from numecole_desktop.storage import declaration_rows
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.projection import Projection
 
@@ -67,7 +67,7 @@ def events(draw: st.DrawFn) -> Event:
 def test_a_block_and_its_rows_one_by_one_agree(given_event: Event) -> None:
     block = applied([given_event])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(projection, "_only_creates", lambda _event: False)
+        patch.setattr(declaration_rows, "_only_creates", lambda _event: False)
         assert applied([given_event]) == block
 
 
