@@ -19,11 +19,12 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
-from numecole_desktop.storage import figures, reference_sets, snapshots
+from numecole_desktop.storage import figures, markers, reference_sets, snapshots
 from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 from numecole_desktop.storage.engine import Base, open_base, run_steps
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import JournalWriter, new_journal_id
+from numecole_desktop.storage.markers import Marker
 from numecole_desktop.storage.migrations import STEPS
 from numecole_desktop.storage.projection import Projection, StateRules
 
@@ -82,6 +83,7 @@ class Workspace:
     clock: Clock
     writer: JournalWriter
     projection: Projection
+    marker: Marker | None = None
     _depth: int = field(default=0)
 
     @classmethod
@@ -124,6 +126,8 @@ class Workspace:
         workspace = cls(base, catalogue, operator, clock, writer, projection)
         if journal is None:
             workspace.start_journal(predecessor=None)
+        else:
+            workspace.marker = markers.claim(_marker_folder(), journal, base.connection)
         return workspace
 
     @property
@@ -168,6 +172,8 @@ class Workspace:
                 refresh_figures(self.base, self.catalogue, self.projection)
             if keep:
                 self.writer.committed()
+                if self.marker is not None:
+                    self.marker.write(*self.writer.last)
             else:
                 self._rolled_back()
         except BaseException:
@@ -200,6 +206,9 @@ class Workspace:
         holds now.
         """
         with self.writing():
+            if self.marker is None and kind is not RecordKind.JOURNAL:
+                # Restored, copied, or written elsewhere: its journal is not ours to go on.
+                self.start_journal(predecessor=self.base.meta("journal"))
             seq, event = self.writer.append(
                 kind=kind,
                 columns=columns,
@@ -223,6 +232,9 @@ class Workspace:
     def start_journal(self, predecessor: str | None) -> None:
         """Begin a new journal; its first event names the one that it follows, if any."""
         journal = new_journal_id()
+        if self.marker is not None:
+            self.marker.close()
+        self.marker = markers.begin(_marker_folder(), journal)
         with self.writing():
             self.base.connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?)", (journal,)
@@ -238,6 +250,9 @@ class Workspace:
     def close(self) -> None:
         """Close the base."""
         self.base.close()
+        if self.marker is not None:
+            self.marker.close()
+            self.marker = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -292,6 +307,10 @@ def default_base() -> Path:
     """The base used when none is named: ``NUMECOLE_BASE``, else the account's own."""
     chosen = os.environ.get("NUMECOLE_BASE")
     return Path(chosen).expanduser() if chosen else data_folder() / f"numecole{BASE_SUFFIX}"
+
+
+def _marker_folder() -> Path:
+    return data_folder() / "journaux"
 
 
 def demo_base() -> Path:

@@ -187,8 +187,12 @@ def apply_declarations(
 
 def _only_creates(event: Event) -> bool:
     """Whether each row of an event on several unknown declarations gives all that one holds."""
-    return len(event.rows) == len({row[0] for row in event.rows}) > 1 and not any(
-        name == SUBMITTED_AT or name.startswith(CONFIRM_PREFIX) for name in event.columns
+    return (
+        len(event.rows) == len({row[0] for row in event.rows}) > 1
+        and not any(
+            name == SUBMITTED_AT or name.startswith(CONFIRM_PREFIX) for name in event.columns
+        )
+        and not any(None in row for row in event.rows)
     )
 
 

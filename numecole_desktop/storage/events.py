@@ -130,6 +130,11 @@ class JournalWriter:
         return self._head.n
 
     @property
+    def last(self) -> tuple[int, str]:
+        """Number and hash of the last event."""
+        return self._head.n, self._head.hash
+
+    @property
     def context(self) -> dict[str, int]:
         """The vector {journal: last n} of what this base holds now."""
         own = {self._head.journal: self._head.n} if self._head.n else {}
