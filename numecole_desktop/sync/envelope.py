@@ -146,7 +146,7 @@ def _signature(
 ) -> Signature:
     if len(raw) > limits.header_bytes:
         raise HeaderSizeError(rank=rank)
-    header = strict_json.loads(raw, 1)
+    header = strict_json.loads(raw, limits.depth)
     if not isinstance(header, dict) or header.keys() != set(_HEADER):
         raise HeaderMembersError(rank=rank)
     alg, typ, kid, role, issued = (header[name] for name in _HEADER)

@@ -83,10 +83,12 @@ def read_as(value: object, kind: type[T]) -> T:
 
 def _check_depth(bare: bytes, depth: int) -> None:
     brackets = bare.translate(None, _NOT_BRACKETS)
+    # Innermost pairs taken off once per level: what is left is too deep, or is not JSON.
+    left = brackets
     for _ in range(depth):
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
     level = 0
-    for bracket in brackets:
+    for bracket in brackets if left else b"":
         level += 1 if bracket in b"[{" else -1
         if level > depth:
             raise DepthError(depth=depth)
