@@ -59,7 +59,7 @@ def limits() -> Limits:
     )
 
 
-def body(name: str, n: int, previous: str, **members: object) -> bytes:
+def body(name: str, n: int, previous: str, /, **members: object) -> bytes:
     """Bytes of an event; ``members`` are added, or replace those of an ordinary one."""
     event: dict[str, object] = {
         "v": 1,
@@ -81,13 +81,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def chained(
-    name: str, count: int, start: int = 1, previous: str = "", **members: object
-) -> list[bytes]:
-    """``count`` events that follow ``previous`` (by default, a whole journal)."""
+def chained(name: str, count: int, /, **members: object) -> list[bytes]:
+    """A whole journal of ``count`` events."""
     bodies: list[bytes] = []
-    previous = previous or GENESIS_HASH
-    for n in range(start, start + count):
+    previous = GENESIS_HASH
+    for n in range(1, count + 1):
         bodies.append(body(name, n, previous, **members))
         previous = digest(bodies[-1])
     return bodies
