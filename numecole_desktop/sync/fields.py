@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
+from numecole_desktop.sync import strict_json
+from numecole_desktop.sync.limits import EnvelopeLimits
 from numecole_desktop.sync.trust_refusals import FormatError, NewerReaderError, PayloadShapeError
+
+T = TypeVar("T")
 
 READER = 1
 """What this version can read: a payload whose ``min_reader`` is higher asks for a later one."""
@@ -39,3 +43,16 @@ def check_format(payload: object, wanted: str) -> None:
     needed = payload.get("min_reader")
     if isinstance(needed, int) and needed > READER:
         raise NewerReaderError(needed=needed)
+
+
+def read_payload(
+    payload: bytes, wanted: str, kind: type[T], limits: EnvelopeLimits, *, signed: bool = True
+) -> T:
+    """A payload of format ``wanted`` as a struct; one that is not ``signed`` yet is also measured.
+
+    Raises:
+        Refusal: not strict JSON, of another format, or with other members than those of ``kind``.
+    """
+    value = strict_json.loads(payload, limits.depth, None if signed else limits.structure_bytes)
+    check_format(value, wanted)
+    return strict_json.read_as(value, kind)
