@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -24,8 +23,7 @@ class _Members(msgspec.Struct, frozen=True):
     rows: list[list[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(msgspec.Struct, frozen=True):
     """One event: the bytes that its device wrote, their hash, its place in its journal.
 
     ``schools`` holds the UAIs of the declarations that it speaks of.
@@ -70,4 +68,4 @@ def _read(text: str, rank: int, depth: int) -> StoredEvent:
 def _schools(members: _Members) -> frozenset[str]:
     if members.kind != RecordKind.DECLARATION:
         return frozenset()
-    return frozenset(str(row[0]) for row in members.rows if row)
+    return frozenset([str(row[0]) for row in members.rows if row])
