@@ -22,7 +22,10 @@ JournalId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 BatchId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 KeyId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
 Positive = Annotated[int, msgspec.Meta(ge=1)]
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+# Neither controls nor marks that turn or hide text: what is shown must be what was signed.
+_VISIBLE = r"\A[^\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+\Z"
+Short = Annotated[str, msgspec.Meta(max_length=200, pattern=_VISIBLE)]
+"""One short line to show: a label, a code, a name of file."""
 
 
 def sha256(data: bytes) -> str:

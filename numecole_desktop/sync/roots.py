@@ -19,7 +19,7 @@ from numecole_desktop.sync.ed25519 import DeviceKey, check_public, fingerprint, 
 from numecole_desktop.sync.envelope import Envelope, Signature, parse_value, seal
 from numecole_desktop.sync.fields import Positive, Short, check_format, read_payload, sha256
 from numecole_desktop.sync.limits import Limits
-from numecole_desktop.sync.refusals import EnvelopeMembersError
+from numecole_desktop.sync.refusals import EnvelopeMembersError, TooLargeError
 from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.trust_refusals import (
     RollbackError,
@@ -117,6 +117,8 @@ def open_roots(data: bytes, pinned: Roots | None, limits: Limits) -> Roots:
         Refusal: older than those pinned, not their continuation, or not signed enough.
     """
     bounds = limits.envelope
+    if len(data) > bounds.trust_bytes:
+        raise TooLargeError(limit=bounds.trust_bytes // 2**20)
     top = strict_json.loads(data, bounds.depth, bounds.structure_bytes)
     if not isinstance(top, dict) or top.keys() != {"format", "statements"}:
         raise EnvelopeMembersError

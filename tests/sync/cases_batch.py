@@ -63,6 +63,11 @@ def _recipients() -> Iterator[Case]:
     yield "pour-tous", "accepted", sealed(batch(recipients=["*"]))
     yield "pour-ma-cle", "accepted", sealed(batch(recipients=["autre", key("circo").kid]))
     yield "pour-une-autre", "payload-recipient", sealed(batch(recipients=["0110042L"]))
+    yield (
+        "destinataire-retourne",
+        "payload-shape",
+        sealed(batch(recipients=["\u202e" + "K1400110"])),
+    )
     yield "pour-personne", "payload-recipient", sealed(batch(recipients=[]))
 
 
@@ -71,6 +76,8 @@ def _attachments() -> Iterator[Case]:
     yield "piece", "accepted", sealed(batch(attachments=[photo]))
     absent = msgspec.structs.replace(photo, content=None)
     yield "piece-annoncee-seulement", "accepted", sealed(batch(attachments=[absent]))
+    masked = msgspec.structs.replace(photo, name="photo\u202egpj.exe")
+    yield "piece-au-nom-retourne", "payload-shape", sealed(batch(attachments=[masked]))
     other = msgspec.structs.replace(photo, content=attach(b"autre", "x").content)
     yield "piece-changee", "attachment", sealed(batch(attachments=[other]))
     longer = msgspec.structs.replace(photo, size=6)

@@ -13,10 +13,12 @@ from numecole_desktop.sync.cards import claimed_replacement, open_card, seal_car
 from numecole_desktop.sync.devices import device_of
 from numecole_desktop.sync.directory import open_directory, open_part
 from numecole_desktop.sync.ed25519 import check_fingerprint
+from numecole_desktop.sync.refusals import TooLargeError
 from numecole_desktop.sync.roles import Role
 from numecole_desktop.sync.roots import open_roots, roots_file
 from numecole_desktop.sync.trust import Acquaintance, Trust
 from numecole_desktop.sync.trust_refusals import (
+    CardRoleError,
     RevokedSignerError,
     RollbackError,
     SignerRoleError,
@@ -69,6 +71,29 @@ def test_the_directory_verifies_a_card_and_corrects_it() -> None:
     data = seal_batch(batch(), key("lea"), Role.ACADEMY, NOW)
     with pytest.raises(SignerRoleError):
         open_batch(data, believed, ME, limits())
+
+
+def test_a_card_gives_no_role_above_those_of_a_circonscription() -> None:
+    boss = device_of(entry("chef", Role.ACADEMY))
+    believed = Trust(cards={boss.kid: Acquaintance(boss, verified=True)})
+    data = seal_batch(batch(issuer="lea"), key("chef"), Role.ACADEMY, NOW)
+    with pytest.raises(CardRoleError) as refused:
+        open_batch(data, believed, ME, limits())
+    assert refused.value.quarantine
+
+
+def test_files_of_trust_are_small() -> None:
+    bounds = limits().envelope
+    few = msgspec.structs.replace(
+        limits(), envelope=msgspec.structs.replace(bounds, trust_bytes=1000)
+    )
+    with pytest.raises(TooLargeError):
+        open_directory(directory_file(), roots(), None, few)
+    with pytest.raises(TooLargeError):
+        open_roots(roots_file([statement()]), None, few)
+    data = seal_batch(batch(), key("lea"), Role.ADVISER, NOW)
+    assert len(data) > 1000
+    assert open_batch(data, trust(), ME, few).content == batch()
 
 
 def test_a_new_key_takes_over_the_journals_of_the_one_that_signed_its_card() -> None:

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "key-file-cost",
     "key-file-secret",
     "signer-unverified",
+    "card-role",
 }
 
 
