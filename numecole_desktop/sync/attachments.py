@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from numecole_desktop.sync import base64url
-from numecole_desktop.sync.fields import Hash, sha256
+from numecole_desktop.sync.fields import Hash, Short, sha256
 from numecole_desktop.sync.trust_refusals import AttachmentError, RepeatedAttachmentError
 
 
@@ -19,7 +19,7 @@ class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     hash: Hash
     size: int
-    name: str
+    name: Short
     content: str | None = None
 
 

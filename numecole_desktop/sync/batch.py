@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from numecole_desktop.sync import strict_json
 from numecole_desktop.sync.attachments import Attachment, contents_of
 from numecole_desktop.sync.chains import Chain, check_chains
 from numecole_desktop.sync.directory import DirectoryReference
@@ -21,7 +20,7 @@ from numecole_desktop.sync.fields import (
     KeyId,
     Positive,
     Short,
-    check_format,
+    read_payload,
     sha256,
 )
 from numecole_desktop.sync.heads import SignedHead
@@ -117,9 +116,7 @@ def open_batch(data: bytes, trust: Trust, me: Collection[str], limits: Limits) -
     """
     envelope = parse(data, Kind.BATCH, limits.envelope)
     payload = envelope.verified(trust.signer)
-    value = strict_json.loads(payload, limits.envelope.depth)
-    check_format(value, FORMAT)
-    batch = strict_json.read_as(value, Batch)
+    batch = read_payload(payload, FORMAT, Batch, limits.envelope)
     if batch.issuer not in {signature.kid for signature in envelope.signatures}:
         raise IssuerError(issuer=batch.issuer)
     if not {ANYONE, *me} & set(batch.recipients):

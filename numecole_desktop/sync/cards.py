@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from numecole_desktop.sync import base64url, strict_json
+from numecole_desktop.sync import base64url
 from numecole_desktop.sync.devices import Device, DeviceEntry, device_of
 from numecole_desktop.sync.ed25519 import DeviceKey
 from numecole_desktop.sync.envelope import Signature, parse, seal
-from numecole_desktop.sync.fields import Positive, check_format
+from numecole_desktop.sync.fields import Positive, read_payload
 from numecole_desktop.sync.limits import Limits
 from numecole_desktop.sync.roles import Kind
 from numecole_desktop.sync.trust_refusals import (
@@ -96,7 +96,4 @@ def claimed_replacement(data: bytes, limits: Limits) -> str | None:
 
 
 def _claimed(payload: bytes, limits: Limits) -> _Card:
-    bounds = limits.envelope
-    value = strict_json.loads(payload, bounds.depth, bounds.structure_bytes)
-    check_format(value, _FORMAT)
-    return strict_json.read_as(value, _Card)
+    return read_payload(payload, _FORMAT, _Card, limits.envelope, signed=False)

@@ -16,14 +16,13 @@ from numecole_desktop.sync.heads import SignedHead, check_head
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust import Trust
 from numecole_desktop.sync.trust_refusals import (
+    NOT_TRUSTED,
     ChainError,
     HeadMismatchError,
     HeadMissingError,
     JournalOwnerError,
     RevokedSignerError,
     ScopeError,
-    UnknownSignerError,
-    UnverifiedSignerError,
 )
 
 
@@ -71,7 +70,7 @@ def check_chains(
 def _signer(head: SignedHead, trust: Trust) -> tuple[Device | None, Refusal | None]:
     try:
         device = trust.device(head.kid)
-    except (UnknownSignerError, UnverifiedSignerError) as refusal:
+    except NOT_TRUSTED as refusal:
         return None, refusal
     check_head(head, device.public)
     if not trust.owns(head.kid, head.journal):

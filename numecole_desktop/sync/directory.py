@@ -12,11 +12,10 @@ from datetime import date
 import msgspec
 
 from numecole_desktop.domain.french import NBSP, long_date
-from numecole_desktop.sync import strict_json
 from numecole_desktop.sync.devices import Device, DeviceEntry, Revocation, device_of
 from numecole_desktop.sync.ed25519 import DeviceKey
 from numecole_desktop.sync.envelope import Signature, parse, seal
-from numecole_desktop.sync.fields import Hash, Positive, Short, check_format, sha256
+from numecole_desktop.sync.fields import Hash, Positive, Short, read_payload, sha256
 from numecole_desktop.sync.limits import Limits
 from numecole_desktop.sync.refusals import SignatureCountError
 from numecole_desktop.sync.roles import Kind, Role
@@ -161,9 +160,7 @@ def _delegate(signature: Signature, directory: Directory) -> Device:
 
 
 def _read(verified: bytes, author: Device | None, held: Held | None, limits: Limits) -> Directory:
-    value = strict_json.loads(verified, limits.envelope.depth)
-    check_format(value, FORMAT)
-    payload = strict_json.read_as(value, DirectoryPayload)
+    payload = read_payload(verified, FORMAT, DirectoryPayload, limits.envelope)
     digest = sha256(verified)
     newer = is_newer(_NAME, payload.version, digest, held)
     devices: dict[str, Device] = {}

@@ -28,11 +28,13 @@ from numecole_desktop.sync.refusals import (
     SignatureError,
     SignatureLengthError,
     SignatureMembersError,
+    TooLargeError,
 )
 from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.trust_refusals import SignerRoleError
 
 _ALGORITHM = "Ed25519"
+_LARGE = frozenset({Kind.BATCH, Kind.REFERENCE})
 _HEADER = ("alg", "typ", "kid", "role", "iat")
 
 
@@ -98,8 +100,11 @@ def parse(data: bytes, kind: Kind, limits: EnvelopeLimits) -> Envelope:
     """Read a signed file of a kind, strictly; nothing in it may be believed yet.
 
     Raises:
-        Refusal: not strict JSON, not exactly the members of this profile, not canonical.
+        Refusal: too large, not strict JSON, not exactly the members of this profile, not canonical.
     """
+    most = limits.batch_bytes if kind in _LARGE else limits.trust_bytes
+    if len(data) > most:
+        raise TooLargeError(limit=most // 2**20)
     return parse_value(strict_json.loads(data, limits.depth, limits.structure_bytes), kind, limits)
 
 
@@ -146,7 +151,7 @@ def _signature(
 ) -> Signature:
     if len(raw) > limits.header_bytes:
         raise HeaderSizeError(rank=rank)
-    header = strict_json.loads(raw, 1)
+    header = strict_json.loads(raw, limits.depth)
     if not isinstance(header, dict) or header.keys() != set(_HEADER):
         raise HeaderMembersError(rank=rank)
     alg, typ, kid, role, issued = (header[name] for name in _HEADER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -13,6 +12,8 @@ from numecole_desktop.sync.fields import Hash, JournalId, Positive, sha256
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust_refusals import EventShapeError, RepeatedEventError
 
+_SCHOOL_COLUMN = RecordKind.SCHOOL.key_columns[0]
+
 
 class _Members(msgspec.Struct, frozen=True):
     """What this version must understand of an event; other members are carried along unread."""
@@ -20,15 +21,16 @@ class _Members(msgspec.Struct, frozen=True):
     journal: JournalId
     n: Positive
     prev: Hash
-    kind: str
-    rows: list[list[object]]
+    kind: str = ""
+    columns: list[str] = []
+    rows: list[list[object]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(msgspec.Struct, frozen=True):
     """One event: the bytes that its device wrote, their hash, its place in its journal.
 
-    ``schools`` holds the UAIs of the declarations that it speaks of.
+    ``schools`` holds the UAIs of the records that it changes; the list of schools itself is an
+    import that anyone may do, and does not count.
     """
 
     journal: str
@@ -68,6 +70,6 @@ def _read(text: str, rank: int, depth: int) -> StoredEvent:
 
 
 def _schools(members: _Members) -> frozenset[str]:
-    if members.kind != RecordKind.DECLARATION:
+    if members.kind == RecordKind.SCHOOL or members.columns[:1] != [_SCHOOL_COLUMN]:
         return frozenset()
-    return frozenset(str(row[0]) for row in members.rows if row)
+    return frozenset([str(row[0]) for row in members.rows if row])

@@ -11,11 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
-from numecole_desktop.sync import strict_json
 from numecole_desktop.sync.attachments import Attachment, contents_of
 from numecole_desktop.sync.ed25519 import DeviceKey
 from numecole_desktop.sync.envelope import Signature, parse, seal
-from numecole_desktop.sync.fields import Positive, Short, check_format, sha256
+from numecole_desktop.sync.fields import Positive, Short, read_payload, sha256
 from numecole_desktop.sync.limits import Limits
 from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.trust import Trust
@@ -95,9 +94,7 @@ def open_reference(
         return public
 
     verified = envelope.verified(find)
-    value = strict_json.loads(verified, limits.envelope.depth)
-    check_format(value, FORMAT)
-    payload = strict_json.read_as(value, ReferencePayload)
+    payload = read_payload(verified, FORMAT, ReferencePayload, limits.envelope)
     digest = sha256(verified)
     before = held.get((payload.subject, payload.territory))
     newer = is_newer(payload.subject.label, payload.version, digest, before)

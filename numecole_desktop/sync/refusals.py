@@ -53,7 +53,7 @@ class TooLargeError(Refusal):
 
     code = "file-too-large"
     sentence = "Le fichier dépasse {limit} Mio : il n’a pas été lu."
-    remedy = "Demandez à l’expéditeur d’en faire plusieurs lots."
+    remedy = "Demandez à l’expéditeur d’en envoyer moins à la fois."
 
 
 class InflatedTooLargeError(Refusal):

@@ -17,9 +17,9 @@ import msgspec
 from numecole_desktop.sync import base64url, strict_json
 from numecole_desktop.sync.ed25519 import DeviceKey, check_public, fingerprint, thumbprint
 from numecole_desktop.sync.envelope import Envelope, Signature, parse_value, seal
-from numecole_desktop.sync.fields import Positive, Short, check_format, sha256
+from numecole_desktop.sync.fields import Positive, Short, check_format, read_payload, sha256
 from numecole_desktop.sync.limits import Limits
-from numecole_desktop.sync.refusals import EnvelopeMembersError
+from numecole_desktop.sync.refusals import EnvelopeMembersError, TooLargeError
 from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.trust_refusals import (
     RollbackError,
@@ -117,6 +117,8 @@ def open_roots(data: bytes, pinned: Roots | None, limits: Limits) -> Roots:
         Refusal: older than those pinned, not their continuation, or not signed enough.
     """
     bounds = limits.envelope
+    if len(data) > bounds.trust_bytes:
+        raise TooLargeError(limit=bounds.trust_bytes // 2**20)
     top = strict_json.loads(data, bounds.depth, bounds.structure_bytes)
     if not isinstance(top, dict) or top.keys() != {"format", "statements"}:
         raise EnvelopeMembersError
@@ -154,10 +156,7 @@ def _check_step(envelope: Envelope, roots: Roots, former: Roots | None) -> None:
 
 def _claimed(envelope: Envelope, limits: Limits) -> Roots:
     """What a statement says: its new keys stand in it, so it is read before it is verified."""
-    bounds = limits.envelope
-    value = strict_json.loads(envelope.claimed, bounds.depth, bounds.structure_bytes)
-    check_format(value, _FORMAT)
-    statement = strict_json.read_as(value, _Statement)
+    statement = read_payload(envelope.claimed, _FORMAT, _Statement, limits.envelope, signed=False)
     keys: dict[str, bytes] = {}
     for entry in statement.keys:
         public = base64url.decode(entry.x, "x")

@@ -50,18 +50,14 @@ def loads(data: bytes, depth: int, structure: int | None = None) -> object:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise EncodingError(place=problem.start + 1) from None
-    bare = _STRING.sub(b"", data)
-    if structure is not None and len(bare.translate(None, b" \t\r\n")) > structure:
-        raise StructureSizeError
-    _check_depth(bare, depth)
+    # Most events open too few brackets to be too deep, wherever these stand.
+    if structure is not None or data.count(b"[") + data.count(b"{") > depth:
+        bare = _STRING.sub(b"", data)
+        if structure is not None and len(bare.translate(None, b" \t\r\n")) > structure:
+            raise StructureSizeError
+        _check_depth(bare, depth)
     try:
-        value: object = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_int=_whole,
-            parse_float=_decimal,
-            parse_constant=_not_a_number,
-        )
+        value: object = _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         raise JsonSyntaxError(line=problem.lineno, column=problem.colno) from None
     if _SURROGATE.search(data):
@@ -83,10 +79,14 @@ def read_as(value: object, kind: type[T]) -> T:
 
 def _check_depth(bare: bytes, depth: int) -> None:
     brackets = bare.translate(None, _NOT_BRACKETS)
+    # Innermost pairs taken off once per level: what is left is too deep, or is not JSON.
+    left = brackets
     for _ in range(depth):
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if not left:
+            return
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
     level = 0
-    for bracket in brackets:
+    for bracket in brackets if left else b"":
         level += 1 if bracket in b"[{" else -1
         if level > depth:
             raise DepthError(depth=depth)
@@ -127,3 +127,11 @@ def _check_characters(value: object) -> None:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         raise HalfCharacterError from None
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_int=_whole,
+    parse_float=_decimal,
+    parse_constant=_not_a_number,
+)

@@ -10,6 +10,8 @@ from numecole_desktop.sync.directory import Directory, check_part
 from numecole_desktop.sync.envelope import Signature
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust_refusals import (
+    NOT_TRUSTED,
+    CardRoleError,
     SignerRoleError,
     UnknownSignerError,
     UnverifiedSignerError,
@@ -65,6 +67,7 @@ class Trust:
         Raises:
             UnknownSignerError: nothing here names this key.
             UnverifiedSignerError: its card was received, its fingerprint was not typed.
+            CardRoleError: its card asks for more than a card can give.
         """
         for directory in self._directories:
             if kid in directory.devices:
@@ -74,6 +77,8 @@ class Trust:
             raise UnknownSignerError(kid=kid)
         if not known.verified:
             raise UnverifiedSignerError(label=known.device.label)
+        if known.device.schools is None:
+            raise CardRoleError(label=known.device.label, role=known.device.role.label)
         return known.device
 
     def signer(self, signature: Signature) -> bytes:
@@ -120,5 +125,5 @@ class Trust:
     def _replaced(self, kid: str) -> str | None:
         try:
             return self.device(kid).replaces
-        except (UnknownSignerError, UnverifiedSignerError):
+        except NOT_TRUSTED:
             return None

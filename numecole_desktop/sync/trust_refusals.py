@@ -34,6 +34,19 @@ class UnverifiedSignerError(Refusal):
     quarantine = True
 
 
+class CardRoleError(Refusal):
+    """A card asks for a role that only the directory gives."""
+
+    code = "card-role"
+    sentence = "La carte du poste {label} ne suffit pas pour le rôle « {role} »."
+    remedy = "Le fichier est mis de côté : importez l’annuaire des postes de l’académie."
+    quarantine = True
+
+
+NOT_TRUSTED = (UnknownSignerError, UnverifiedSignerError, CardRoleError)
+"""What may change once this installation knows more: whoever signed is not believed yet."""
+
+
 class RevokedSignerError(Refusal):
     """A revoked key, for what it signed after its last good event."""
 
