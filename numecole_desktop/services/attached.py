@@ -70,7 +70,15 @@ def read_attached(path: Path) -> Attached:
         ServiceError: it cannot be read, is too large, is not of an accepted type, or is not what
             its first bytes announce.
     """
-    content = _read(path)
+    return check_attached(path, _read(path))
+
+
+def check_attached(path: Path, content: bytes) -> Attached:
+    """Check the content of a file, known by the name of ``path`` alone.
+
+    Raises:
+        ServiceError: it is not of an accepted type, or is not what its first bytes announce.
+    """
     found = next((t for t in _accepted().type if content.startswith(bytes.fromhex(t.starts))), None)
     if found is None:
         known = joined([t.label for t in _accepted().type], "ou")

@@ -12,6 +12,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.school_data import ent_of
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads, reference_sets
+from numecole_desktop.storage.conflicts import conflicts
 
 
 def label_facts(
@@ -24,6 +25,12 @@ def label_facts(
     connection = workspace.base.connection
     declaration = reads.latest_submitted(connection, school.uai, year)
     ent = ent_of(workspace, school.uai, year)
+    years = {str(year), str(declaration.year) if declaration else ""}
+    unsettled = tuple(
+        f"{found.unit} de {found.year}"
+        for found in conflicts(connection, school.uai)
+        if found.year in years
+    )
     connections, pupils, origin = _at_application(workspace, school, year, rules)
     try:
         share = workspace.catalogue.ent_rules(year).connections_per_pupil
@@ -37,6 +44,7 @@ def label_facts(
             connections=connections,
             pupils=pupils,
             connections_origin=origin,
+            unsettled=unsettled,
         )
     equipment_rules = workspace.catalogue.equipment_rules(declaration.year)
     index = equipment_index(declaration.answers, equipment_rules)
@@ -55,6 +63,7 @@ def label_facts(
         pupils,
         origin,
         tuple(usages.get(code, code) for code in declared) if isinstance(declared, tuple) else (),
+        unsettled,
     )
 
 

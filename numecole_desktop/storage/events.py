@@ -125,6 +125,11 @@ class JournalWriter:
         self._others = {key: n for key, n in held.items() if entry(key)[0] != journal}
 
     @property
+    def journal(self) -> str:
+        """Id of this device's journal."""
+        return self._head.journal
+
+    @property
     def stamp(self) -> int:
         """A number that changes whenever this base does."""
         return self._head.n

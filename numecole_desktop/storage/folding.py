@@ -120,6 +120,10 @@ class Folding:
         """The distinct values that the events ``numbers`` give to a unit of a record."""
         return alternatives((self._writing(number, key).of(unit) for number in numbers), rules)
 
+    def keys_of(self, seq: int) -> list[Key]:
+        """Keys of the records that an applied event speaks of."""
+        return list(self._writings(seq))
+
     def history(
         self, key: Key, kind: RecordKind, last: int | None = None
     ) -> list[tuple[int, Writing]]:

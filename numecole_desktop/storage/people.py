@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 from sqlcipher3 import dbapi2 as sqlite
 
 _REF_LENGTH = 32
@@ -35,6 +36,34 @@ class StoredFile:
     erased_at: str
 
 
+class SealedPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person with the salt that proves which reference stands for them."""
+
+    ref: str
+    salt: str
+    name: str
+    job: str
+    email: str
+
+
+def sealed_persons(connection: sqlite.Connection) -> list[SealedPerson]:
+    """Every person who was not erased, to be sent beside the journals."""
+    rows = connection.execute(
+        "SELECT ref, salt, name, job, email FROM person WHERE erased_at IS NULL ORDER BY ref"
+    )
+    return [SealedPerson(*row) for row in rows]
+
+
+def take_in_person(connection: sqlite.Connection, person: SealedPerson) -> None:
+    """Keep a person who came with a batch, unless erased here or not who the reference says."""
+    if person.ref == _reference(person.salt, person.name, person.job, person.email):
+        connection.execute(
+            "INSERT INTO person (ref, salt, name, job, email) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (ref) DO NOTHING",
+            (person.ref, person.salt, person.name, person.job, person.email),
+        )
+
+
 def keep_person(connection: sqlite.Connection, name: str, job: str, email: str) -> str:
     """The reference of a person, kept if it is new, inside the caller's transaction.
 
@@ -47,8 +76,7 @@ def keep_person(connection: sqlite.Connection, name: str, job: str, email: str) 
     if held:
         return str(held[0])
     salt = secrets.token_hex(16)
-    text = json.dumps([salt, name, job, email], ensure_ascii=False)
-    ref = hashlib.sha256(text.encode()).hexdigest()[:_REF_LENGTH]
+    ref = _reference(salt, name, job, email)
     connection.execute(
         "INSERT INTO person (ref, salt, name, job, email) VALUES (?, ?, ?, ?, ?)",
         (ref, salt, name, job, email),
@@ -119,3 +147,8 @@ def erase_file(connection: sqlite.Connection, sha256: str, at: str) -> bool:
             (at, sha256),
         ).rowcount
     )
+
+
+def _reference(*parts: str) -> str:
+    text = json.dumps(parts, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:_REF_LENGTH]

@@ -1,0 +1,223 @@
+"""Events of other devices: kept as they came, applied once all that their authors had seen is.
+
+Applied events stand in ``event``, in the order in which they were applied; the others wait in
+``held_event``. A fork, or an event that was declared lost and comes after all, is settled by
+delivering every event again from nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlcipher3 import dbapi2 as sqlite
+
+from numecole_desktop.domain.causality import DotSet
+from numecole_desktop.domain.delivery import (
+    Cuts,
+    Delivery,
+    Link,
+    Missing,
+    deliver,
+    forks,
+    losses,
+    missing,
+)
+from numecole_desktop.domain.journal import RecordKind, body_hash
+from numecole_desktop.storage.events import decode, held_context
+from numecole_desktop.storage.projection import Projection
+
+MayDeclareLoss = Callable[[str], bool]
+"""Whether the author of a journal may declare that events will never come."""
+
+
+class Outline(msgspec.Struct, frozen=True, rename={"previous": "prev", "context": "ctx"}):
+    """What delivery and storage read of an event, of this version or of a later one."""
+
+    journal: str
+    n: int
+    previous: str
+    context: dict[str, int]
+    kind: str
+    rows: list[list[object]]
+    batch: str = ""
+
+
+_OUTLINE = msgspec.json.Decoder(Outline)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What delivering held events did.
+
+    ``applied`` counts the events that the state took in, ``waiting`` those that wait. ``missing``
+    names what they wait for. ``forked`` gives the first number of each journal with two branches.
+    """
+
+    applied: int
+    waiting: int
+    missing: tuple[Missing, ...]
+    forked: Cuts
+
+
+def outline_of(body: bytes) -> Outline:
+    """The outline of an event."""
+    return _OUTLINE.decode(body)
+
+
+def known_hashes(connection: sqlite.Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of ``hashes`` whose events this base holds, applied or waiting."""
+    wanted = json.dumps(hashes)
+    rows = connection.execute(
+        "SELECT hash FROM event WHERE hash IN (SELECT value FROM json_each(?1)) UNION "
+        "SELECT hash FROM held_event WHERE hash IN (SELECT value FROM json_each(?1))",
+        (wanted,),
+    )
+    return {row[0] for row in rows}
+
+
+def hold(connection: sqlite.Connection, bodies: Iterable[bytes], received: str) -> int:
+    """Keep the bytes of new events that came with the batch ``received``; returns their number."""
+    rows = []
+    for body in bodies:
+        outline = _OUTLINE.decode(body)
+        rows.append((body_hash(body), outline.journal, outline.n, body, received))
+    connection.executemany(
+        "INSERT INTO held_event (hash, journal, n, body, received) VALUES (?, ?, ?, ?, ?)", rows
+    )
+    connection.executemany(
+        "INSERT INTO received_event (hash, received) VALUES (?, ?)",
+        [(row[0], received) for row in rows],
+    )
+    return len(rows)
+
+
+def deliver_held(
+    connection: sqlite.Connection, projection: Projection, may_declare: MayDeclareLoss
+) -> Delivered:
+    """Apply all that can be of what waits, inside the caller's transaction."""
+    bodies = {
+        digest: bytes(body)
+        for digest, body in connection.execute("SELECT hash, body FROM held_event ORDER BY seq")
+    }
+    links = [_link(digest, body, may_declare) for digest, body in bodies.items()]
+    cuts = forks([*links, *_neighbours(connection, links, may_declare)])
+    seen = DotSet.of_context(held_context(connection))
+    lost = _lost(connection, may_declare)
+    found = deliver(links, seen=seen, lost=lost, cuts=cuts)
+    reached = any(last >= cuts.get(j, last + 1) for j, (_, last) in seen.all_runs())
+    if reached or any(found.is_late(link.dot) for link in found.applied):
+        found = _again(connection, projection, may_declare, cuts)
+    else:
+        for link in found.applied:
+            seq = _store(connection, link, bodies[link.hash])
+            _apply(projection, seq, bodies[link.hash])
+        connection.executemany(
+            "DELETE FROM held_event WHERE hash = ?", [(link.hash,) for link in found.applied]
+        )
+    held = found.seen | DotSet.of(link.dot for link in found.waiting)
+    return Delivered(
+        len(found.applied),
+        len(found.waiting),
+        tuple(missing(found.waiting, held, found.lost, cuts)),
+        cuts,
+    )
+
+
+def held_dots(connection: sqlite.Connection) -> DotSet:
+    """Every event that this base holds, applied or waiting."""
+    waiting = connection.execute("SELECT journal, n FROM held_event")
+    return DotSet.of_context(held_context(connection)) | DotSet.of(waiting)
+
+
+def all_links(connection: sqlite.Connection) -> list[tuple[Link, bytes]]:
+    """Every event that this base holds, with its bytes: what a batch may bring."""
+    rows = connection.execute(
+        "SELECT hash, body FROM event UNION ALL SELECT hash, body FROM held_event"
+    )
+    return [(_link(digest, bytes(body), _nobody), bytes(body)) for digest, body in rows]
+
+
+def _nobody(_: str) -> bool:
+    return False
+
+
+def _link(digest: str, body: bytes, may_declare: MayDeclareLoss) -> Link:
+    outline = _OUTLINE.decode(body)
+    declares = outline.kind == RecordKind.LOSS and may_declare(outline.journal)
+    lost = losses(decode(body)) if declares else ()
+    return Link(outline.journal, outline.n, digest, outline.previous, outline.context, lost)
+
+
+def _neighbours(
+    connection: sqlite.Connection, links: Sequence[Link], may_declare: MayDeclareLoss
+) -> list[Link]:
+    """Applied events of the same number as a held one, or next to it: a fork shows there."""
+    wanted = json.dumps(
+        sorted({(link.journal, link.n + by) for link in links for by in (-1, 0, 1)})
+    )
+    rows = connection.execute(
+        "SELECT e.hash, e.body FROM json_each(?) AS k JOIN event AS e "
+        "ON e.journal = k.value ->> 0 AND e.n = k.value ->> 1",
+        (wanted,),
+    )
+    return [_link(digest, bytes(body), may_declare) for digest, body in rows]
+
+
+def _lost(connection: sqlite.Connection, may_declare: MayDeclareLoss) -> DotSet:
+    rows = connection.execute(
+        "SELECT hash, body FROM event WHERE kind = ?", (RecordKind.LOSS.value,)
+    ).fetchall()
+    links = [_link(digest, bytes(body), may_declare) for digest, body in rows]
+    return DotSet.of_runs(run for link in links for run in link.lost)
+
+
+def _store(connection: sqlite.Connection, link: Link, body: bytes) -> int:
+    outline = _OUTLINE.decode(body)
+    keys = [str(row[0]) for row in outline.rows if row] or [""]
+    cursor = connection.execute(
+        "INSERT INTO event (journal, n, hash, kind, batch, first_key, last_key, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            link.journal,
+            link.n,
+            link.hash,
+            outline.kind,
+            outline.batch,
+            min(keys),
+            max(keys),
+            body,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _apply(projection: Projection, seq: int, body: bytes) -> None:
+    if _OUTLINE.decode(body).kind in set(RecordKind):
+        projection.apply(seq, decode(body))
+
+
+def _again(
+    connection: sqlite.Connection, projection: Projection, may_declare: MayDeclareLoss, cuts: Cuts
+) -> Delivery:
+    """Deliver every event from nothing, and rebuild the state."""
+    every = [(_link(link.hash, body, may_declare), body) for link, body in all_links(connection)]
+    received = dict(connection.execute("SELECT hash, received FROM received_event"))
+    bodies = {link.hash: body for link, body in every}
+    cuts = {**forks(link for link, _ in every), **cuts}
+    found = deliver((link for link, _ in every), cuts=cuts)
+    connection.execute("DELETE FROM event")
+    connection.execute("DELETE FROM held_event")
+    for link in found.applied:
+        _store(connection, link, bodies[link.hash])
+    connection.executemany(
+        "INSERT INTO held_event (hash, journal, n, body, received) VALUES (?, ?, ?, ?, ?)",
+        [
+            (link.hash, link.journal, link.n, bodies[link.hash], received.get(link.hash, ""))
+            for link in found.waiting
+        ],
+    )
+    projection.rebuild()
+    return found
