@@ -169,43 +169,39 @@ class DecisionList:
 
 @dataclass(frozen=True, slots=True)
 class SchoolResult:
-    """What a letter says of one school.
+    """What a letter says of a decided school.
 
-    ``level`` is 0 for a refusal and None while nothing is decided; ``years`` are those in which
-    the label holds. ``reason`` is that of the decision. ``acquired`` names the criteria that reach
-    a level, ``steps`` are (criterion, where it stands, what would raise it).
+    ``level`` is 0 for a refusal, ``years`` are those in which the label holds. ``reason`` is that
+    of the decision. ``acquired`` names the criteria that reach a level, ``steps`` are (criterion,
+    what would raise the label).
     """
 
     name: str
-    state: State
-    level: int | None
-    decided_on: date | None
+    level: int
+    decided_on: date
     years: tuple[SchoolYear, ...]
     reason: str
     acquired: tuple[str, ...]
-    steps: tuple[tuple[str, str, tuple[str, ...]], ...]
+    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CommuneLetter:
     """The letter that tells a commune the results of its schools.
 
-    ``sender`` are the lines of who writes, ``others`` how many of its public schools did not
-    apply, ``next_campaign`` the month in which the next campaign opens (« janvier 2025 »).
+    ``sender`` are the lines of who writes. ``waiting`` names by state the schools whose dossier is
+    not decided, ``others`` counts those of its public schools that did not apply,
+    ``next_campaign`` is the month in which the next campaign opens (« janvier 2025 »).
     """
 
     commune: str
     postcode: str
     sender: tuple[str, ...]
     results: tuple[SchoolResult, ...]
+    waiting: tuple[tuple[State, tuple[str, ...]], ...]
     others: int
     next_campaign: str
     issue: Issue
-
-    @property
-    def granted(self) -> int:
-        """How many labels were granted."""
-        return sum(bool(result.level) for result in self.results)
 
 
 def level_counts(lines: Sequence[DecisionLine], highest: int) -> tuple[LevelCount, ...]:

@@ -42,8 +42,8 @@ from numecole_desktop.reports.title import title_piece
 _common = Texts("common")
 _texts = Texts("label_dossier")
 _CELLS = 9.0
-_CRITERION, _LEVEL = 124.0, 42.0
-_BEFORE = 10.0
+_CRITERION, _LEVEL = 140.0, 40.0
+_BEFORE = 8.0
 
 
 def render_dossier(summary: DossierSummary, out: BinaryIO | Path, logo: bytes | None = None) -> int:

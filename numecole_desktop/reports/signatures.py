@@ -16,7 +16,7 @@ from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _MARGIN = 12.0
-_TO_SIGN = 44.0  # height left under « Signature »
+_TO_SIGN = 40.0  # height left under « Signature »
 _GAP = 4.0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from numecole_desktop.domain.french import NBSP, fold, joined, month_name, plural, sort_key
 from numecole_desktop.domain.label_application import LabelApplication, State
+from numecole_desktop.domain.label_criteria import CriterionLevel
 from numecole_desktop.domain.label_documents import (
     CommuneLetter,
     DecisionLine,
@@ -24,6 +25,7 @@ from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import applications, reads
 
 _LISTED = (State.SUBMITTED, State.EXAMINED, State.DECIDED, State.ATTESTED)
+_WAITING = (State.EXAMINED, State.SUBMITTED, State.DRAFT, State.WITHDRAWN)
 _NO_CIRCONSCRIPTION = "Circonscription non renseignée"
 
 
@@ -85,11 +87,16 @@ def commune_letter(workspace: Workspace, commune: str, year: SchoolYear) -> Comm
     rows = reads.reference_rows(workspace.base.connection, year, "commune_code", code)
     postcodes = {school.postcode for school in schools}
     first_month, _ = found[0][0].rules.campaign
+    waiting = {
+        state: tuple(dossier.school.name for dossier, held in found if held.state is state)
+        for state in State
+    }
     return CommuneLetter(
         name,
         (postcodes.pop() or "") if len(postcodes) == 1 else "",
         _sender(schools),
-        tuple(_result(workspace, dossier, held) for dossier, held in found),
+        tuple(result for dossier, held in found for result in _results(workspace, dossier, held)),
+        tuple((state, waiting[state]) for state in _WAITING if waiting[state]),
         sum(row.school.uai not in applied for row in list(rows)),
         f"{month_name(first_month)}{NBSP}{year.first + 2}",
         issue(workspace, year),
@@ -170,26 +177,31 @@ def _sender(schools: list[School]) -> tuple[str, ...]:
     )
 
 
-def _result(workspace: Workspace, dossier: Dossier, held: LabelApplication) -> SchoolResult:
-    school = dossier.school
+def _results(
+    workspace: Workspace, dossier: Dossier, held: LabelApplication
+) -> Iterator[SchoolResult]:
+    """What is said of a dossier, nothing while it is not decided."""
+    if held.decision is None or held.decided_on is None:
+        return
     retained = retained_levels(dossier, held)
-    highest = dossier.rules.highest
-    held_back = {
-        r.title
-        for r in retained
-        if held.decision is not None and r.level <= held.decision < highest
-    }
-    return SchoolResult(
-        school.name,
-        held.state,
+    yield SchoolResult(
+        dossier.school.name,
         held.decision,
         held.decided_on,
         label_years(workspace, held),
         held.decision_reason,
         tuple(r.title for r in retained if r.level),
         tuple(
-            (c.title, c.reason, c.raise_with)
-            for c in dossier.level.criteria
-            if c.title in held_back and c.level is not None
+            (r.title, _step(r.level, criterion, held))
+            for r, criterion in zip(retained, dossier.level.criteria, strict=True)
+            if r.level <= held.decision < dossier.rules.highest
         ),
     )
+
+
+def _step(retained: int, criterion: CriterionLevel, held: LabelApplication) -> str:
+    """What would raise a criterion; why it was judged lower than computed, if it was."""
+    reason = held.opinion_reasons.get(criterion.key, "")
+    if reason and criterion.level is not None and retained < criterion.level:
+        return f"La circonscription a retenu le niveau{NBSP}{retained}{NBSP}: {reason}"
+    return " ".join(criterion.raise_with) or criterion.reason

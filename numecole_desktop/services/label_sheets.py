@@ -151,16 +151,19 @@ def label_years(workspace: Workspace, held: LabelApplication) -> tuple[SchoolYea
 
 
 def retained_levels(dossier: Dossier, held: LabelApplication) -> tuple[RetainedLevel, ...]:
-    """What the decision saw of each criterion: the opinion, and the computed level beside it."""
+    """What the decision saw of each criterion: the opinion, and the computed level beside it.
+
+    A decision needs an opinion on every criterion.
+    """
     seen = _levels_seen(held)
-    found = []
-    for criterion in dossier.rules.criteria:
-        computed = seen.get(criterion.key)
-        level = held.opinion.get(criterion.key, computed)
-        if level is not None:
-            differs = computed if computed != level else None
-            found.append(RetainedLevel(criterion.title, level, differs))
-    return tuple(found)
+    return tuple(
+        RetainedLevel(
+            criterion.title,
+            level := held.opinion.get(criterion.key, seen.get(criterion.key) or 0),
+            computed if (computed := seen.get(criterion.key)) != level else None,
+        )
+        for criterion in dossier.rules.criteria
+    )
 
 
 def _levels_seen(held: LabelApplication) -> Mapping[str, int | None]:
