@@ -177,8 +177,7 @@ def _referents(referents: tuple[PersonLine, ...]) -> list[Piece]:
         for person in referents
     ]
     titles = [_texts(key) for key in ("role", "name", "job", "email")]
-    aligned = ("left",) * len(titles)
-    columns = fitted_columns(titles, rows, styles().compact, aligned=aligned)
+    columns = fitted_columns(titles, rows, styles().compact, aligned=["left"] * len(titles))
     pieces = Table(columns).pieces([Row(cells) for cells in rows])
     pieces[0].before = 6.0
     return pieces

@@ -129,6 +129,7 @@ def _line(dossier: Dossier, held: LabelApplication) -> DecisionLine:
             remarks.append(f"{told}{NBSP}: {why}" if why else told)
     if held.decision_reason:
         remarks.append(f"décision{NBSP}: {held.decision_reason}")
+    remark = f"{NBSP}; ".join(remarks)
     return DecisionLine(
         dossier.school,
         held.state,
@@ -136,7 +137,7 @@ def _line(dossier: Dossier, held: LabelApplication) -> DecisionLine:
         held.opinion_level,
         held.decision,
         held.decided_on,
-        f"{NBSP}; ".join(remarks),
+        remark[:1].upper() + remark[1:],
     )
 
 
