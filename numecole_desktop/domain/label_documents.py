@@ -71,9 +71,9 @@ class FileLine:
 class DossierSummary:
     """The summary of a dossier, which the school and the commune sign.
 
-    ``facts`` are (label, value) pairs on the projects and commitments, ``steps`` what was done and
-    when. ``decision`` is one sentence, empty before it. ``missing`` says what a draft will
-    still lack once it is signed.
+    ``facts`` are (label, value) pairs on the projects and commitments, ``usages`` the declared
+    ones, ``steps`` what was done and when. ``decision`` is empty before it. ``missing`` says what a
+    draft will still lack once it is signed.
     """
 
     school: School
@@ -83,6 +83,7 @@ class DossierSummary:
     sentence: str
     criteria: tuple[CriterionLine, ...]
     project: str
+    usages: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     referents: tuple[PersonLine, ...]
     files: tuple[FileLine, ...]

@@ -18,7 +18,6 @@ from numecole_desktop.reports.blocks import (
 )
 from numecole_desktop.reports.charts import draw_cells
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.columns import fitted_columns
 from numecole_desktop.reports.facts import facts_piece
 from numecole_desktop.reports.layout import (
     LEFT,
@@ -43,6 +42,8 @@ _common = Texts("common")
 _texts = Texts("label_dossier")
 _CELLS = 9.0
 _CRITERION, _LEVEL = 140.0, 40.0
+_REFERENTS = (0.23, 0.25, 0.24, 0.28)  # shares of the width
+_KIND, _SIZE = 90.0, 56.0
 _BEFORE = 8.0
 
 
@@ -99,7 +100,8 @@ def _parts(summary: DossierSummary, logo: bytes | None) -> Iterator[Block]:
             *(notice(note) for note in summary.notes),
         ]
     )
-    yield Block([heading(_texts("level"), _BEFORE), _level(summary), *_criteria(summary.criteria)])
+    criteria = _criteria(summary.criteria)
+    yield Block([heading(_texts("level"), _BEFORE), _level(summary), *criteria], whole=False)
     raising = [
         _texts("raise_line", title=criterion.title, sentence=" ".join(criterion.raise_with))
         for criterion in summary.criteria
@@ -172,13 +174,17 @@ def _criteria(criteria: tuple[CriterionLine, ...]) -> list[Piece]:
 
 
 def _referents(referents: tuple[PersonLine, ...]) -> list[Piece]:
-    rows = [
-        (person.role, person.name or _texts("nobody"), person.job, person.email)
-        for person in referents
-    ]
+    style = styles().compact
     titles = [_texts(key) for key in ("role", "name", "job", "email")]
-    columns = fitted_columns(titles, rows, styles().compact, aligned=["left"] * len(titles))
-    pieces = Table(columns).pieces([Row(cells) for cells in rows])
+    columns = [
+        Column(title, share * WIDTH, style) for title, share in zip(titles, _REFERENTS, strict=True)
+    ]
+    pieces = Table(columns).pieces(
+        [
+            Row((person.role, person.name or _texts("nobody"), person.job, person.email))
+            for person in referents
+        ]
+    )
     pieces[0].before = 6.0
     return pieces
 
@@ -188,19 +194,21 @@ def _project(summary: DossierSummary) -> list[Piece]:
     if not summary.files:
         facts.append((_texts("files"), _texts("files_none")))
     title = _texts("project_title", title=summary.project or _common("unknown"))
-    return [
-        paragraph(title, styles().strong, before=0, keep=True),
-        facts_piece(facts, len(facts), before=3),
-    ]
+    pieces = [paragraph(title, styles().strong, before=0, keep=True)]
+    if summary.usages:
+        usages = _texts("usages", usages=", ".join(summary.usages))
+        pieces.append(paragraph(usages, styles().body, before=1, keep=True))
+    return [*pieces, facts_piece(facts, len(facts), before=4)]
 
 
 def _files(summary: DossierSummary) -> list[Piece]:
-    rows = [(file.name, file.kind, file.size) for file in summary.files]
-    titles = [_texts(key) for key in ("file", "kind", "size")]
-    columns = fitted_columns(
-        titles, rows, styles().compact, lean=True, aligned=("left", "left", "right")
-    )
-    return Table(columns).pieces([Row(cells) for cells in rows])
+    style = styles().compact
+    columns = [
+        Column(_texts("file"), WIDTH - _KIND - _SIZE, style),
+        Column(_texts("kind"), _KIND, style),
+        Column(_texts("size"), _SIZE, style, "right"),
+    ]
+    return Table(columns).pieces([Row((f.name, f.kind, f.size)) for f in summary.files])
 
 
 def _agreement(summary: DossierSummary) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from numecole_desktop.domain.french import NBSP, fold, joined, month_name, plural, sort_key
+from numecole_desktop.domain.french import NBSP, ended, fold, joined, month_name, plural, sort_key
 from numecole_desktop.domain.label_application import LabelApplication, State
 from numecole_desktop.domain.label_criteria import CriterionLevel
 from numecole_desktop.domain.label_documents import (
@@ -190,7 +190,7 @@ def _results(
         held.decision,
         held.decided_on,
         label_years(workspace, held),
-        held.decision_reason,
+        ended(held.decision_reason) if held.decision_reason else "",
         tuple(r.title for r in retained if r.level),
         tuple(
             (r.title, _step(r.level, criterion, held))
@@ -204,5 +204,5 @@ def _step(retained: int, criterion: CriterionLevel, held: LabelApplication) -> s
     """What would raise a criterion; why it was judged lower than computed, if it was."""
     reason = held.opinion_reasons.get(criterion.key, "")
     if reason and criterion.level is not None and retained < criterion.level:
-        return f"La circonscription a retenu le niveau{NBSP}{retained}{NBSP}: {reason}"
+        return f"La circonscription a retenu le niveau{NBSP}{retained}{NBSP}: {ended(reason)}"
     return " ".join(criterion.raise_with) or criterion.reason

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from numecole_desktop.domain.french import NBSP, short_date, whole
+from numecole_desktop.domain.french import NBSP, ended, short_date, whole
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole, State
 from numecole_desktop.domain.label_criteria import LabelLevel, level_words
 from numecole_desktop.domain.label_documents import (
@@ -51,6 +51,7 @@ def dossier_summary(workspace: Workspace, uai: str, year: SchoolYear) -> Dossier
         dossier.level.sentence,
         _criteria(dossier.level, held),
         held.project_title,
+        dossier.facts.usages,
         _facts(dossier, held),
         (
             _person(dossier, PersonRole.SCHOOL_REFERENT, None),
@@ -182,7 +183,7 @@ def _criteria(level: LabelLevel, held: LabelApplication) -> tuple[CriterionLine,
             c.key in limiting,
             c.assumption,
             held.opinion.get(c.key),
-            held.opinion_reasons.get(c.key, ""),
+            ended(reason) if (reason := held.opinion_reasons.get(c.key, "")) else "",
         )
         for c in level.criteria
     )
@@ -198,8 +199,7 @@ def _facts(dossier: Dossier, held: LabelApplication) -> tuple[tuple[str, str], .
     ]
     if any(criterion.kind == "support" for criterion in dossier.rules.criteria):
         facts.append(("Engagement à l’accompagnement", _yes_no(held.support)))
-    usages = ", ".join(dossier.facts.usages)
-    return (*facts, ("Usages déclarés", usages)) if usages else tuple(facts)
+    return tuple(facts)
 
 
 def _yes_no(answer: bool | None) -> str:
@@ -247,7 +247,7 @@ def _missing(workspace: Workspace, dossier: Dossier, held: LabelApplication) -> 
 def _decision(held: LabelApplication) -> str:
     if held.decision is None or held.decided_on is None:
         return ""
-    reason = f" Motif{NBSP}: {held.decision_reason}" if held.decision_reason else ""
+    reason = f" Motif{NBSP}: {ended(held.decision_reason)}" if held.decision_reason else ""
     return f"Décision du {short_date(held.decided_on)}{NBSP}: {level_words(held.decision)}.{reason}"
 
 

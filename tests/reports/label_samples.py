@@ -89,6 +89,7 @@ SUMMARY = DossierSummary(
     f"Niveau{NBSP}1{NBSP}: le critère qui limite est Équipement.",
     CRITERIA,
     "Une webradio pour raconter la ville",
+    ("Correspondance", "Programmation"),
     (("Classes avec un projet", "3 sur 8"), ("Inscrit au projet d’école", "Non")),
     (
         PersonLine(
@@ -143,7 +144,7 @@ SUMMARIES = {
         SUMMARY,
         school=LONG_SCHOOL,
         project=f"{LONG}. " * 4,
-        facts=(*SUMMARY.facts, ("Usages déclarés", ", ".join(["Correspondance"] * 30))),
+        usages=("Correspondance entre classes",) * 64,
         criteria=tuple(
             replace(c, reason=f"{LONG}. {LONG}.", raise_with=(f"{LONG}.",) * 3, limits=True)
             for c in CRITERIA
@@ -169,6 +170,7 @@ SUMMARIES = {
         department="",
         criteria=CRITERIA[:1],
         project="",
+        usages=(),
         files=(),
         steps=(),
         issue=replace(ISSUE, sources=(), assumptions=()),

@@ -54,6 +54,7 @@ def test_it_says_the_level_what_limits_it_and_what_would_raise_it() -> None:
         "Avis de la circonscription : le conseil d’école a voté le projet en février",
         "Équipement : Socle élèves dans 4 classes : 1 classe mobile.",
         "Projet : Une webradio pour raconter la ville",
+        "Usages déclarés : Correspondance, Programmation.",
         "Camille Exemple professeure camille@ecole.example",
         "Pour l’école Nom : Alix Fictif Fonction : directrice Date : 15/01/2024",
         "Pour la commune Nom : Sacha Inventé Fonction : adjoint au maire Date : 22/01/2024",
