@@ -44,7 +44,7 @@ def decision_list(
     if circonscription:
         territory = find_territory(workspace, "circonscription", circonscription)
         code, scope = territory.code, territory.name
-    groups: dict[str, list[DecisionLine]] = {}
+    groups: dict[tuple[str, str], list[DecisionLine]] = {}
     others: Counter[State] = Counter()
     for dossier, held in _dossiers(workspace, year):
         if code and dossier.school.circonscription_code != code:
@@ -53,10 +53,11 @@ def decision_list(
             others[held.state] += 1
             continue
         name = dossier.school.circonscription_label or _NO_CIRCONSCRIPTION
-        groups.setdefault(name, []).append(_line(dossier, held))
+        key = (name, dossier.school.circonscription_code or "")
+        groups.setdefault(key, []).append(_line(dossier, held))
     ordered = tuple(
-        (name, tuple(sorted(groups[name], key=_by_commune)))
-        for name in sorted(groups, key=sort_key)
+        (key[0], tuple(sorted(groups[key], key=_by_commune)))
+        for key in sorted(groups, key=lambda key: (sort_key(key[0]), key[1]))
     )
     every = [line for _, lines in ordered for line in lines]
     return DecisionList(scope, ordered, level_counts(every, made.highest), _left_out(others), made)
@@ -123,9 +124,9 @@ def _line(dossier: Dossier, held: LabelApplication) -> DecisionLine:
     for criterion in level.criteria:
         given = held.opinion.get(criterion.key)
         if given is not None and given != criterion.level:
-            computed = "n.c." if criterion.level is None else str(criterion.level)
+            instead = "" if criterion.level is None else f" au lieu de {criterion.level}"
             why = held.opinion_reasons.get(criterion.key, "")
-            told = f"avis {given} au lieu de {computed} ({criterion.title})"
+            told = f"avis {given}{instead} ({criterion.title})"
             remarks.append(f"{told}{NBSP}: {why}" if why else told)
     if held.decision_reason:
         remarks.append(f"décision{NBSP}: {held.decision_reason}")
