@@ -109,13 +109,8 @@ def _parts(summary: DossierSummary, logo: bytes | None) -> Iterator[Block]:
     ]
     if raising:
         yield Block([subheading(_texts("raise"), 7.0), *bullets(raising, style.body, 1.0)])
-    yield Block(
-        [
-            heading(_texts("project"), _BEFORE),
-            *_project(summary),
-            *_referents(summary.referents),
-        ]
-    )
+    yield Block([heading(_texts("project"), _BEFORE), *_project(summary)])
+    yield Block(_referents(summary.referents))
     if summary.files:
         yield Block([heading(_texts("files"), _BEFORE), *_files(summary)], whole=False)
 
