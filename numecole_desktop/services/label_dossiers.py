@@ -43,8 +43,6 @@ from numecole_desktop.storage.people import StoredFile, StoredPerson
 
 ERASED = "personne effacée"
 """What stands for a person who was erased."""
-REFUSED = f"Le label a été refusé{NBSP}: il n’y a pas d’attestation, le courrier le dit."
-"""Why a refused dossier has no certificate."""
 
 
 class Blocked(Problem):
@@ -333,7 +331,8 @@ def attest(workspace: Workspace, dossier: Dossier) -> DossierSaved:
     """
     fresh = _fresh(workspace, dossier, Step.ATTEST)
     if fresh.application and not fresh.application.decision:
-        raise Blocked((REFUSED,))
+        why = f"Le label a été refusé{NBSP}: il n’y a pas d’attestation, le courrier le dit."
+        raise Blocked((why,))
     return _record(workspace, dossier, {APPLICATION_STATE: State.ATTESTED.value})
 
 

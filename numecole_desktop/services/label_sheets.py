@@ -25,7 +25,6 @@ from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.attached import file_type_label
 from numecole_desktop.services.label_dossiers import (
-    REFUSED,
     Blocked,
     Dossier,
     label_rules,
@@ -85,7 +84,11 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
         )
         raise Blocked((why,))
     if not held.decision:
-        raise Blocked((REFUSED,))
+        why = (
+            f"Le label a été refusé à {dossier.school.name} pour {year}{NBSP}: une attestation "
+            f"n’existe que pour un label accordé, le courrier à la commune dit le refus."
+        )
+        raise Blocked((why,))
     return Certificate(
         dossier.school,
         department(workspace, dossier.school),

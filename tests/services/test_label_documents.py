@@ -150,7 +150,7 @@ def test_nothing_is_certified_before_the_decision(workspace: Workspace, state: S
 def test_a_refusal_is_not_certified(workspace: Workspace, tmp_path: Path) -> None:
     refusal = Decision(0, date(2024, 3, 4), "dossier à reprendre")
     go_to(workspace, FERRY, State.DECIDED, decision=refusal)
-    with pytest.raises(Blocked, match="le courrier le dit"):
+    with pytest.raises(Blocked, match="le courrier à la commune dit le refus"):
         label_documents.write_certificate(workspace, FERRY, YEAR, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
 
