@@ -198,8 +198,8 @@ def attest(
             dossier = label_opening.open_dossier(workspace, uai, read_year(year))
             if dossier.state is not State.ATTESTED or output is None:
                 label_dossiers.attest(workspace, dossier)
-        if output is not None:
-            label_documents.write_certificate(workspace, uai, read_year(year), output)
+            if output is not None:
+                label_documents.write_certificate(workspace, uai, read_year(year), output)
         _show(workspace, uai, year, as_json, written=output)
 
 

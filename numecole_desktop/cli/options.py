@@ -17,6 +17,7 @@ BaseOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Un seul document JSON sur la sortie.")]
 YearOption = Annotated[str, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")]
+OutputOption = Annotated[Path, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")]
 OptionalYear = Annotated[
     str | None, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")
 ]

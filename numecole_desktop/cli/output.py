@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import typer
@@ -53,6 +54,15 @@ def print_json(document: object) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def say_written(*paths: Path, as_json: bool) -> None:
+    """Tell which files were written."""
+    if as_json:
+        print_json({"written": [str(path) for path in paths]})
+        return
+    for path in paths:
+        OUT.print(f"Écrit{NBSP}: {path}")
 
 
 def run(job: Job[T]) -> T:

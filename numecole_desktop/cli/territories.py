@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from numecole_desktop.cli import options
-from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
-from numecole_desktop.cli.output import OUT, print_json, run
+from numecole_desktop.cli.options import BaseOption, JsonOption, OutputOption, YearOption
+from numecole_desktop.cli.output import OUT, print_json, run, say_written
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.territory import LEVELS
 from numecole_desktop.services.lookup import read_year
 
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE")]
-OutputOption = Annotated[Path, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")]
 
 
 def register(app: typer.Typer, profile_app: typer.Typer) -> None:
@@ -75,7 +73,7 @@ def yearly_report(
 
     with options.workspace(base, create=False) as workspace:
         path = run(write_report(workspace, academy, read_year(year), output))
-    _say_written(path, as_json)
+    say_written(path, as_json=options.wants_json(as_json))
 
 
 def _profile(level: str) -> Callable[..., None]:
@@ -90,13 +88,6 @@ def _profile(level: str) -> Callable[..., None]:
 
         with options.workspace(base, create=False) as workspace:
             path = write_profile(workspace, level, code, read_year(year), output)
-        _say_written(path, as_json)
+        say_written(path, as_json=options.wants_json(as_json))
 
     return profile
-
-
-def _say_written(path: Path, as_json: bool) -> None:
-    if options.wants_json(as_json):
-        print_json({"written": [str(path)]})
-    else:
-        OUT.print(f"Écrit{NBSP}: {path}", markup=False)

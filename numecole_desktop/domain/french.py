@@ -141,6 +141,11 @@ def joined(items: list[str] | tuple[str, ...], word: str = "et") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def ended(text: str) -> str:
+    """A sentence that someone typed, with its full stop."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def quoted(text: str) -> str:
     """« text » with no-break spaces."""
     return f"«{NBSP}{text}{NBSP}»"

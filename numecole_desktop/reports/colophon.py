@@ -26,16 +26,27 @@ def sources_block(
     A source or an assumption named twice is printed once. ``run_in`` sets them as one paragraph
     without a title, where a page must hold all; ``key`` names the place for links.
     """
-    lines = [*first, *(_source(source) for source in sources)]
-    lines += [_texts("assumption", text=assumption) for assumption in assumptions]
+    lines = small_print(sources, assumptions, first)
     if not lines:
         return Block([])
-    unique = list(dict.fromkeys(lines))
     style = styles().small
     if run_in:
-        told = _texts("small_print_run_in", lines=" ".join(unique))
-        return Block([paragraph(told, style, before=6)])
-    return Block([heading(_texts("small_print"), key=key), *bullets(unique, style, before=1.0)])
+        return Block([paragraph(run_in_text(lines), style, before=6)])
+    return Block([heading(_texts("small_print"), key=key), *bullets(lines, style, before=1.0)])
+
+
+def small_print(
+    sources: Sequence[Source], assumptions: Sequence[str], first: Sequence[str] = ()
+) -> list[str]:
+    """The lines ``first``, the sources and the assumptions, each once."""
+    lines = [*first, *(_source(source) for source in sources)]
+    lines += [_texts("assumption", text=assumption) for assumption in assumptions]
+    return list(dict.fromkeys(lines))
+
+
+def run_in_text(lines: Sequence[str]) -> str:
+    """Small print as one paragraph."""
+    return _texts("small_print_run_in", lines=" ".join(lines))
 
 
 def _source(source: Source) -> str:

@@ -10,8 +10,8 @@ from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.blocks import bullets, heading, write_lines
 from numecole_desktop.reports.cards import cards_piece
 from numecole_desktop.reports.charts import draw_cells, draw_gauge, gauge_size
+from numecole_desktop.reports.facts import facts_piece
 from numecole_desktop.reports.layout import LEFT, RIGHT, WIDTH, Block, Piece
-from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import wrap
@@ -20,7 +20,6 @@ from numecole_desktop.reports.title import title_piece
 
 _common = Texts("common")
 _texts = Texts("school_profile")
-_PER_LINE = 4
 _RADIUS = 66.0
 _GAUGE = gauge_size(_RADIUS)
 _GAUGE_WIDTH = _GAUGE[0] + 22
@@ -40,42 +39,8 @@ def header_piece(profile: SchoolProfile, logo: bytes | None) -> Piece:
 
 def identity_piece(profile: SchoolProfile) -> Piece:
     """What identifies the school: a list of labels and values in four columns."""
-    style = styles()
-    width = WIDTH / _PER_LINE
-    facts = [
-        (_texts(key, "identity"), wrap(value or _common("unknown"), style.strong, width - 10))
-        for key, value in _identity(profile)
-    ]
-    lines = [facts[i : i + _PER_LINE] for i in range(0, len(facts), _PER_LINE)]
-    heights = [
-        style.label.leading + style.strong.height(max(len(value) for _, value in line)) + 5
-        for line in lines
-    ]
-    total = sum(heights) + 13
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        with canvas.artifact():
-            canvas.rule(LEFT, top, RIGHT, palette().rule)
-            canvas.rule(LEFT, top - total, RIGHT, palette().rule)
-        y = top - 8
-        with canvas.group("L"):
-            for line, height in zip(lines, heights, strict=True):
-                for column, (label, value) in enumerate(line):
-                    _draw_fact(canvas, LEFT + column * width, y, label, value)
-                y -= height
-
-    return Piece(total, draw, before=10)
-
-
-def _draw_fact(
-    canvas: TaggedCanvas, x: float, top: float, label: str, value: Sequence[str]
-) -> None:
-    style = styles()
-    with canvas.group("LI"):
-        with canvas.tag("Lbl"):
-            write_lines(canvas, x, top, (label,), style.label)
-        with canvas.tag("LBody"):
-            write_lines(canvas, x, top - style.label.leading, value, style.strong)
+    facts = [(_texts(key, "identity"), value or "") for key, value in _identity(profile)]
+    return facts_piece(facts)
 
 
 def _identity(profile: SchoolProfile) -> tuple[tuple[str, str | None], ...]:

@@ -63,6 +63,11 @@ def limits() -> Limits:
     return _accepted().limits
 
 
+def file_type_label(media_type: str) -> str:
+    """How an accepted type of file is called (« PDF », « photo JPEG »)."""
+    return next((t.label for t in _accepted().type if t.media_type == media_type), media_type)
+
+
 def read_attached(path: Path) -> Attached:
     """Read and check a file to attach.
 
