@@ -16,7 +16,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.batches import BatchReport
+    from numecole_desktop.services.batch_import import BatchReport
     from numecole_desktop.services.conflict_list import Conflict
 
 device_app = typer.Typer(help="Clé de ce poste et postes de confiance.", no_args_is_help=True)
@@ -43,10 +43,11 @@ def create_device(
     as_json: JsonOption = False,
 ) -> None:
     """Donner à ce poste un nom, un rôle et une clé."""
-    from numecole_desktop.services import devices
+    from numecole_desktop.services import devices, trusted
 
     with options.workspace(base) as workspace:
-        found = devices.create_device(workspace, label, role, office)
+        devices.create_device(workspace, label, role, office)
+        found = trusted.known_devices(workspace)[0]
         if card is not None:
             devices.write_card(workspace, card)
     _say_device(asdict(found), as_json)
@@ -61,12 +62,12 @@ def show_devices(
     as_json: JsonOption = False,
 ) -> None:
     """Montrer ce poste, les postes connus, et qui a reçu quoi."""
-    from numecole_desktop.services import devices, exchange_state
+    from numecole_desktop.services import devices, exchange_state, trusted
 
     with options.workspace(base, create=False) as workspace:
         if card is not None:
             devices.write_card(workspace, card)
-        found = devices.known_devices(workspace)
+        found = trusted.known_devices(workspace)
         who = exchange_state.who_has_what(workspace)
     if options.wants_json(as_json):
         print_json({"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]})
@@ -88,13 +89,13 @@ def trust_device(
     as_json: JsonOption = False,
 ) -> None:
     """Recevoir la carte d’un poste, un annuaire des postes ou des clés racines."""
-    from numecole_desktop.services import batches, devices
+    from numecole_desktop.services import batch_import, devices, trusted
 
     with options.workspace(base) as workspace:
-        said = devices.receive_trust(workspace, file, fingerprint)
-        taken = batches.import_set_aside(workspace) if devices.has_device(workspace) else ()
-        known = devices.known_devices(workspace)
-        said = (*said, *(batches.report_words(report) for report in taken))
+        said = trusted.receive_trust(workspace, file, fingerprint)
+        taken = batch_import.import_set_aside(workspace) if devices.has_device(workspace) else ()
+        known = trusted.known_devices(workspace)
+        said = (*said, *(batch_import.report_words(report) for report in taken))
     if options.wants_json(as_json):
         print_json({"said": list(said), "devices": [asdict(d) for d in known]})
         return
@@ -109,10 +110,10 @@ def withdraw_device(
     as_json: JsonOption = False,
 ) -> None:
     """Ne plus se fier à un poste connu par sa carte."""
-    from numecole_desktop.services import devices
+    from numecole_desktop.services import trusted
 
     with options.workspace(base, create=False) as workspace:
-        found = devices.withdraw_trust(workspace, kid)
+        found = trusted.withdraw_trust(workspace, kid)
     _say_device(asdict(found), as_json)
 
 
@@ -147,14 +148,14 @@ def check_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption
 @batch_app.command("importer")
 def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
     """Prendre un lot : vérifié d’abord, puis en une fois, avec une copie de la base avant."""
-    from numecole_desktop.services import batches
+    from numecole_desktop.services import batch_import
 
     with options.workspace(base, create=False) as workspace:
-        report = batches.import_batch(workspace, file)
+        report = batch_import.import_batch(workspace, file)
     if options.wants_json(as_json):
         print_json(_report(report))
     else:
-        OUT.print(batches.report_words(report))
+        OUT.print(batch_import.report_words(report))
         for sentence in report.sentences:
             OUT.print(f"  {sentence}")
         if report.words:
@@ -272,10 +273,10 @@ def declare_lost(
     as_json: JsonOption = False,
 ) -> None:
     """Déclarer que des saisies ne viendront jamais (circonscription)."""
-    from numecole_desktop.services import batches
+    from numecole_desktop.services import batch_import
 
     with options.workspace(base, create=False) as workspace:
-        batches.declare_lost(workspace, journal, first, last, reason)
+        batch_import.declare_lost(workspace, journal, first, last, reason)
     if options.wants_json(as_json):
         print_json({"lost": [first, last]})
     else:

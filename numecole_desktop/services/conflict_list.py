@@ -18,8 +18,8 @@ from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.batches import journal_name
-from numecole_desktop.services.devices import trust
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import conflicts as stored
 from numecole_desktop.storage import exchange

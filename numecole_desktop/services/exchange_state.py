@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from numecole_desktop.services.devices import trust
+from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange
 from numecole_desktop.sync.batch import ANYONE
