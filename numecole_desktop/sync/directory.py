@@ -154,7 +154,7 @@ def _delegate(signature: Signature, directory: Directory) -> Device:
     device = directory.devices.get(signature.kid)
     if device is None:
         raise UnknownSignerError(kid=signature.kid)
-    if signature.role is not Role.CIRCONSCRIPTION or device.role is not Role.CIRCONSCRIPTION:
+    if signature.role is not device.role:
         raise SignerRoleError(kid=signature.kid, role=signature.role.label)
     return device
 

@@ -12,7 +12,7 @@ from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.domain.problem import Problem
 
 _LONGEST = 60
-_RESEND = "Demandez à l’expéditeur de l’envoyer à nouveau, sans l’ouvrir ni le modifier."
+_RESEND = "Demandez à l’expéditeur de renvoyer le fichier sans l’ouvrir ni le modifier."
 
 
 class Refusal(Problem):
@@ -159,7 +159,7 @@ class SignatureCountError(Refusal):
     """No signature, or too many."""
 
     code = "signature-count"
-    sentence = "Le fichier porte {count} signature(s) : il en faut de 1 à {most}."
+    sentence = "Le fichier porte trop ou trop peu de signatures ({count}, pour {most} au plus)."
 
 
 class Base64Error(Refusal):

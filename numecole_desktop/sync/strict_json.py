@@ -31,6 +31,7 @@ _LARGEST = 2**53 - 1
 # Possessive, and content to stop at the end of the data: linear on any input.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_NAMED = re.compile(r"`([^`]*)`")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -74,7 +75,8 @@ def read_as(value: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as problem:
-        raise PayloadShapeError(where=problem) from None
+        # The library's sentence is English; what stands last between backquotes is the place.
+        raise PayloadShapeError(where=_NAMED.findall(str(problem))[-1]) from None
 
 
 def _check_depth(bare: bytes, depth: int) -> None:

@@ -250,7 +250,7 @@ class ThresholdError(Refusal):
     """Not enough root keys signed."""
 
     code = "roots-threshold"
-    sentence = "« {name} » porte {count} signature(s) de l’académie : il en faut {threshold}."
+    sentence = "Il faut {threshold} signatures de l’académie pour « {name} », qui en porte {count}."
     remedy = "Demandez à l’académie un annuaire signé par assez de clés racines."
 
 
@@ -259,7 +259,7 @@ class RootsError(Refusal):
 
     code = "roots-chain"
     sentence = "Les clés racines de l’annuaire ne prolongent pas celles de ce poste."
-    remedy = _ALARM
+    remedy = "Prévenez l’académie avant d’aller plus loin."
 
 
 class DelegationError(Refusal):

@@ -60,6 +60,8 @@ def directory_cases() -> Iterator[Case]:
         return directory_file(directory_payload(4, devices=[*devices, *more], **members))
 
     yield "poste-en-double", "directory-entry", fourth(devices[2])
+    bare = msgspec.structs.replace(devices[2], journals=[])
+    yield "poste-en-double-sans-journal", "directory-entry", fourth(bare)
     shared = entry("neuf", Role.ADVISER, journals=[journal("lea")])
     yield "journal-a-deux", "directory-entry", fourth(shared)
     rooted = entry("neuf", Role.ROOT)
@@ -122,6 +124,11 @@ def part_cases() -> Iterator[Case]:
     )
     yield "signee-par-un-conseiller", "signer-role", part_file(signer="lea")
     yield "signee-par-un-inconnu", "signer-unknown", part_file(signer="inconnu")
+    yield (
+        "signee-comme-racine",
+        "signer-role",
+        seal_directory(part_payload(), [(key("circo"), Role.ROOT)], NOW),
+    )
     two = [(key("circo"), Role.CIRCONSCRIPTION), (key("lea"), Role.CIRCONSCRIPTION)]
     yield "deux-signatures", "signature-count", seal_directory(part_payload(), two, NOW)
 

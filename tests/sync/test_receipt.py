@@ -77,3 +77,8 @@ def test_a_wrong_list_is_refused(words: tuple[str, ...], reason: str) -> None:
 
 def test_the_words_of_a_known_receipt_never_change() -> None:
     assert " ".join(EXPECTED.words(WORDS)) == "baraque digne paysan tombola devant courbe"
+
+
+def test_a_file_that_is_no_list_names_itself() -> None:
+    with pytest.raises(ValueError, match=r"words\.toml"):
+        load_words(b"words = 3", "words.toml")

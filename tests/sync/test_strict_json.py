@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Annotated
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,8 @@ from numecole_desktop.sync.refusals import (
     Refusal,
     StructureSizeError,
 )
-from numecole_desktop.sync.strict_json import loads
+from numecole_desktop.sync.strict_json import loads, read_as
+from numecole_desktop.sync.trust_refusals import PayloadShapeError
 
 SCALARS = (
     st.none()
@@ -90,3 +93,26 @@ def test_hostile_texts_take_no_time(data: bytes) -> None:
     with pytest.raises(Refusal):
         loads(data, 16)
     assert time.perf_counter() - begun < 2
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True):
+    n: Annotated[int, msgspec.Meta(ge=1)]
+    inner: list[dict[str, int]] = []
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ({}, "n"),
+        ({"n": 1, "other": 2}, "other"),
+        ({"n": True}, "$.n"),
+        ({"n": 0}, "$.n"),
+        ({"n": 1, "inner": [{"a": 1}, {"a": "x"}]}, "$.inner[1][...]"),
+        ([], "array"),
+    ],
+)
+def test_a_wrong_shape_says_where_and_not_in_english(value: object, place: str) -> None:
+    with pytest.raises(PayloadShapeError) as refused:
+        read_as(value, Shape)
+    assert f"({place})" in str(refused.value)
+    assert "xpected" not in str(refused.value)

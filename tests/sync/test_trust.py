@@ -144,6 +144,19 @@ def test_a_part_of_a_revoked_author_is_left_out() -> None:
     assert isinstance(Trust.of(newer, [part], {}, {}).refused[part.territory], RevokedSignerError)
 
 
+@pytest.mark.parametrize(
+    ("role", "code"), [(None, "signer-unknown"), (Role.ADVISER, "signer-role")]
+)
+def test_a_part_of_an_author_struck_off_is_left_out(role: Role | None, code: str) -> None:
+    part = open_part(part_file(), directory(), None, limits())
+    others = [d for d in directory_payload().devices if d.kid != key("circo").kid]
+    now = [entry("circo", role)] if role else []
+    newer = open_directory(
+        directory_file(directory_payload(4, devices=[*others, *now])), roots(), None, limits()
+    )
+    assert Trust.of(newer, [part], {}, {}).refused[part.territory].code == code
+
+
 def test_a_higher_version_replaces_and_says_so() -> None:
     held = Held(directory().version, directory().hash)
     assert not open_directory(directory_file(), roots(), held, limits()).newer
