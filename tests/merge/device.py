@@ -228,13 +228,10 @@ class Device:
         cells = dict(record.cells)
         for unit, said in units.items():
             numbers = heads[unit[0]]
-            cells.update(said if len(numbers) == 1 else self._among(key, unit, numbers))
+            alone = len(numbers) == 1
+            cells.update(said if alone else self._groups(key, unit[0], numbers)[0][0].cells)
         held = Record(cells).held
         self.records[key] = Record(cells, RecordHeads.compact(number, heads, held))
-
-    def _among(self, key: Key, unit: Unit, numbers: Iterable[int]) -> Cells:
-        heads = (self.written[number, key].of(unit) for number in numbers)
-        return alternatives(heads, RULES)[0][0].cells
 
     def _merge_anew(self, key: Key, number: int) -> None:
         units = merged(self.history(key), RULES)
@@ -255,16 +252,10 @@ class Device:
 
     def units(self, key: Key) -> dict[Unit, Alternatives]:
         """The record from its compact heads."""
-        record = self.records[key]
+        heads, held = self.records[key].heads, self.records[key].held
         return {
-            RULES.unit(name): alternatives(
-                (
-                    self.written[number, key].of(RULES.unit(name))
-                    for number in record.heads.of(name, held=name in record.held)
-                ),
-                RULES,
-            )
-            for name in {*record.held, *record.heads.others}
+            RULES.unit(name): self._groups(key, name, heads.of(name, held=name in held))
+            for name in {*held, *heads.others}
         }
 
     def conflicts(self) -> list[tuple[Key, Unit, Alternatives]]:
@@ -272,9 +263,13 @@ class Device:
         return sorted(
             (key, RULES.unit(name), found)
             for key, record in self.records.items()
-            for name in record.heads.shared()
-            if len(found := self.units(key)[RULES.unit(name)]) > 1
+            for name, numbers in record.heads.shared().items()
+            if len(found := self._groups(key, name, numbers)) > 1
         )
+
+    def _groups(self, key: Key, name: str, numbers: Iterable[int]) -> Alternatives:
+        unit = RULES.unit(name)
+        return alternatives((self.written[number, key].of(unit) for number in numbers), RULES)
 
     # -- what a person does ----------------------------------------------------------------------
 
