@@ -91,12 +91,15 @@ class World:
             self._save(device, form, self._cells(field, value), source)
 
     def do_stale(self, who: int, other: int, field: int, value: int) -> None:
-        """Another's answer is imported while a form is open, and not shown in it."""
-        form = self._device(who).open_form(KEYS[0])
+        """Others' answers come while a form is open, and are not shown in it; it saves twice."""
+        device = self._device(who)
+        form = device.open_form(KEYS[0])
         self.do_edit(other, 0, field, value, 1)
-        self._receive(self._device(who), self._device(other).batch())
-        if form in self._device(who).forms:
-            self._save(self._device(who), form, self._cells(field, value + 1), 1)
+        self._receive(device, self._device(other).batch())
+        self.do_read(who, field, value)
+        for more in (1, 2):
+            if form in device.forms:
+                self._save(device, form, self._cells(field, value + more), 1)
 
     def do_read(self, who: int, field: int, seed: int) -> None:
         """Import a table: both records, two columns, some cells empty; a backup first."""
