@@ -70,6 +70,11 @@ def test_what_waited_is_applied_when_the_gap_is_filled() -> None:
     assert then.waiting == ()
 
 
+def test_what_is_applied_already_is_not_applied_again() -> None:
+    delivery = deliver([link("a", 1), link("a", 2)], seen=DotSet.of([("a", 1)]))
+    assert names(delivery.applied) == ["a2"]
+
+
 OFFICE = link("z", 1, lost=[("a", (2, 3))])
 
 
