@@ -8,7 +8,8 @@ from numecole_desktop.domain.causality import Dot, DotSet
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.heads import Covered, RecordHeads
 from numecole_desktop.domain.merge import Cells, Writing
-from tests.merge.device import RULES, Device, Form, Key, Record, Said
+from tests.merge.device import Device
+from tests.merge.values import RULES, Form, Key, Record, Said
 
 
 class LastWriterWins(Device):

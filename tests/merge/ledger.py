@@ -8,8 +8,9 @@ from numecole_desktop.domain.causality import Dot
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.merge import writings
-from tests.merge.device import Device, read
+from tests.merge.device import Device
 from tests.merge.oracle import Fact, said, unit_of
+from tests.merge.values import read
 
 
 class Ledger:

@@ -8,8 +8,9 @@ from numecole_desktop.domain.causality import DotSet
 from numecole_desktop.domain.delivery import missing
 from numecole_desktop.domain.equipment import EquipmentRules
 from numecole_desktop.domain.index_range import index_range
-from tests.merge.device import Device, Key
+from tests.merge.device import Device
 from tests.merge.oracle import said
+from tests.merge.values import Key
 
 SOCLE = EquipmentRules("socle", 4, 1, 1, 2)
 

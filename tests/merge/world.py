@@ -14,8 +14,9 @@ from numecole_desktop.domain.delivery import Link, missing
 from numecole_desktop.domain.journal import ABSENT, RecordKind, Source, body_hash
 from numecole_desktop.domain.merge import Cells
 from tests.merge import oracle
-from tests.merge.device import Device, Form, Key, Row
+from tests.merge.device import Device
 from tests.merge.ledger import Ledger
+from tests.merge.values import Form, Key, Row
 from tests.merge.views import records, shown, values
 
 KEYS: tuple[Key, ...] = (("0340001A", "2023-2024"), ("0340002B", "2023-2024"))
