@@ -135,6 +135,15 @@ def forks(links: Iterable[Link]) -> dict[str, int]:
     return found
 
 
+def fork_sentence(first: int, device: str) -> str:
+    """The alarm about a journal that forks at ``first``; ``device`` is its name."""
+    return (
+        f"Deux suites différentes du poste {device} commencent au numéro {first}{NBSP}: sa base a "
+        f"été copiée, ou sa clé volée. Rien n’en est pris en compte à partir de là{NBSP}; les deux "
+        f"suites sont gardées, ressaisissez celles de leurs réponses qui sont bonnes."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Numbers of a journal that others wait for."""

@@ -61,6 +61,12 @@ UNDONE: dict[str, tuple[list[Writing], str, list[Restored], list[str]]] = {
         [Restored("declared", {"A1": 4}), Restored("imported", {"A1": 5})],
         [],
     ),
+    "so does one between two writers alike": (
+        [A1, wrote("b1", "", A1=5), wrote("c1", "a1 b1", A1=5)],
+        "c1",
+        [Restored("declared", {"A1": 4}), Restored("declared", {"A1": 5})],
+        [],
+    ),
     "a group goes back whole": (
         [
             wrote("a1", "", status="submitted", submitted_at="monday"),

@@ -14,6 +14,7 @@ from numecole_desktop.domain.delivery import (
     Link,
     Missing,
     deliver,
+    fork_sentence,
     forks,
     losses,
     missing,
@@ -69,6 +70,11 @@ def test_what_waited_is_applied_when_the_gap_is_filled() -> None:
     assert then.waiting == ()
 
 
+def test_what_is_applied_already_is_not_applied_again() -> None:
+    delivery = deliver([link("a", 1), link("a", 2)], seen=DotSet.of([("a", 1)]))
+    assert names(delivery.applied) == ["a2"]
+
+
 OFFICE = link("z", 1, lost=[("a", (2, 3))])
 
 
@@ -97,6 +103,12 @@ def test_a_late_event_that_waits_holds_back_nothing() -> None:
     delivery = deliver(links)
     assert sorted(names(delivery.applied)) == ["a1", "a4", "z1"]
     assert names(delivery.waiting) == ["a2"]
+
+
+def test_late_events_keep_the_order_of_their_journal() -> None:
+    links = [link("a", 1), link("a", 2, {"x": 1}), link("a", 3, {"x": 1}), link("a", 4)]
+    delivery = deliver([*links, link("x", 1)], lost=DotSet.of([("a", 2), ("a", 3)]))
+    assert names(delivery.applied) == ["a1", "a4", "x1", "a2", "a3"]
 
 
 def loss(journal: Value, first: Value, last: Value) -> Event:
@@ -150,6 +162,13 @@ def test_nothing_forked_is_applied_and_others_go_on() -> None:
     delivery = deliver(links, cuts=forks(links))
     assert names(delivery.applied) == ["a1", "b1"]
     assert sorted(names(delivery.waiting)) == ["a2", "a2", "a3"]
+
+
+def test_a_fork_is_said() -> None:
+    said = fork_sentence(52, "de Lodève").replace("\u00a0", " ")
+    assert said.startswith(
+        "Deux suites différentes du poste de Lodève commencent au numéro 52 : sa base a été copiée"
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ A1 = wrote("a1", "", A1=4)
 CASES: dict[str, tuple[list[Writing], list[tuple[Value, list[str]]]]] = {
     "one writer": ([A1], [(4, ["a1"])]),
     "one after the other": ([A1, wrote("b1", "a1", A1=5)], [(5, ["b1"])]),
+    "seen by who writes another field": ([A1, wrote("b1", "a1", B1=5)], [(4, ["a1"])]),
     "without knowing": ([A1, wrote("b1", "", A1=5)], [(4, ["a1"]), (5, ["b1"])]),
     "the same value twice": ([A1, wrote("b1", "", A1=4)], [(4, ["a1", "b1"])]),
     "seen on one side": (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 from numecole_desktop.domain.arbitration import arbitrated, undoing
 from numecole_desktop.domain.causality import (
@@ -17,7 +15,7 @@ from numecole_desktop.domain.causality import (
     covers_all,
     seen_too,
 )
-from numecole_desktop.domain.delivery import Link, deliver, forks, losses
+from numecole_desktop.domain.delivery import Link, deliver, forks
 from numecole_desktop.domain.exchange import have_vector, to_send
 from numecole_desktop.domain.heads import Covered, RecordHeads
 from numecole_desktop.domain.journal import (
@@ -25,70 +23,19 @@ from numecole_desktop.domain.journal import (
     Event,
     RecordKind,
     Source,
-    Value,
     body_hash,
 )
 from numecole_desktop.domain.merge import (
     Alternatives,
     Cells,
-    MergeRules,
     Unit,
     Writing,
     alternatives,
     merged,
     writings,
 )
-from numecole_desktop.storage.events import decode, encode
-
-Key = tuple[str, ...]
-Row = tuple[Value, ...]
-
-RULES = MergeRules(
-    groups=(("status", "submitted_at"), ("C1", "C2")),
-    labels=frozenset({"submitted_at", "operator", "at", "note"}),
-)
-OFFICE = "a"
-"""The circonscription: its journals, whose names begin so, may declare a loss."""
-
-
-@lru_cache(maxsize=20_000)
-def read(body: bytes) -> tuple[Link, Event | None]:
-    """An event as it travels; None instead of it when this version does not know its kind."""
-    raw = json.loads(body)
-    event = decode(body) if raw["kind"] in set(RecordKind) else None
-    lost = losses(event) if event and event.journal.startswith(OFFICE) else ()
-    link = Link(raw["journal"], raw["n"], body_hash(body), raw["prev"], raw["ctx"], lost)
-    return link, event
-
-
-@dataclass(frozen=True)
-class Record:
-    """A row of the state: the values shown, and the compact heads of what they come from."""
-
-    cells: Mapping[str, Value] = field(default_factory=dict)
-    heads: RecordHeads = field(default_factory=RecordHeads)
-
-    @property
-    def held(self) -> set[str]:
-        """First fields of the units that have a value."""
-        return {RULES.unit(name)[0] for name, cell in self.cells.items() if cell is not None}
-
-
-@dataclass
-class Form:
-    """What is on screen: a record, the context of its opening, and what its reader truly saw."""
-
-    key: Key
-    context: Mapping[str, int]
-    shown: frozenset[Dot]
-
-
-@dataclass(frozen=True)
-class Said:
-    """The last batch from a peer: what it holds, and its last event of each journal."""
-
-    have: Mapping[str, int]
-    heads: Mapping[str, tuple[int, str]]
+from numecole_desktop.storage.events import encode
+from tests.merge.values import RULES, Form, Key, Record, Row, Said, read
 
 
 class Device:
@@ -228,13 +175,10 @@ class Device:
         cells = dict(record.cells)
         for unit, said in units.items():
             numbers = heads[unit[0]]
-            cells.update(said if len(numbers) == 1 else self._among(key, unit, numbers))
+            alone = len(numbers) == 1
+            cells.update(said if alone else self._groups(key, unit[0], numbers)[0][0].cells)
         held = Record(cells).held
         self.records[key] = Record(cells, RecordHeads.compact(number, heads, held))
-
-    def _among(self, key: Key, unit: Unit, numbers: Iterable[int]) -> Cells:
-        heads = (self.written[number, key].of(unit) for number in numbers)
-        return alternatives(heads, RULES)[0][0].cells
 
     def _merge_anew(self, key: Key, number: int) -> None:
         units = merged(self.history(key), RULES)
@@ -255,16 +199,10 @@ class Device:
 
     def units(self, key: Key) -> dict[Unit, Alternatives]:
         """The record from its compact heads."""
-        record = self.records[key]
+        heads, held = self.records[key].heads, self.records[key].held
         return {
-            RULES.unit(name): alternatives(
-                (
-                    self.written[number, key].of(RULES.unit(name))
-                    for number in record.heads.of(name, held=name in record.held)
-                ),
-                RULES,
-            )
-            for name in {*record.held, *record.heads.others}
+            RULES.unit(name): self._groups(key, name, heads.of(name, held=name in held))
+            for name in {*held, *heads.others}
         }
 
     def conflicts(self) -> list[tuple[Key, Unit, Alternatives]]:
@@ -272,9 +210,13 @@ class Device:
         return sorted(
             (key, RULES.unit(name), found)
             for key, record in self.records.items()
-            for name in record.heads.shared()
-            if len(found := self.units(key)[RULES.unit(name)]) > 1
+            for name, numbers in record.heads.shared().items()
+            if len(found := self._groups(key, name, numbers)) > 1
         )
+
+    def _groups(self, key: Key, name: str, numbers: Iterable[int]) -> Alternatives:
+        unit = RULES.unit(name)
+        return alternatives((self.written[number, key].of(unit) for number in numbers), RULES)
 
     # -- what a person does ----------------------------------------------------------------------
 

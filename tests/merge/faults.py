@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from numecole_desktop.domain.causality import DotSet
+from numecole_desktop.domain.causality import Dot, DotSet
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.heads import Covered, RecordHeads
-from numecole_desktop.domain.merge import Writing
-from tests.merge.device import RULES, Device, Form, Key, Record, Said
+from numecole_desktop.domain.merge import Cells, Writing
+from tests.merge.device import Device
+from tests.merge.values import RULES, Form, Key, Record, Said
 
 
 class LastWriterWins(Device):
@@ -36,6 +37,16 @@ class ContextAtSave(Device):
 
     def context_of(self, form: Form) -> Mapping[str, int]:
         return {**form.context, **self.seen.context()}
+
+
+class SaveShowsAll(Device):
+    """After a first save, a form is taken to have shown all that its device wrote before."""
+
+    def save(self, form: Form, cells: Cells, source: str, note: str = "") -> Dot:
+        context = form.context
+        journal, n = dot = super().save(form, cells, source, note)
+        form.context = {**context, journal: n}
+        return dot
 
 
 class MaximumEverSaid(Device):
@@ -100,6 +111,7 @@ class EmptiedForgotten(Device):
 KNOWN_BAD = (
     LastWriterWins,
     ContextAtSave,
+    SaveShowsAll,
     MaximumEverSaid,
     MaximumHeld,
     ReusedJournal,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from numecole_desktop.domain.causality import Dot
-from tests.merge.device import Key
+from tests.merge.values import Key
 
 ORDER = ("observed", "declared", "imported", "estimated", "carried_over")
 LABELS = ("submitted_at", "operator", "at", "note")

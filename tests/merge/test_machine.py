@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -19,6 +20,7 @@ RUNS = settings(
 )
 
 
+@pytest.mark.slow
 def test_devices_agree_and_nothing_is_lost() -> None:
     played = machine()
     run_state_machine_as_test(played, settings=RUNS)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
+
 from numecole_desktop.domain.causality import DotSet
 from numecole_desktop.domain.delivery import missing
 from numecole_desktop.domain.equipment import EquipmentRules
 from numecole_desktop.domain.index_range import index_range
-from tests.merge.device import Device, Key
+from tests.merge.device import Device
 from tests.merge.oracle import said
+from tests.merge.values import Key
 
 SOCLE = EquipmentRules("socle", 4, 1, 1, 2)
 
 
-def shown(device: Device) -> dict[str, object]:
+def shown(device: Device) -> bytes:
     """Values, conflicts, indices, and what is applied, forked or missing; no label."""
     held = DotSet.of(link.dot for link in device.links.values())
-    return {
+    lacking = missing(device.waiting, held, device.lost, device.cuts)
+    view = {
         "records": records(device),
-        "conflicts": [("/".join(key), unit) for key, unit, _ in device.conflicts()],
-        "index": {"/".join(key): index(device, key) for key in sorted(device.records)},
+        "conflicts": [(key, unit) for key, unit, _ in device.conflicts()],
+        "index": [(key, index(device, key)) for key in sorted(device.records)],
         "applied": sorted(device.order),
-        "forks": device.cuts,
-        "missing": missing(device.waiting, held, device.lost, device.cuts),
+        "forks": sorted(device.cuts.items()),
+        "missing": [(lack.journal, lack.runs) for lack in lacking],
     }
+    return json.dumps(view).encode()
 
 
 def records(device: Device) -> dict[str, dict[str, list[list[object]]]]:
