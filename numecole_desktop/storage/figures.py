@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -102,9 +103,20 @@ def level_counts(
     parameters = {**_parameters(connection, year), "within": within[1] if within else ""}
     stored = level != "commune" and (within is None or within[0] != "commune")
     if stored and _summarised(connection, year):
+        chosen = f"FROM territory_figure WHERE year = :year{restrict.format('')}"
+        if level == "circonscription":
+            # Its rows of the summary are its figures, unless it lies in several départements:
+            # the sum would cost as much again as reading them.
+            lines = connection.execute(
+                f"SELECT {column}, {', '.join(COUNTERS)} {chosen} ORDER BY {column}",  # noqa: S608
+                parameters,
+            ).fetchall()
+            found = _by_code(lines)
+            if len(found) == len(lines):
+                return found
         rows = connection.execute(
-            f"SELECT {column}, {_STORED_SUMS} FROM territory_figure "  # noqa: S608 - names of ours
-            f"WHERE year = :year{restrict.format('')} GROUP BY {column} ORDER BY {column}",
+            f"SELECT {column}, {_STORED_SUMS} {chosen} "  # noqa: S608 - names of ours
+            f"GROUP BY {column} ORDER BY {column}",
             parameters,
         )
     else:
@@ -113,7 +125,7 @@ def level_counts(
             f"GROUP BY ifnull(s.{column}, '') ORDER BY 1",
             parameters,
         )
-    return {row[0]: dict(zip(COUNTERS, row[1:], strict=True)) for row in rows}
+    return _by_code(rows)
 
 
 def selection_counts(
@@ -238,6 +250,10 @@ def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[st
             "GROUP BY s.academy, s.department_code, s.circonscription_code",
             parameters,
         )
+
+
+def _by_code(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, int]]:
+    return {row[0]: dict(zip(COUNTERS, row[1:], strict=True)) for row in rows}
 
 
 def _circonscriptions(connection: sqlite.Connection, uais: Iterable[str]) -> list[str]:
