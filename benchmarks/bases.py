@@ -66,6 +66,21 @@ def ten_years_base() -> Path:
     return path
 
 
+def figures_base() -> Path:
+    """The base of ten years with ENT, GAR and labels in the last one: every figure has a value."""
+    path = cache_folder() / "figures.numecole"
+    if not path.exists():
+        part = fresh(ten_years_base(), "figures.part.numecole")
+        file = cache_folder() / "reference.csv"
+        with Workspace.open(part) as workspace:
+            for kind in data.REFERENCE_HEADERS:
+                data.write_reference(file, kind, codes(), TEN_YEARS[-1])
+                finish(run_import(workspace, kind, file))
+        file.unlink()
+        part.rename(path)
+    return path
+
+
 def fresh(base: Path, name: str = "work.numecole") -> Path:
     """A copy of a base, to be changed."""
     copy = cache_folder() / name
