@@ -114,12 +114,18 @@ def school(connection: sqlite.Connection, uai: str) -> School | None:
 
 def school_where(connection: sqlite.Connection, column: str, value: str) -> School | None:
     """One school whose territory ``column`` is ``value``, whatever its case; public ones first."""
-    row = connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s "  # noqa: S608 - our names
-        f"WHERE s.{column} = ? COLLATE NOCASE ORDER BY s.public DESC LIMIT 1",
-        (value,),
-    ).fetchone()
-    return None if row is None else _school(row)
+    for condition in (
+        # Nearly always the one; an index leads to it.
+        f"s.{column} = ? AND s.public = 1",
+        f"s.{column} = ? COLLATE NOCASE ORDER BY s.public DESC",
+    ):
+        row = connection.execute(
+            f"SELECT {_SCHOOL_COLUMNS} FROM school AS s WHERE {condition} LIMIT 1",  # noqa: S608
+            (value,),
+        ).fetchone()
+        if row is not None:
+            return _school(row)
+    return None
 
 
 def schools(connection: sqlite.Connection) -> Iterator[School]:

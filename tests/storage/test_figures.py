@@ -26,6 +26,7 @@ def test_a_circonscription_across_departements_is_counted_whole() -> None:
         "VALUES (?, ?, 'submitted', '{}', ?, 1)",
         [(uai, YEAR.first, classes) for uai, _, _, classes in schools],
     )
+    connection.execute("INSERT INTO declared_year VALUES (?, ?)", (YEAR.first, len(schools)))
     figures.refresh(connection, 0, None)
 
     found = figures.level_counts(connection, "circonscription", YEAR, None)
