@@ -51,6 +51,17 @@ def schools_base() -> Path:
     return path
 
 
+def one_year_base() -> Path:
+    """A base that holds the 63 000 schools and their declarations of one year."""
+    path = cache_folder() / "one.numecole"
+    if not path.exists():
+        part = fresh(schools_base(), "one.part.numecole")
+        with Workspace.open(part) as workspace:
+            finish(run_import(workspace, "declarations", declarations_file()))
+        part.rename(path)
+    return path
+
+
 def ten_years_base() -> Path:
     """A base that holds the 63 000 schools and 630 000 declarations."""
     path = cache_folder() / "ten.numecole"

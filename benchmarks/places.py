@@ -77,7 +77,7 @@ def _opened(app: QApplication, session: Session) -> TerritoriesScreen:
     screen.resize(*_SIZE)
     screen.show()
     _until(app, lambda: screen.stack.currentWidget() is screen.view)
-    _repaint(app, screen)
+    app.processEvents()
     return screen
 
 
@@ -95,7 +95,7 @@ def _switch(app: QApplication, screen: TerritoriesScreen, level: str, code: str)
     def work() -> None:
         screen.picker.go_to(level, code)
         _until(app, lambda: _shown(screen) == (level, code))
-        _repaint(app, screen)
+        app.processEvents()
 
     return timed(work)
 
@@ -106,8 +106,14 @@ def _shown(screen: TerritoriesScreen) -> tuple[str, str]:
 
 
 def _repaint(app: QApplication, screen: TerritoriesScreen) -> float:
+    """Seconds of painting the whole screen, every widget of it."""
+    from PySide6.QtWidgets import QWidget
+
+    widgets = [screen, *screen.findChildren(QWidget)]
+
     def work() -> None:
-        screen.grab()
+        for widget in widgets:
+            widget.update()
         app.processEvents()
 
     return timed(work)
