@@ -36,7 +36,7 @@ class _Body(msgspec.Struct, frozen=True, rename={"context": "ctx", "previous": "
     at: str
     kind: str
     columns: list[str]
-    rows: list[list[object]]
+    rows: tuple[tuple[object, ...], ...]
     source: str
     note: str = ""
     batch: str = ""
@@ -49,6 +49,7 @@ def _encode_absent(value: object) -> object:
     raise TypeError(type(value))
 
 
+_ABSENT_BYTES = b"{}"
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
 _DECODER = msgspec.json.Decoder(_Body)
 
@@ -66,7 +67,7 @@ def encode(event: Event) -> bytes:
             event.at,
             event.kind,
             list(event.columns),
-            event.rows,  # type: ignore[arg-type]  # tuples encode as arrays, without a copy
+            event.rows,
             event.source,
             event.note,
             event.batch,
@@ -82,7 +83,10 @@ def decode(body: bytes) -> Event:
         msgspec.DecodeError: the bytes are not an event.
     """
     raw = _DECODER.decode(body)
-    rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in raw.rows)
+    rows = raw.rows
+    # Most events of imports are without: looking at each cell would cost as much as reading it.
+    if _ABSENT_BYTES in body:
+        rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in rows)
     return Event(
         raw.journal,
         raw.n,
