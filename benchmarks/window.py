@@ -93,6 +93,11 @@ def longest_gap(options: Options) -> Result:
 
 def _shown_list() -> tuple[QApplication, Table, SchoolsModel]:
     os.environ.update(private_environment())
+    with Workspace.open(bases.fresh(bases.schools_base(), "list.numecole")) as workspace:
+        return _shown(workspace)
+
+
+def _shown(workspace: Workspace) -> tuple[QApplication, Table, SchoolsModel]:
     from PySide6.QtWidgets import QApplication
 
     from numecole_desktop.ui.models.schools import SchoolsModel, rank_rows
@@ -100,8 +105,7 @@ def _shown_list() -> tuple[QApplication, Table, SchoolsModel]:
     from numecole_desktop.ui.widgets.table import Table
 
     app = QApplication.instance() or QApplication([])
-    with Workspace.open(bases.fresh(bases.schools_base(), "list.numecole")) as workspace:
-        rows = schools.school_rows(workspace, YEAR)
+    rows = schools.school_rows(workspace, YEAR)
     table = Table("Liste des écoles")
     model = SchoolsModel(Signs(), table)
     table.setModel(model)
@@ -169,5 +173,6 @@ def _gap(app: QApplication, finished: object, seconds: float) -> float:
 if __name__ == "__main__" and sys.argv[1:] == ["memory"]:
     from benchmarks.harness import print_peak
 
-    _shown_list()
-    print_peak()
+    with Workspace.open(bases.fresh(bases.schools_base(), "list.numecole")) as opened:
+        _shown(opened)
+        print_peak()

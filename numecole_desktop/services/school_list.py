@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
+from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.departments import departments
 from numecole_desktop.storage import listing
@@ -47,15 +50,17 @@ def held_years(connection: sqlite.Connection, today: date) -> list[SchoolYear]:
 def list_rows(connection: sqlite.Connection, year: SchoolYear, limit: int = -1) -> list[SchoolRow]:
     """The first ``limit`` lines of the list (all by default), by commune then name."""
     names = departments()
+    # Names of places come again and again: each is kept once.
+    label, once = cache(circonscription_label), sys.intern
     return [
         SchoolRow(
             row.school.uai,
             row.school.name,
             row.school.type_label,
-            row.school.commune or "",
-            row.school.circonscription_label,
+            once(row.school.commune or ""),
+            label(row.school.circonscription or ""),
             names.get(row.school.department_code or "", row.school.department_code or ""),
-            row.school.academy or "",
+            once(row.school.academy or ""),
             bool(row.school.public),
             row.school.is_open(year),
             row.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -31,7 +32,7 @@ class ListedSchool:
 
 def listed_schools(
     connection: sqlite.Connection, year: SchoolYear, limit: int = -1
-) -> list[ListedSchool]:
+) -> Iterator[ListedSchool]:
     """The first ``limit`` schools of the list (all by default), by commune then name."""
     rows = connection.execute(
         f"SELECT {SCHOOL_COLUMNS}, d.status, e.equipment_index, e.year, s.folded "  # noqa: S608
@@ -41,7 +42,8 @@ def listed_schools(
         "ORDER BY s.sort_key",
         {"year": year.first, "limit": limit},
     )
-    return [ListedSchool(school_of(row[:-4]), row[-4] or "", *row[-3:]) for row in rows]
+    for row in rows:
+        yield ListedSchool(school_of(row[:-4]), row[-4] or "", *row[-3:])
 
 
 def declared_years(connection: sqlite.Connection) -> list[SchoolYear]:
