@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services.school_list import SchoolRow, held_years, list_rows
+from numecole_desktop.services.school_list import SchoolRow, first_rows, held_years
 from numecole_desktop.storage import listing
 from numecole_desktop.storage.engine import Base, open_base
 from numecole_desktop.storage.errors import in_french
@@ -45,7 +45,7 @@ def first_look(base: Base, remembered: str, today: date) -> FirstLook:
     held = held_years(base.connection, today)
     year = next((y for y in held if str(y) == remembered), None)
     year = year or next(iter(declared), SchoolYear.of(today))
-    rows = list_rows(base.connection, year, _FIRST)
+    rows = first_rows(base.connection, year, _FIRST)
     return FirstLook(base.path, base.meta("sample") == "1", held, year, rows)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.school import circonscription_label
@@ -47,26 +49,40 @@ def held_years(connection: sqlite.Connection, today: date) -> list[SchoolYear]:
     return sorted(held | {SchoolYear.of(today)}, reverse=True)
 
 
-def list_rows(connection: sqlite.Connection, year: SchoolYear, limit: int = -1) -> list[SchoolRow]:
-    """The first ``limit`` lines of the list (all by default), by commune then name."""
+def first_rows(connection: sqlite.Connection, year: SchoolYear, limit: int) -> list[SchoolRow]:
+    """The first ``limit`` lines of the list, by commune then name."""
+    return [row for _, row in _rows(listing.first_schools(connection, year, limit), year)]
+
+
+def list_rows(connection: sqlite.Connection, year: SchoolYear) -> list[SchoolRow]:
+    """Every line of the list, by commune then name."""
+    found = sorted(_rows(listing.every_school(connection, year), year), key=itemgetter(0))
+    return [row for _, row in found]
+
+
+def _rows(
+    schools: Iterable[listing.ListedSchool], year: SchoolYear
+) -> Iterator[tuple[str, SchoolRow]]:
     names = departments()
     # Names of places come again and again: each is kept once.
     label, once = cache(circonscription_label), sys.intern
-    return [
-        SchoolRow(
-            row.school.uai,
-            row.school.name,
-            row.school.type_label,
-            once(row.school.commune or ""),
-            label(row.school.circonscription or ""),
-            names.get(row.school.department_code or "", row.school.department_code or ""),
-            once(row.school.academy or ""),
-            bool(row.school.public),
-            row.school.is_open(year),
-            row.status,
-            row.index,
-            str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
-            row.folded,
+    for row in schools:
+        school = row.school
+        yield (
+            row.sort_key,
+            SchoolRow(
+                school.uai,
+                school.name,
+                school.type_label,
+                once(school.commune or ""),
+                label(school.circonscription or ""),
+                names.get(school.department_code or "", school.department_code or ""),
+                once(school.academy or ""),
+                bool(school.public),
+                school.is_open(year),
+                row.status,
+                row.index,
+                str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
+                row.folded,
+            ),
         )
-        for row in listing.listed_schools(connection, year, limit)
-    ]

@@ -50,7 +50,8 @@ class IndexRow:
 
 def school_rows(workspace: Workspace, year: SchoolYear) -> list[SchoolRow]:
     """Every line of the list, by commune then name."""
-    return list_rows(workspace.base.connection, year)
+    with workspace.base.sparing():
+        return list_rows(workspace.base.connection, year)
 
 
 def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPage:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -18,6 +19,12 @@ LATEST = (
 )
 """Year of the latest submitted declaration of « s », no later than ``:year``."""
 
+_LISTED = f"SELECT {SCHOOL_COLUMNS}, d.status, e.equipment_index, e.year, s.folded, s.sort_key FROM"
+_DECLARED = (
+    "LEFT JOIN declaration AS d ON d.uai = s.uai AND d.year = :year "
+    f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {LATEST}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedSchool:
@@ -28,22 +35,36 @@ class ListedSchool:
     index: int | None
     declared_year: int | None
     folded: str
+    sort_key: str
 
 
-def listed_schools(
-    connection: sqlite.Connection, year: SchoolYear, limit: int = -1
+def first_schools(
+    connection: sqlite.Connection, year: SchoolYear, limit: int
 ) -> Iterator[ListedSchool]:
-    """The first ``limit`` schools of the list (all by default), by commune then name."""
-    rows = connection.execute(
-        f"SELECT {SCHOOL_COLUMNS}, d.status, e.equipment_index, e.year, s.folded "  # noqa: S608
-        "FROM (SELECT * FROM school ORDER BY sort_key LIMIT :limit) AS s "
-        "LEFT JOIN declaration AS d ON d.uai = s.uai AND d.year = :year "
-        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {LATEST} "
-        "ORDER BY s.sort_key",
-        {"year": year.first, "limit": limit},
+    """The first ``limit`` schools of the list, by commune then name."""
+    return _listed(
+        connection.execute(
+            f"{_LISTED} (SELECT * FROM school ORDER BY sort_key LIMIT :limit) AS s {_DECLARED} "  # noqa: S608
+            "ORDER BY s.sort_key",
+            {"year": year.first, "limit": limit},
+        )
     )
+
+
+def every_school(connection: sqlite.Connection, year: SchoolYear) -> Iterator[ListedSchool]:
+    """Every school by UAI, the order in which pages lie: the caller sorts by ``sort_key``.
+
+    In the order of the list, a base larger than its cache would be read many times over.
+    """
+    return _listed(connection.execute(f"{_LISTED} school AS s {_DECLARED}", {"year": year.first}))
+
+
+def _listed(rows: Iterable[tuple[Any, ...]]) -> Iterator[ListedSchool]:
     for row in rows:
-        yield ListedSchool(school_of(row[:-4]), row[-4] or "", *row[-3:])
+        *school, status, index, declared_year, folded, sort_key = row
+        yield ListedSchool(
+            school_of(tuple(school)), status or "", index, declared_year, folded, sort_key
+        )
 
 
 def declared_years(connection: sqlite.Connection) -> list[SchoolYear]:

@@ -10,7 +10,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import declarations, import_undo
 from numecole_desktop.services.opening import first_look
-from numecole_desktop.services.school_list import list_rows
+from numecole_desktop.services.school_list import first_rows
 from numecole_desktop.services.schools import (
     index_rows,
     school_page,
@@ -42,8 +42,8 @@ def test_schools_are_listed_by_commune_then_name(workspace: Workspace) -> None:
     # Accents do not send Évreux after Z.
     assert listed == [FERRY, PAGNOL, PRADE, CARLIPA, EVREUX]
     connection = workspace.base.connection
-    assert [row.uai for row in list_rows(connection, YEAR, 2)] == listed[:2]
-    assert list_rows(connection, YEAR, 40) == school_rows(workspace, YEAR)
+    assert [row.uai for row in first_rows(connection, YEAR, 2)] == listed[:2]
+    assert first_rows(connection, YEAR, 40) == school_rows(workspace, YEAR)
 
 
 def test_a_line_says_where_the_school_stands(workspace: Workspace, tmp_path: Path) -> None:
