@@ -30,7 +30,17 @@ def main() -> None:
 
 
 def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]]]:
-    from benchmarks import documents, imports, saving, start, territories, window
+    from benchmarks import (
+        documents,
+        figures,
+        imports,
+        indices,
+        places,
+        saving,
+        start,
+        territories,
+        window,
+    )
 
     def one(measure: Callable[[Options], Result]) -> Callable[[Options], list[Result]]:
         return lambda options: [measure(options)]
@@ -41,11 +51,13 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         (("P4",), one(imports.whole_import)),
         (("P5",), one(imports.memory)),
         (("P6",), one(imports.spreadsheet)),
-        (("P8",), one(territories.summary)),
+        (("P7",), one(indices.recomputed)),
+        (("P8", "F1", "F2"), figures.at_full_size),
         (("P9",), one(documents.one_profile)),
         (("P11",), one(documents.two_processes)),
         (("P12",), one(territories.report)),
         (("P13", "P14", "P15"), window.list_in_repaints),
+        (("T1", "T2"), places.screen_in_repaints),
         (("P16",), one(start.window_memory)),
         (("P17",), one(saving.one_save)),
         (("P18",), one(window.longest_gap)),

@@ -51,6 +51,17 @@ def schools_base() -> Path:
     return path
 
 
+def one_year_base() -> Path:
+    """A base that holds the 63 000 schools and their declarations of one year."""
+    path = cache_folder() / "one.numecole"
+    if not path.exists():
+        part = fresh(schools_base(), "one.part.numecole")
+        with Workspace.open(part) as workspace:
+            finish(run_import(workspace, "declarations", declarations_file()))
+        part.rename(path)
+    return path
+
+
 def ten_years_base() -> Path:
     """A base that holds the 63 000 schools and 630 000 declarations."""
     path = cache_folder() / "ten.numecole"
@@ -61,6 +72,21 @@ def ten_years_base() -> Path:
             data.write_declarations(file, codes(), [year])
             with Workspace.open(part) as workspace:
                 finish(run_import(workspace, "declarations", file))
+        file.unlink()
+        part.rename(path)
+    return path
+
+
+def figures_base() -> Path:
+    """The base of ten years with ENT, GAR and labels in the last one: every figure has a value."""
+    path = cache_folder() / "figures.numecole"
+    if not path.exists():
+        part = fresh(ten_years_base(), "figures.part.numecole")
+        file = cache_folder() / "reference.csv"
+        with Workspace.open(part) as workspace:
+            for kind in data.REFERENCE_HEADERS:
+                data.write_reference(file, kind, codes(), TEN_YEARS[-1])
+                finish(run_import(workspace, kind, file))
         file.unlink()
         part.rename(path)
     return path

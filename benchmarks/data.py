@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,15 @@ CIRCONSCRIPTIONS = 15
 """Per département."""
 FAULTY_EVERY = 200
 FIRST_YEAR = 2023
+
+REFERENCE_HEADERS = {
+    "ent-conventions": ("uai", "annee_scolaire", "convention"),
+    "ent-periodes": ("uai", "annee_scolaire", "periode", "connexions"),
+    "ent-classes": ("uai", "annee_scolaire", "classe", "effectif", "connexions_trimestre_1"),
+    "gar": ("uai", "annee_scolaire", "ressource", "connexions"),
+    "labels": ("uai", "annee_scolaire", "niveau"),
+}
+"""Kinds of reference data that figures count, with their columns."""
 
 DIRECTORY_HEADER = (
     *("Identifiant_de_l_etablissement", "Nom_etablissement", "Type_etablissement"),
@@ -58,6 +68,30 @@ def write_declarations(
     ``years`` are given by the calendar year in which they start.
     """
     _write(path, DECLARATION_HEADER, _declarations(schools, years, lines))
+
+
+def write_reference(path: Path, kind: str, schools: Sequence[str], year: int) -> None:
+    """Write one kind of reference data for a year: half of the schools are in the ENT.
+
+    Three in four of those have connections and use the GAR; one school in ten has a label.
+    """
+    _write(path, REFERENCE_HEADERS[kind], _reference(kind, schools, year))
+
+
+def _reference(kind: str, schools: Sequence[str], year: int) -> Iterator[list[str]]:
+    for code in schools:
+        chance = random.Random(f"{kind} {code}")
+        start = [code, str(SchoolYear(year))]
+        place = zlib.crc32(code.encode())
+        if kind == "ent-conventions":
+            yield [*start, str(place % 2)]
+        elif kind == "labels":
+            if place % 10 == 0:
+                yield [*start, str(chance.randint(1, 3))]
+        elif place % 2 and place % 8 > 1:
+            name = {"ent-periodes": "1", "ent-classes": "CM2", "gar": "Dictionnaire"}[kind]
+            pupils = [str(chance.randint(5, 30))] if kind == "ent-classes" else []
+            yield [*start, name, *pupils, str(chance.randint(0, 120))]
 
 
 def _declarations(

@@ -71,7 +71,8 @@ def spreadsheet(options: Options) -> Result:
     file = bases.declarations_file()
     sheet = cache_folder() / "declarations.xlsx"
     if not sheet.exists():
-        with xlsxwriter.Workbook(sheet, {"constant_memory": True}) as book:
+        # As spreadsheets write it: numbers as numbers, each text once.
+        with xlsxwriter.Workbook(sheet, {"strings_to_numbers": True}) as book:
             page = book.add_worksheet()
             with file.open(encoding="utf-8", newline="") as stream:
                 for place, row in enumerate(csv.reader(stream, delimiter=";")):

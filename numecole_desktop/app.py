@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.opening import Opening
 
 EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 """Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
@@ -83,23 +83,24 @@ def _open(wanted: Mapping[str, str]) -> int:
     from numecole_desktop.ui.start import Start
 
     home = {name: value for name, value in wanted.items() if name != "demo"}
-    start = Start(app, frame, state, partial(_open_base, wanted), partial(_open_base, home))
+    start = Start(app, frame, state, partial(_opening, wanted), partial(_opening, home))
     if leave:
         start.rows_painted.connect(_leave)
         start.not_opened.connect(frame.close)
     return start.run()
 
 
-def _open_base(wanted: Mapping[str, str]) -> Workspace:
-    from numecole_desktop.services import workspace
+def _opening(wanted: Mapping[str, str]) -> Opening:
+    from numecole_desktop.services.folders import default_base
+    from numecole_desktop.services.opening import Opening
 
     if "base" in wanted:
-        return workspace.Workspace.open(Path(wanted["base"]))
+        return Opening(lambda: Path(wanted["base"]))
     if "demo" in wanted:
-        from numecole_desktop.ui.maintenance import open_sample_base
+        from numecole_desktop.ui.maintenance import sample_base
 
-        return open_sample_base()
-    return workspace.Workspace.open(workspace.default_base())
+        return Opening(sample_base)
+    return Opening(default_base)
 
 
 def _leave() -> None:

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from numecole_desktop.services.workspace import Workspace, default_base
+from numecole_desktop.services.folders import default_base
+from numecole_desktop.services.workspace import Workspace
 
 BaseOption = Annotated[
     Path | None,

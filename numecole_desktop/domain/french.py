@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Named only: it brings decimal with it, for which the first window would wait.
+    from fractions import Fraction
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"

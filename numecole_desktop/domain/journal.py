@@ -48,6 +48,11 @@ class Source(StrEnum):
         }[self]
 
 
+def source_label(source: str) -> str:
+    """French word of a source; that of a later version is shown as it is written."""
+    return Source(source).label if source in set(Source) else source
+
+
 class RecordKind(StrEnum):
     """What a record is; its key is the first columns of an event's rows."""
 
@@ -85,7 +90,7 @@ class Event:
     An edit is an event of one row. ``context`` is the vector {journal: last n} of what was on
     screen when the form was opened. ``at`` is the wall clock with its offset, a label.
     ``batch`` names the import that the event belongs to, or is empty. ``rules`` is the version
-    of the questionnaire in use.
+    of the questionnaire in use. ``source`` is a ``Source``, or a word of a later version.
     """
 
     journal: str
@@ -97,7 +102,7 @@ class Event:
     kind: RecordKind
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-    source: Source
+    source: str
     note: str = ""
     batch: str = ""
     rules: str = ""

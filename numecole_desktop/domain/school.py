@@ -80,17 +80,22 @@ class School:
     @property
     def circonscription_label(self) -> str:
         """Short name of the circonscription: « Alès 1 », « Le Littoral »; empty when unknown."""
-        name = _CIRCONSCRIPTION.sub("", self.circonscription or "")
-        article = _ARTICLE.match(name)
-        if article is None:
-            return name
-        return _ARTICLES[article[1].lower()] + name[article.end() :]
+        return circonscription_label(self.circonscription or "")
 
     def is_open(self, year: SchoolYear) -> bool:
         """Whether the school is open in ``year``: neither closed yet nor opening later."""
         if self.closed_from and SchoolYear.parse(self.closed_from) <= year:
             return False
         return not (self.opened_on and self.opened_on >= year.next.starts.isoformat())
+
+
+def circonscription_label(name: str) -> str:
+    """Short form of a circonscription's name in the directory."""
+    name = _CIRCONSCRIPTION.sub("", name)
+    article = _ARTICLE.match(name)
+    if article is None:
+        return name
+    return _ARTICLES[article[1].lower()] + name[article.end() :]
 
 
 SCHOOL_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(School))

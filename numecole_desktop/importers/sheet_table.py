@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Spreadsheets keep 15 significant digits: beyond, a whole number is no longer exact.
 _EXACT = 10**15
+_DISTINCT = 4096
+"""Texts of cells kept at hand while a sheet is read."""
 
 
 def open_sheet(path: Path, file: BinaryIO, sha256: str, size: int, limits: SheetLimits) -> Table:
@@ -82,14 +85,18 @@ def _filled_rows(sheet: CalamineSheet) -> int:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    # Columns of a table say the same few things: most cells were already seen above.
+    text = lru_cache(_DISTINCT)(_text)
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = [(v and clean(v)) if isinstance(v, str) else _text(v) for v in values]
+        cells = tuple(map(text, values))
         if any(cells):
-            yield Row(number, tuple(cells))
+            yield Row(number, cells)
 
 
 def _text(value: object) -> str:
-    """A typed cell as text: 9107.0 is « 9107 », a date is ISO, true is « 1 »."""
+    """A cell as text, cleaned: 9107.0 is « 9107 », a date is ISO, true is « 1 »."""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, float):
         return str(int(value)) if -_EXACT < value < _EXACT and value.is_integer() else repr(value)
     if isinstance(value, bool):

@@ -32,6 +32,7 @@ _LETTERS = string.ascii_letters.encode()
 _DIGITS = string.digits.encode()
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\sr\s*=")
+_ENDS = (b" ", b"\t", b"\n", b"\r", b"\f", b"\v", b"/", b">")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ADDRESSED_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r\s*=")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
@@ -148,12 +149,20 @@ def _xlsx_area(data: bytes) -> tuple[int, int]:
     height = max(map(int, set(listed.translate(None, _LETTERS).split())), default=0)
     columns = set(listed.translate(None, _DIGITS).split())
     width = max(map(_column, columns), default=0)
+    if _all_addressed(data):
+        return height, width
     cells = len(_CELL.findall(data))
-    if data.count(b'<c r="') < cells and len(_ADDRESSED_CELL.findall(data)) < cells:
+    if len(_ADDRESSED_CELL.findall(data)) < cells:
         rows = _ROW.split(data)
         height += len(rows) - 1 - len(_NUMBERED_ROW.findall(data))
         width += max(len(_CELL.findall(row)) for row in rows)
     return height, width
+
+
+def _all_addressed(data: bytes) -> bool:
+    """Whether every cell begins as spreadsheets write it, found without listing them."""
+    begun = sum(data.count(b"<c" + end) for end in _ENDS)
+    return b":c" not in data and data.count(b'<c r="') == begun
 
 
 def _column(letters: bytes) -> int:

@@ -17,6 +17,7 @@ from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import PublishedAcademy
+from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.loader import (
     load_questionnaire,
     load_reference,
@@ -126,10 +127,7 @@ class Catalogue:
     @cached_property
     def departments(self) -> Mapping[str, str]:
         """Names of the départements by three-character code."""
-        top = _fields("territories/departements.toml")
-        fields = top.table("departements")
-        top.done()
-        return {code: fields.text(code) for code in fields.names()}
+        return departments()
 
     @cached_property
     def _reference_file(self) -> tuple[tuple[PublishedAcademy, ...], Fraction]:

@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from numecole_desktop.domain.french import NBSP, sentence_spaces
 from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 T = TypeVar("T")
 
@@ -58,6 +60,8 @@ class Fields:
 
     def fraction(self, key: str, default: str | None = None) -> Fraction:
         """An exact number, written as a text: « 4 », « 1/2 » or « 0.3 »."""
+        from fractions import Fraction
+
         text = self.text(key, default)
         try:
             return Fraction(text)

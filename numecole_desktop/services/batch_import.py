@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from numecole_desktop.domain.causality import is_sound
 from numecole_desktop.domain.exchange import have_vector
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.journal import RecordKind, Source
@@ -32,6 +33,7 @@ from numecole_desktop.sync.receipt import receipt_of
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.roles import Role
 from numecole_desktop.sync.trust import Trust
+from numecole_desktop.sync.trust_refusals import EventShapeError
 
 _MAY_DECLARE_LOSS = (Role.CIRCONSCRIPTION, Role.DEPARTMENT, Role.ACADEMY)
 
@@ -100,6 +102,9 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
     events = [event for chain in good for event in chain.events]
     known = received.known_hashes(connection, [event.hash for event in events])
     new = [event for event in events if event.hash not in known]
+    for rank, event in enumerate(new, 1):
+        if not is_sound(received.outline_of(event.body).context, (event.journal, event.n)):
+            raise EventShapeError(rank=rank, where="ctx")
     snapshot = ""
     if new:
         copy = snapshots.snapshot_path(workspace.path, "avant-lot")

@@ -10,7 +10,7 @@ from numecole_desktop.domain.causality import Dot
 from numecole_desktop.domain.equipment import INPUTS, equipment_index
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.index_range import IndexRange, index_range
-from numecole_desktop.domain.journal import RecordKind, Source, Value
+from numecole_desktop.domain.journal import RecordKind, Source, Value, source_label
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.merge import Alternatives, Unit, Writing, before, merged, values
 from numecole_desktop.domain.problem import Problem
@@ -166,7 +166,7 @@ def undo_batch(workspace: Workspace, digest: str) -> Changes:
                     kind,
                     (*kind.key_columns, *columns),
                     rows[start : start + _CHUNK],
-                    source=Source(source),
+                    source=source,
                     context=context,
                     note=f"Lot {found[0].file} annulé.",
                 )
@@ -200,7 +200,7 @@ def _conflict(workspace: Workspace, found: OpenConflict) -> Conflict:
         choices.append(
             Choice(
                 _shown(workspace, found, head.cells.get(found.unit)),
-                Source(head.source).label if head.source in set(Source) else head.source,
+                source_label(head.source),
                 head.operator,
                 journal_name(workspace, held, head.dot[0]),
                 head.at,

@@ -9,8 +9,9 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.resources import resource
+from numecole_desktop.services.folders import BASE_SUFFIX, demo_base
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import BASE_SUFFIX, Job, Workspace, demo_base
+from numecole_desktop.services.workspace import Job, Workspace
 
 YEAR = SchoolYear(2023)
 """The year that the sample is about."""

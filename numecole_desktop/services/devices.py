@@ -17,7 +17,8 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
-from numecole_desktop.services.workspace import Workspace, data_folder
+from numecole_desktop.services.folders import data_folder
+from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.sync.cards import seal_card
 from numecole_desktop.sync.devices import Device

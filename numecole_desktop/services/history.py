@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.french import NBSP, plural, quoted
-from numecole_desktop.domain.journal import Absent, Event, RecordKind
+from numecole_desktop.domain.journal import Absent, Event, RecordKind, source_label
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.questionnaire import Answer, Questionnaire
@@ -54,7 +54,9 @@ def school_history(workspace: Workspace, uai: str) -> tuple[HistoryLine, ...]:
             if event.note:
                 what = f"{what} Note{NBSP}: {event.note}"
             lines.append(
-                HistoryLine(event.at, event.operator, event.source.label, what, event.batch, year)
+                HistoryLine(
+                    event.at, event.operator, source_label(event.source), what, event.batch, year
+                )
             )
     return tuple(reversed(lines))
 

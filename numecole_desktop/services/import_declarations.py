@@ -28,7 +28,7 @@ from numecole_desktop.services.import_kinds import (
     rows_of,
 )
 from numecole_desktop.services.plain_lines import PlainLines, sort_out
-from numecole_desktop.storage import reads, reference_sets
+from numecole_desktop.storage import listing, reads, reference_sets
 from numecole_desktop.storage.declaration_rows import (
     DeclarationKey,
     DeclarationState,
@@ -59,7 +59,7 @@ class DeclarationImport(ImportKind):
         catalogue = self.workspace.catalogue
         self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
         self._open: tuple[SchoolYear | None, Set[str]] = (None, frozenset())
-        declared = reads.declared_years(self.workspace.base.connection)
+        declared = listing.declared_years(self.workspace.base.connection)
         self._held_before = {year.first for year in declared}
         self._held = set(self._held_before)
         self._connections: dict[SchoolYear, Mapping[str, int]] = {}

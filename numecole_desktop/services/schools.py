@@ -16,32 +16,9 @@ from numecole_desktop.services import history, profiles
 from numecole_desktop.services.declarations import known_facts
 from numecole_desktop.services.history import HistoryLine
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.school_list import SchoolRow, held_years, list_rows
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolRow:
-    """One line of the list of schools.
-
-    ``status`` is this year's declaration (« draft », « submitted » or empty), ``index`` the
-    equipment index of the latest submitted declaration, of ``declared_year`` (empty when none).
-    ``folded`` is the text that a search reads.
-    """
-
-    uai: str
-    name: str
-    type_label: str
-    commune: str
-    circonscription: str
-    department: str
-    academy: str
-    public: bool
-    open: bool
-    status: str
-    index: int | None
-    declared_year: str
-    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +48,10 @@ class IndexRow:
     label: int | None
 
 
-def first_rows(workspace: Workspace, year: SchoolYear, limit: int = 40) -> list[SchoolRow]:
-    """The first lines of the list, for the first paint."""
-    return _rows(workspace, year, limit)
-
-
 def school_rows(workspace: Workspace, year: SchoolYear) -> list[SchoolRow]:
     """Every line of the list, by commune then name."""
-    return _rows(workspace, year, -1)
+    with workspace.base.sparing():
+        return list_rows(workspace.base.connection, year)
 
 
 def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPage:
@@ -114,14 +87,7 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPage:
 
 def years(workspace: Workspace) -> list[SchoolYear]:
     """Years that hold a declaration and the current one, newest first."""
-    held = set(reads.declared_years(workspace.base.connection))
-    return sorted(held | {SchoolYear.of(workspace.clock().date())}, reverse=True)
-
-
-def current_year(workspace: Workspace) -> SchoolYear:
-    """The year to show first: the newest that holds a declaration, else the calendar's."""
-    held = reads.declared_years(workspace.base.connection)
-    return held[0] if held else SchoolYear.of(workspace.clock().date())
+    return held_years(workspace.base.connection, workspace.clock().date())
 
 
 def index_rows(workspace: Workspace, year: SchoolYear, circonscription: str = "") -> list[IndexRow]:
@@ -143,26 +109,4 @@ def index_rows(workspace: Workspace, year: SchoolYear, circonscription: str = ""
             row.label,
         )
         for row in reads.reference_rows(workspace.base.connection, year, *scope)
-    ]
-
-
-def _rows(workspace: Workspace, year: SchoolYear, limit: int) -> list[SchoolRow]:
-    departments = workspace.catalogue.departments
-    return [
-        SchoolRow(
-            row.school.uai,
-            row.school.name,
-            row.school.type_label,
-            row.school.commune or "",
-            row.school.circonscription_label,
-            departments.get(row.school.department_code or "", row.school.department_code or ""),
-            row.school.academy or "",
-            bool(row.school.public),
-            row.school.is_open(year),
-            row.status,
-            row.index,
-            str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
-            row.folded,
-        )
-        for row in reads.listed_schools(workspace.base.connection, year, limit)
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from numecole_desktop.domain.french import NBSP, joined, sort_key
+from numecole_desktop.domain.french import NBSP, fold, joined, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.domain.school import School
+from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import (
     FIGURES,
@@ -55,11 +56,15 @@ class TerritoryFigures:
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A territory of the tree with the territories inside it."""
+    """A territory of the tree with the territories inside it.
+
+    ``folded`` is the text that a search reads.
+    """
 
     level: str
     code: str
     name: str
+    folded: str
     schools: int
     children: tuple[TreeNode, ...]
 
@@ -87,12 +92,13 @@ def find_territory(workspace: Workspace, level: str, code: str) -> Territory:
             f"partie. Vérifiez le code."
         )
     found = str(getattr(sample, column))
+    names = (sample.circonscription or "", sample.commune or "")
     above = tuple(
-        (upper, str(value), _name(workspace, upper, sample))
+        (upper, str(value), _name(workspace, upper, str(value), *names))
         for upper in LEVELS[LEVELS.index(level) + 1 :]
         if (value := getattr(sample, figures.SCOPES[upper]))
     )
-    return Territory(level, found, _name(workspace, level, sample), above)
+    return Territory(level, found, _name(workspace, level, found, *names), above)
 
 
 def territory_figures(
@@ -168,41 +174,51 @@ def territory_document(
 
 def territory_tree(workspace: Workspace, year: SchoolYear) -> tuple[TreeNode, ...]:
     """Académies, their départements, their circonscriptions, their communes, with their schools."""
-    branches: dict[tuple[str, ...], list[School]] = {}
-    for school in reads.schools(workspace.base.connection):
-        if school.public and school.is_open(year):
-            path = tuple(
-                str(getattr(school, figures.SCOPES[level]) or "") for level in reversed(LEVELS)
-            )
-            branches.setdefault(path, []).append(school)
-    return _nodes(workspace, branches, 0, ())
+    top = _Branch("")
+    levels = LEVELS[::-1]
+    for path, circonscription, commune in figures.territory_paths(workspace.base.connection, year):
+        branch = top
+        for level, code in zip(levels, path, strict=True):
+            inside = branch.inside.get(code)
+            if inside is None:
+                name = _name(workspace, level, code, circonscription, commune)
+                inside = branch.inside[code] = _Branch(name if code else "Non renseigné")
+            inside.schools += 1
+            branch = inside
+    # Many communes have the same name, and folding is what costs.
+    return _nodes(top, levels, cache(sort_key), cache(fold))
+
+
+class _Branch:
+    """A territory while its schools are counted, with those inside it by code."""
+
+    __slots__ = ("inside", "name", "schools")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.schools = 0
+        self.inside: dict[str, _Branch] = {}
 
 
 def _nodes(
-    workspace: Workspace,
-    branches: dict[tuple[str, ...], list[School]],
-    depth: int,
-    prefix: tuple[str, ...],
+    branch: _Branch,
+    levels: Sequence[str],
+    sorted_by: Callable[[str], object],
+    folded: Callable[[str], str],
 ) -> tuple[TreeNode, ...]:
-    if depth == len(LEVELS):
-        return ()
-    level = tuple(reversed(LEVELS))[depth]
-    groups: dict[str, dict[tuple[str, ...], list[School]]] = {}
-    for path, schools in branches.items():
-        groups.setdefault(path[depth], {})[path] = schools
-    nodes = []
-    for code, inside in groups.items():
-        sample = next(iter(inside.values()))[0]
-        nodes.append(
-            TreeNode(
-                level,
-                code,
-                _name(workspace, level, sample) if code else "Non renseigné",
-                sum(map(len, inside.values())),
-                _nodes(workspace, inside, depth + 1, (*prefix, code)),
-            )
+    found = [
+        TreeNode(
+            levels[0],
+            code,
+            inside.name,
+            f"{folded(inside.name)} {code.lower()}",
+            inside.schools,
+            _nodes(inside, levels[1:], sorted_by, folded),
         )
-    return tuple(sorted(nodes, key=lambda node: sort_key(node.name)))
+        for code, inside in branch.inside.items()
+    ]
+    found.sort(key=lambda node: (sorted_by(node.name), node.code))
+    return tuple(found)
 
 
 def _stored_code(level: str, code: str) -> str:
@@ -214,10 +230,10 @@ def _stored_code(level: str, code: str) -> str:
     return code.upper().zfill(5) if level == "commune" else code
 
 
-def _name(workspace: Workspace, level: str, school: School) -> str:
+def _name(workspace: Workspace, level: str, code: str, circonscription: str, commune: str) -> str:
+    """Name of a territory; the last two are what the directory says of one of its schools."""
     if level == "circonscription":
-        return school.circonscription_label or school.circonscription_code or ""
+        return circonscription_label(circonscription) or code
     if level == "departement":
-        code = school.department_code or ""
         return workspace.catalogue.departments.get(code, code)
-    return str(getattr(school, "commune" if level == "commune" else "academy") or "")
+    return commune if level == "commune" else code

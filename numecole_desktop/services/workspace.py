@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-
-import platformdirs
 
 from numecole_desktop.domain.ent import EntRules
 from numecole_desktop.domain.equipment import EquipmentRules
@@ -19,6 +16,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.services.folders import data_folder
 from numecole_desktop.storage import figures, markers, reference_sets, snapshots
 from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 from numecole_desktop.storage.engine import Base, open_base, run_steps
@@ -32,7 +30,6 @@ ServiceError = Problem
 """What a service raises when it refuses; the message is for the user."""
 
 Clock = Callable[[], datetime]
-BASE_SUFFIX = ".numecole"
 DEFAULT_OPERATOR = "poste"
 
 
@@ -104,15 +101,32 @@ class Workspace:
             ServiceError: the base is missing, locked, newer, damaged or without key.
         """
         base, version = open_base(path, create=create, steps=steps)
+        return cls.over(base, version, operator=operator, clock=clock, steps=steps)
+
+    @classmethod
+    def over(
+        cls,
+        base: Base,
+        version: int,
+        *,
+        operator: str = "",
+        clock: Clock | None = None,
+        steps: Sequence[str] = STEPS,
+    ) -> Workspace:
+        """Work on a base just opened, whose format is ``version``; closed where that fails.
+
+        Raises:
+            ServiceError: the base is damaged, or the disk refuses.
+        """
         try:
             with in_french(base.path):
-                return cls._over(base, version, operator, clock or _now, steps)
+                return cls._prepared(base, version, operator, clock or _now, steps)
         except BaseException:
             base.close()
             raise
 
     @classmethod
-    def _over(
+    def _prepared(
         cls, base: Base, version: int, operator: str, clock: Clock, steps: Sequence[str]
     ) -> Workspace:
         catalogue = Catalogue()
@@ -193,7 +207,7 @@ class Workspace:
         columns: Sequence[str],
         rows: Sequence[tuple[Value, ...]],
         *,
-        source: Source,
+        source: str,
         context: Mapping[str, int] | None = None,
         note: str = "",
         batch: str = "",
@@ -295,27 +309,8 @@ def refresh_references(base: Base, catalogue: Catalogue) -> None:
     reference_sets.refresh_schools(base.connection, ent_rules, catalogue.label_years)
 
 
-def data_folder() -> Path:
-    """Folder of this account's data; ``NUMECOLE_DOSSIER`` names another."""
-    chosen = os.environ.get("NUMECOLE_DOSSIER")
-    if chosen:
-        return Path(chosen).expanduser()
-    return platformdirs.user_data_path("numecole", appauthor=False)
-
-
-def default_base() -> Path:
-    """The base used when none is named: ``NUMECOLE_BASE``, else the account's own."""
-    chosen = os.environ.get("NUMECOLE_BASE")
-    return Path(chosen).expanduser() if chosen else data_folder() / f"numecole{BASE_SUFFIX}"
-
-
 def _marker_folder() -> Path:
     return data_folder() / "journaux"
-
-
-def demo_base() -> Path:
-    """Where the sample base is built by default."""
-    return data_folder() / "exemple" / f"exemple{BASE_SUFFIX}"
 
 
 def _migrate(

@@ -37,7 +37,7 @@ class _Body(msgspec.Struct, frozen=True, rename={"context": "ctx", "previous": "
     at: str
     kind: str
     columns: list[str]
-    rows: list[list[object]]
+    rows: tuple[tuple[object, ...], ...]
     source: str
     note: str = ""
     batch: str = ""
@@ -50,7 +50,9 @@ def _encode_absent(value: object) -> object:
     raise TypeError(type(value))
 
 
+_SOURCES = frozenset(source.value for source in Source)
 _KINDS = frozenset(kind.value for kind in RecordKind)
+_ABSENT_BYTES = b"{}"
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
 _DECODER = msgspec.json.Decoder(_Body)
 
@@ -68,7 +70,7 @@ def encode(event: Event) -> bytes:
             event.at,
             event.kind,
             list(event.columns),
-            event.rows,  # type: ignore[arg-type]  # tuples encode as arrays, without a copy
+            event.rows,
             event.source,
             event.note,
             event.batch,
@@ -84,7 +86,10 @@ def decode(body: bytes) -> Event:
         msgspec.DecodeError: the bytes are not an event.
     """
     raw = _DECODER.decode(body)
-    rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in raw.rows)
+    rows = raw.rows
+    # Most events of imports are without: looking at each cell would cost as much as reading it.
+    if _ABSENT_BYTES in body:
+        rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in rows)
     return Event(
         raw.journal,
         raw.n,
@@ -95,7 +100,7 @@ def decode(body: bytes) -> Event:
         RecordKind(raw.kind),
         tuple(raw.columns),
         rows,  # type: ignore[arg-type]  # JSON cells are Values
-        Source(raw.source),
+        Source(raw.source) if raw.source in _SOURCES else raw.source,
         raw.note,
         raw.batch,
         raw.rules,
@@ -154,7 +159,7 @@ class JournalWriter:
         context: Mapping[str, int],
         operator: str,
         at: str,
-        source: Source,
+        source: str,
         note: str = "",
         batch: str = "",
         rules: str = "",

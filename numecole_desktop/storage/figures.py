@@ -8,7 +8,8 @@ that holds data, refreshed in the transaction of whatever changes it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -56,12 +57,15 @@ _LATEST = (
     "d.year = (SELECT max(x.year) FROM declaration AS x "
     "WHERE x.uai = s.uai AND x.year <= :year AND x.status = 'submitted')"
 )
+_COUNTED = (
+    "s.public = 1 AND (s.closed_from IS NULL OR s.closed_from > :year_text) "
+    "AND (s.opened_on IS NULL OR s.opened_on < :year_ends)"
+)
 _ROWS = (
     "FROM school AS s "
     f"LEFT JOIN declaration AS d ON d.uai = s.uai AND {_LATEST} "
     "LEFT JOIN school_reference AS r ON r.year = :year AND r.uai = s.uai "
-    "WHERE s.public = 1 AND (s.closed_from IS NULL OR s.closed_from > :year_text) "
-    "AND (s.opened_on IS NULL OR s.opened_on < :year_ends)"
+    f"WHERE {_COUNTED}"
 )
 _SUMS = ", ".join(f"ifnull(sum({_VALUES[name]}), 0)" for name in COUNTERS)
 _STORED_SUMS = ", ".join(f"ifnull(sum({name}), 0)" for name in COUNTERS)
@@ -81,8 +85,10 @@ def territory_counts(
     """Counters of a territory: from the summary where it holds the year, else from the schools."""
     column = SCOPES[level]
     if level != "commune" and _summarised(connection, year):
+        # Left to itself, SQLite reads every circonscription of the year.
+        by = "INDEXED BY figure_circonscription" if level == "circonscription" else ""
         row = connection.execute(
-            f"SELECT {_STORED_SUMS} FROM territory_figure WHERE year = ? AND {column} = ?",  # noqa: S608
+            f"SELECT {_STORED_SUMS} FROM territory_figure {by} WHERE year = ? AND {column} = ?",  # noqa: S608
             (year.first, code),
         ).fetchone()
     else:
@@ -102,9 +108,19 @@ def level_counts(
     parameters = {**_parameters(connection, year), "within": within[1] if within else ""}
     stored = level != "commune" and (within is None or within[0] != "commune")
     if stored and _summarised(connection, year):
+        chosen = f"FROM territory_figure WHERE year = :year{restrict.format('')}"
+        if level == "circonscription":
+            # Its rows of the summary are its figures, unless it lies in several départements:
+            # the sum would cost as much again as reading them.
+            lines = connection.execute(
+                f"SELECT {column}, {', '.join(COUNTERS)} {chosen} ORDER BY {column}",
+                parameters,
+            ).fetchall()
+            found = _by_code(lines)
+            if len(found) == len(lines):
+                return found
         rows = connection.execute(
-            f"SELECT {column}, {_STORED_SUMS} FROM territory_figure "  # noqa: S608 - names of ours
-            f"WHERE year = :year{restrict.format('')} GROUP BY {column} ORDER BY {column}",
+            f"SELECT {column}, {_STORED_SUMS} {chosen} GROUP BY {column} ORDER BY {column}",
             parameters,
         )
     else:
@@ -113,7 +129,7 @@ def level_counts(
             f"GROUP BY ifnull(s.{column}, '') ORDER BY 1",
             parameters,
         )
-    return {row[0]: dict(zip(COUNTERS, row[1:], strict=True)) for row in rows}
+    return _by_code(rows)
 
 
 def selection_counts(
@@ -164,6 +180,24 @@ def selection_behind(
 def schools_of(connection: sqlite.Connection, level: str, code: str, year: SchoolYear) -> list[str]:
     """UAI of the public schools of a territory open in ``year``, in the order of the list."""
     return [uai for uai, _ in schools_behind(connection, "schools", level, code, year)]
+
+
+def territory_paths(
+    connection: sqlite.Connection, year: SchoolYear
+) -> Iterator[tuple[tuple[str, str, str, str], str, str]]:
+    """Where each public school open in ``year`` is, empty where the directory does not say.
+
+    Codes of its académie, département, circonscription and commune, then the directory's names of
+    the last two.
+    """
+    rows = connection.execute(
+        "SELECT ifnull(s.academy, ''), ifnull(s.department_code, ''), "  # noqa: S608 - ours
+        "ifnull(s.circonscription_code, ''), ifnull(s.commune_code, ''), "
+        f"ifnull(s.circonscription, ''), ifnull(s.commune, '') FROM school AS s WHERE {_COUNTED}",
+        _parameters(connection, year),
+    )
+    for row in rows:
+        yield row[:4], row[4], row[5]
 
 
 def schools_of_types(
@@ -240,6 +274,10 @@ def refresh(connection: sqlite.Connection, first_year: int, schools: Iterable[st
         )
 
 
+def _by_code(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, int]]:
+    return {row[0]: dict(zip(COUNTERS, row[1:], strict=True)) for row in rows}
+
+
 def _circonscriptions(connection: sqlite.Connection, uais: Iterable[str]) -> list[str]:
     rows = connection.execute(
         "SELECT DISTINCT circonscription_code FROM school "
@@ -251,8 +289,14 @@ def _circonscriptions(connection: sqlite.Connection, uais: Iterable[str]) -> lis
 
 def summary_years(connection: sqlite.Connection) -> list[SchoolYear]:
     """Years that hold declarations or reference data: those whose summary is kept."""
+    # One look in the index for each year held, where DISTINCT would read every school of each.
     rows = connection.execute(
-        "SELECT year FROM declaration UNION SELECT year FROM school_reference ORDER BY 1"
+        "WITH RECURSIVE held (year) AS ("
+        "SELECT min(year) FROM school_reference UNION ALL "
+        "SELECT (SELECT min(r.year) FROM school_reference AS r WHERE r.year > held.year) "
+        "FROM held WHERE held.year IS NOT NULL) "
+        "SELECT year FROM held WHERE year IS NOT NULL "
+        "UNION SELECT year FROM declared_year WHERE declarations > 0 ORDER BY 1"
     )
     return [SchoolYear(row[0]) for row in rows]
 

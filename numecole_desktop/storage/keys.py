@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +70,8 @@ def create_key() -> BaseKey:
     Raises:
         OSError: the folder of the keys cannot be written.
     """
+    import secrets  # not needed to open a base: the first rows need not wait for it
+
     fresh = BaseKey(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(SALT_BYTES))
     keep(fresh)
     return fresh

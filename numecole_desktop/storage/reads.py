@@ -1,4 +1,4 @@
-"""Questions asked of the state, in plain SQL: fast enough for the first paint."""
+"""Questions asked of the state, in plain SQL."""
 
 from __future__ import annotations
 
@@ -11,26 +11,11 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.domain.declaration import Confirmation, Declaration, Status
 from numecole_desktop.domain.questionnaire import Answer
-from numecole_desktop.domain.school import SCHOOL_FIELDS, School
+from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.storage.listing import LATEST, SCHOOL_COLUMNS, school_of
 
-_SCHOOL_COLUMNS = ", ".join(f"s.{name}" for name in SCHOOL_FIELDS)
 _DECLARATION_COLUMNS = "uai, year, answers, status, confirmations, submitted_at, head, heads"
-_LATEST = (
-    "(SELECT max(x.year) FROM declaration AS x "
-    "WHERE x.uai = s.uai AND x.year <= :year AND x.status = 'submitted')"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSchool:
-    """A school of the list with its declaration of the year and its latest submitted one."""
-
-    school: School
-    status: str
-    index: int | None
-    declared_year: int | None
-    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +91,34 @@ def held_reference(
 def school(connection: sqlite.Connection, uai: str) -> School | None:
     """The school ``uai``; None when the directory does not hold it."""
     row = connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s WHERE s.uai = ?",  # noqa: S608 - our names
+        f"SELECT {SCHOOL_COLUMNS} FROM school AS s WHERE s.uai = ?",  # noqa: S608 - our names
         (uai,),
     ).fetchone()
-    return None if row is None else _school(row)
+    return None if row is None else school_of(row)
 
 
 def school_where(connection: sqlite.Connection, column: str, value: str) -> School | None:
     """One school whose territory ``column`` is ``value``, whatever its case; public ones first."""
-    row = connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s "  # noqa: S608 - our names
-        f"WHERE s.{column} = ? COLLATE NOCASE ORDER BY s.public DESC LIMIT 1",
-        (value,),
-    ).fetchone()
-    return None if row is None else _school(row)
+    for condition in (
+        # Nearly always the one; an index leads to it.
+        f"s.{column} = ? AND s.public = 1",
+        f"s.{column} = ? COLLATE NOCASE ORDER BY s.public DESC",
+    ):
+        row = connection.execute(
+            f"SELECT {SCHOOL_COLUMNS} FROM school AS s WHERE {condition} LIMIT 1",  # noqa: S608
+            (value,),
+        ).fetchone()
+        if row is not None:
+            return school_of(row)
+    return None
 
 
 def schools(connection: sqlite.Connection) -> Iterator[School]:
     """Every school, in the order of the list."""
     for row in connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS} FROM school AS s ORDER BY s.sort_key"  # noqa: S608 - our names
+        f"SELECT {SCHOOL_COLUMNS} FROM school AS s ORDER BY s.sort_key"  # noqa: S608 - our names
     ):
-        yield _school(row)
+        yield school_of(row)
 
 
 def school_openings(
@@ -142,21 +133,6 @@ def school_openings(
         yield closed_from, opened_on, uais.split(" ")
 
 
-def listed_schools(
-    connection: sqlite.Connection, year: SchoolYear, limit: int = -1
-) -> list[ListedSchool]:
-    """The first ``limit`` schools of the list (all by default), by commune then name."""
-    rows = connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS}, d.status, e.equipment_index, e.year, s.folded "  # noqa: S608
-        "FROM (SELECT * FROM school ORDER BY sort_key LIMIT :limit) AS s "
-        "LEFT JOIN declaration AS d ON d.uai = s.uai AND d.year = :year "
-        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
-        "ORDER BY s.sort_key",
-        {"year": year.first, "limit": limit},
-    )
-    return [ListedSchool(_school(row[:-4]), row[-4] or "", *row[-3:]) for row in rows]
-
-
 def reference_rows(
     connection: sqlite.Connection, year: SchoolYear, column: str = "", code: str = ""
 ) -> Iterator[ReferenceRow]:
@@ -166,15 +142,15 @@ def reference_rows(
     """
     restrict = f"AND s.{column} = :code " if column else ""
     rows = connection.execute(
-        f"SELECT {_SCHOOL_COLUMNS}, e.year, e.classes, e.teacher, e.pupil, e.equipment_index, "  # noqa: S608
+        f"SELECT {SCHOOL_COLUMNS}, e.year, e.classes, e.teacher, e.pupil, e.equipment_index, "  # noqa: S608
         "r.in_ent, r.using_classes, r.label, r.label_year FROM school AS s "
-        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {_LATEST} "
+        f"LEFT JOIN declaration AS e ON e.uai = s.uai AND e.year = {LATEST} "
         "LEFT JOIN school_reference AS r ON r.year = :year AND r.uai = s.uai "
         f"WHERE s.public = 1 {restrict}ORDER BY s.sort_key",
         {"year": year.first, "code": code},
     )
     for row in rows:
-        found = _school(row[:-9])
+        found = school_of(row[:-9])
         if found.is_open(year):
             declared, classes, teacher, pupil, index, in_ent, using, label, label_year = row[-9:]
             yield ReferenceRow(
@@ -232,21 +208,6 @@ def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Decla
         (uai,),
     ):
         yield _declaration(row)
-
-
-def declared_years(connection: sqlite.Connection) -> list[SchoolYear]:
-    """Years that hold a declaration, newest first."""
-    rows = connection.execute(
-        "SELECT year FROM declared_year WHERE declarations > 0 ORDER BY year DESC"
-    )
-    return [SchoolYear(row[0]) for row in rows]
-
-
-def _school(row: tuple[object, ...]) -> School:
-    values = dict(zip(SCHOOL_FIELDS, row, strict=True))
-    if values["public"] is not None:
-        values["public"] = bool(values["public"])
-    return School(**values)  # type: ignore[arg-type]  # STRICT columns hold these types
 
 
 def _declaration(

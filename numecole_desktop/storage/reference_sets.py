@@ -75,9 +75,10 @@ def current_rows(
     connection: sqlite.Connection, kind: str, keys: Iterable[ReferenceKey]
 ) -> dict[ReferenceKey, tuple[int, int]]:
     """(value, extra) in force for those of ``keys`` that are held."""
+    # CROSS JOIN holds the order: left to itself, SQLite reads the whole kind for each chunk.
     rows = connection.execute(
         "SELECT r.uai, r.year, r.key, r.value, r.extra FROM json_each(?) AS k "
-        "JOIN reference_row AS r ON r.kind = ? AND r.uai = k.value ->> 0 "
+        "CROSS JOIN reference_row AS r ON r.kind = ? AND r.uai = k.value ->> 0 "
         "AND r.year = k.value ->> 1 AND r.key = k.value ->> 2 WHERE r.current = 1",
         (json.dumps(list(keys)), kind),
     )

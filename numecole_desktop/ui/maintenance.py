@@ -154,7 +154,7 @@ class Maintenance(QObject):
     def open_sample(self) -> None:
         """Open the sample base in the place of the present one."""
         self.session.say("Préparation de l’exemple…")
-        self.session.tasks.replace(open_sample_base, None, self._opened, self._refused)
+        self.session.tasks.replace(_open_sample, None, self._opened, self._refused)
 
     def open_own(self) -> None:
         """Open the user's own base again."""
@@ -213,17 +213,23 @@ class Maintenance(QObject):
         self.refused.emit(problem)
 
 
-def open_sample_base() -> Workspace:
-    """Build the sample base if need be, and open it (on the base's thread)."""
+def sample_base() -> Path:
+    """Where the sample base is, built if need be (on the base's thread)."""
     from numecole_desktop.services import demo
-    from numecole_desktop.services.workspace import Workspace
 
     steps = demo.build_demo()
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            return Workspace.open(end.value)
+            path: Path = end.value
+            return path
+
+
+def _open_sample() -> Workspace:
+    from numecole_desktop.services.workspace import Workspace
+
+    return Workspace.open(sample_base())
 
 
 def _operator(workspace: Workspace) -> str:

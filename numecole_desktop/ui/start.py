@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.ui.opening import FirstLook, first_look
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from numecole_desktop.services.opening import FirstLook, Opening
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.desk import Desk
     from numecole_desktop.ui.frame import Frame
@@ -49,8 +49,8 @@ class Start(QObject):
         app: the application.
         frame: the empty window, already shown.
         state: what the window remembers.
-        open_base: opens the base to show; called on the base's thread.
-        open_home: opens the user's own base, to come back from the sample.
+        opening: makes the opening of the base to show; called on the base's thread.
+        home: the same for the user's own base, to come back from the sample.
 
     Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
     when the base cannot be.
@@ -64,8 +64,8 @@ class Start(QObject):
         app: QApplication,
         frame: Frame,
         state: WindowState,
-        open_base: Callable[[], Workspace],
-        open_home: Callable[[], Workspace],
+        opening: Callable[[], Opening],
+        home: Callable[[], Opening],
     ) -> None:
         super().__init__()
         self._app = app
@@ -73,10 +73,11 @@ class Start(QObject):
         self._code = 0
         self._completing = False
         self.desk: Desk | None = None
-        self.tasks = Tasks(open_base, self)
-        self.session = Session(self.tasks, state, open_home, self)
+        opening = cache(opening)
+        self.tasks = Tasks(lambda: opening().workspace(), self)
+        self.session = Session(self.tasks, state, lambda: home().workspace(), self)
         remembered = state.text("window/year")
-        self.tasks.run(partial(first_look, remembered=remembered), self._looked, self._cannot_open)
+        self.tasks.before(lambda: opening().look(remembered), self._looked, self._cannot_open)
         from numecole_desktop.ui.application import Incidents, speak_french
 
         self.incidents = Incidents(self)
@@ -106,7 +107,7 @@ class Start(QObject):
             self._painted()
 
     def _look_again(self) -> None:
-        self.tasks.run(partial(first_look, remembered=""), self._looked_again)
+        self.tasks.run(_look, self._looked_again)
 
     def _looked_again(self, look: FirstLook) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -166,6 +167,12 @@ class Start(QObject):
         from numecole_desktop.ui.dialogs.incident import IncidentDialog
 
         IncidentDialog(exception, self._frame).open()
+
+
+def _look(workspace: Workspace) -> FirstLook:
+    from numecole_desktop.services.opening import first_look
+
+    return first_look(workspace.base, "", workspace.clock().date())
 
 
 def _nothing(_: Workspace) -> None:

@@ -47,7 +47,7 @@ class WindowState:
 
 
 def state_file() -> Path:
-    """The INI file, in the folder that ``services.workspace.data_folder`` names.
+    """The INI file, in the folder that ``services.folders.data_folder`` names.
 
     Found by Qt, because that module opens bases: it is not imported before the first paint.
     """

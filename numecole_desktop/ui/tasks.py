@@ -119,6 +119,11 @@ class Tasks(QObject):
 
         self._orders.put(order)
 
+    def before(self, work: Callable[[], T], done: Done[T], failed: Failed) -> None:
+        """Do ``work`` on the base's thread without opening the base, as ``run`` does."""
+        finished, refused = _Callback(done), _Callback(failed)
+        self._orders.put(lambda: self._attempt(work, finished, refused))
+
     def start(
         self,
         job: Callable[[Workspace], Job[T]],

@@ -18,9 +18,9 @@ from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from numecole_desktop.services.opening import FirstLook
     from numecole_desktop.ui.actions import Actions
     from numecole_desktop.ui.frame import Frame
-    from numecole_desktop.ui.opening import FirstLook
     from numecole_desktop.ui.screens.base import Screen
 
 _NARROW_BELOW = 1000

@@ -9,9 +9,9 @@ import pytest
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import declarations, import_undo
+from numecole_desktop.services.opening import first_look
+from numecole_desktop.services.school_list import first_rows
 from numecole_desktop.services.schools import (
-    current_year,
-    first_rows,
     index_rows,
     school_page,
     school_rows,
@@ -29,6 +29,10 @@ def read(workspace: Workspace, folder: Path, *lines: str) -> None:
     import_text(workspace, "declarations", file_of(*lines), folder)
 
 
+def shown_first(workspace: Workspace, remembered: str = "") -> SchoolYear:
+    return first_look(workspace.base, remembered, workspace.clock().date()).year
+
+
 def index_of(workspace: Workspace, year: int) -> dict[str, int | None]:
     return {row.uai: row.equipment_index for row in index_rows(workspace, SchoolYear(year))}
 
@@ -37,8 +41,9 @@ def test_schools_are_listed_by_commune_then_name(workspace: Workspace) -> None:
     listed = [row.uai for row in school_rows(workspace, YEAR)]
     # Accents do not send Évreux after Z.
     assert listed == [FERRY, PAGNOL, PRADE, CARLIPA, EVREUX]
-    assert [row.uai for row in first_rows(workspace, YEAR, 2)] == listed[:2]
-    assert first_rows(workspace, YEAR) == school_rows(workspace, YEAR)
+    connection = workspace.base.connection
+    assert [row.uai for row in first_rows(connection, YEAR, 2)] == listed[:2]
+    assert first_rows(connection, YEAR, 40) == school_rows(workspace, YEAR)
 
 
 def test_a_line_says_where_the_school_stands(workspace: Workspace, tmp_path: Path) -> None:
@@ -109,10 +114,12 @@ def test_indices_of_a_circonscription(workspace: Workspace) -> None:
 
 def test_years_are_those_declared_and_the_current_one(workspace: Workspace, tmp_path: Path) -> None:
     assert years(workspace) == [YEAR]
-    assert current_year(workspace) == YEAR
+    assert shown_first(workspace) == YEAR
     read(workspace, tmp_path, line(FERRY, "2021-2022", A1="4"), line(FERRY, "2024-2025", A1="4"))
     assert years(workspace) == [SchoolYear(2024), YEAR, SchoolYear(2021)]
-    assert current_year(workspace) == SchoolYear(2024)
+    assert shown_first(workspace) == SchoolYear(2024)
+    assert shown_first(workspace, "2021-2022") == SchoolYear(2021)
+    assert shown_first(workspace, "2019-2020") == SchoolYear(2024)
 
 
 def test_years_forget_what_an_undo_took_away(workspace: Workspace, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from numecole_desktop.domain.declaration import Declaration
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import declarations
+from numecole_desktop.services.opening import Opening
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
 from numecole_desktop.ui import start as starting
@@ -152,8 +153,8 @@ def open_window(
         apply_font(app)
         frame = Frame("Numécole", state.data("window/geometry"))
         frame.show()
-        open_base = partial(Workspace.open, base, operator="test", clock=fixed_clock)
-        start = Start(app, frame, state, open_base, open_base)
+        opening = partial(Opening, lambda: base, operator="test", clock=fixed_clock)
+        start = Start(app, frame, state, opening, opening)
         start.restore_hooks()  # pytest-qt watches exceptions itself
         start.tasks.crashed.connect(crashes.append)
         frame.activateWindow()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from numecole_desktop.services import demo, workspace
+from numecole_desktop.services import demo, folders
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -128,7 +128,7 @@ def test_the_sample_says_on_every_screen_that_it_is_invented(
     with Workspace.open(sample) as opened:
         add_schools(opened)
         opened.base.connection.execute("INSERT INTO meta (key, value) VALUES ('sample', '1')")
-    monkeypatch.setattr(workspace, "demo_base", lambda: sample)
+    monkeypatch.setattr(folders, "demo_base", lambda: sample)
     monkeypatch.setattr(demo, "demo_base", lambda: sample)
     assert finish(demo.build_demo()) == sample
     assert not desktop.shell.banner.isVisible()

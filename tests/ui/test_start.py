@@ -50,6 +50,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(
     if leave == "1":
         assert "numecole_desktop.ui.screens.schools" in modules
         assert "numecole_desktop.ui.screens.form" not in modules
+        assert "numecole_desktop.services.workspace" not in modules
 
 
 def test_a_base_that_is_none_is_refused_with_a_sentence_and_code_2(tmp_path: Path) -> None:

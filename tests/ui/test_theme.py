@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from numecole_desktop.services.workspace import data_folder
+from numecole_desktop.services.folders import data_folder
 from numecole_desktop.ui.state import state_file
 from numecole_desktop.ui.theme import Colours, apply_theme, colours, palette, theme, theme_names
 

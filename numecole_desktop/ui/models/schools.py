@@ -17,7 +17,7 @@ from numecole_desktop.domain.french import fold, sort_key
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
-    from numecole_desktop.services.schools import SchoolRow
+    from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.widgets.signs import Signs
 
 Index = QModelIndex | QPersistentModelIndex

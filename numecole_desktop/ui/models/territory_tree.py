@@ -29,17 +29,42 @@ _KINDS = {
 
 
 class Place:
-    """A node as the tree holds it: the territory, its parent, and the children now shown."""
+    """A node as the tree holds it: the territory, its parent, and the children now shown.
 
-    __slots__ = ("children", "folded", "node", "parent", "row", "shown")
+    Children are made when they are first asked for: most communes never are.
+    """
 
-    def __init__(self, node: TreeNode, parent: Place | None) -> None:
+    __slots__ = ("_children", "_kept", "node", "parent", "row")
+
+    def __init__(self, node: TreeNode, parent: Place | None, row: int) -> None:
         self.node = node
         self.parent = parent
-        self.folded = fold(f"{node.name} {node.code}")
-        self.children = tuple(Place(child, self) for child in node.children)
-        self.shown: Sequence[Place] = self.children
-        self.row = 0
+        self.row = row
+        self._children: tuple[Place, ...] | None = None
+        self._kept: Sequence[Place] | None = None
+
+    @property
+    def children(self) -> Sequence[Place]:
+        """The territories inside it."""
+        if self._children is None:
+            self._children = _places(self.node.children, self)
+        return self._children
+
+    @property
+    def shown(self) -> Sequence[Place]:
+        """Its children now shown."""
+        return self.children if self._kept is None else self._kept
+
+    def keep(self, children: Sequence[Place]) -> None:
+        """Show some of its children only."""
+        self._kept = children
+
+    def show_all(self) -> None:
+        """Show all its children, and theirs."""
+        self._kept = None
+        for row, child in enumerate(self._children or ()):
+            child.row = row
+            child.show_all()
 
     @property
     def words(self) -> str:
@@ -61,7 +86,7 @@ class TerritoryTree(QAbstractItemModel):
     def set_nodes(self, nodes: Sequence[TreeNode]) -> None:
         """Show other territories, filtered by the words in force."""
         self.beginResetModel()
-        self._roots = tuple(Place(node, None) for node in nodes)
+        self._roots = _places(nodes, None)
         self._filter()
         self.endResetModel()
 
@@ -87,10 +112,7 @@ class TerritoryTree(QAbstractItemModel):
 
     def find(self, level: str, code: str) -> Place | None:
         """The first place shown of a territory."""
-        return next(
-            (p for p in self._walk(self._shown) if (p.node.level, p.node.code) == (level, code)),
-            None,
-        )
+        return _find(self._shown, level, code) if level else None
 
     def first(self) -> Place | None:
         """The first root shown."""
@@ -98,8 +120,7 @@ class TerritoryTree(QAbstractItemModel):
 
     def spread(self, level: str, code: str) -> int:
         """How many times a territory appears in the tree (a commune in two circonscriptions)."""
-        every = self._walk_all(self._roots)
-        return sum((p.node.level, p.node.code) == (level, code) for p in every)
+        return sum(_count(place.node, level, code) for place in self._roots)
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  # Qt's signature
         above = self.place(parent)
@@ -142,40 +163,47 @@ class TerritoryTree(QAbstractItemModel):
 
     def _filter(self) -> None:
         found: list[Place] = []
-        self._shown = self._keep(self._roots, found)
+        if self._words:
+            self._shown = self._keep(self._roots, found)
+        else:
+            for row, root in enumerate(self._roots):
+                root.row = row
+                root.show_all()
+            self._shown = self._roots
         self.matches = found
 
     def _keep(self, places: Sequence[Place], found: list[Place]) -> Sequence[Place]:
         kept: list[Place] = []
         for place in places:
-            matches = all(word in place.folded for word in self._words)
-            if matches and self._words:
+            matches = all(word in place.node.folded for word in self._words)
+            if matches:
                 found.append(place)
             below = self._keep(place.children, found)
-            place.shown = place.children if matches else below
             if matches:
-                self._renumber(place.children)
+                place.show_all()
+            else:
+                place.keep(below)
             if matches or below:
                 place.row = len(kept)
                 kept.append(place)
         return kept
 
-    def _renumber(self, places: Sequence[Place]) -> None:
-        for row, place in enumerate(places):
-            place.row = row
-            place.shown = place.children
-            self._renumber(place.children)
 
-    def _walk(self, places: Sequence[Place]) -> list[Place]:
-        found = []
-        for place in places:
-            found.append(place)
-            found += self._walk(place.shown)
-        return found
+def _places(nodes: Sequence[TreeNode], parent: Place | None) -> tuple[Place, ...]:
+    return tuple(Place(node, parent, row) for row, node in enumerate(nodes))
 
-    def _walk_all(self, places: Sequence[Place]) -> list[Place]:
-        found = []
-        for place in places:
-            found.append(place)
-            found += self._walk_all(place.children)
-        return found
+
+def _find(places: Sequence[Place], level: str, code: str) -> Place | None:
+    for place in places:
+        if place.node.level == level:
+            if place.node.code == code:
+                return place
+        elif (found := _find(place.shown, level, code)) is not None:
+            return found
+    return None
+
+
+def _count(node: TreeNode, level: str, code: str) -> int:
+    if node.level == level:
+        return int(node.code == code)
+    return sum(_count(child, level, code) for child in node.children)

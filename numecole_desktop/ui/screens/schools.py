@@ -20,7 +20,7 @@ from numecole_desktop.ui.widgets.signs import Signs
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.schools import SchoolRow
+    from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
 
@@ -78,6 +78,7 @@ class SchoolsScreen(Screen):
         self._wanted = ""
         self._number = -1
         self._complete = False
+        self._asked = False
         self._lay_out()
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
@@ -121,9 +122,15 @@ class SchoolsScreen(Screen):
             self.model.year = str(self.session.year)
             self.model.set_rows(rows)
 
+    def mark_stale(self) -> None:
+        """The whole list is first read once its first rows are painted: until then, nothing."""
+        if self._asked:
+            super().mark_stale()
+
     def reload(self) -> None:
         from numecole_desktop.services import schools
 
+        self._asked = True
         if self.session.ready:
             read = partial(schools.school_rows, year=self.session.year)
             self.session.tasks.run(read, self._show)

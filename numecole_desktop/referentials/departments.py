@@ -1,0 +1,20 @@
+"""Names of the départements, apart from the rules: the list of schools shows them first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from numecole_desktop.referentials.resources import resource
+from numecole_desktop.referentials.strict import read_toml
+
+_FILE = "territories/departements.toml"
+
+
+@cache
+def departments() -> Mapping[str, str]:
+    """Names of the départements by three-character code."""
+    top = read_toml(resource(_FILE).read_bytes(), _FILE)
+    fields = top.table("departements")
+    top.done()
+    return {code: fields.text(code) for code in fields.names()}
