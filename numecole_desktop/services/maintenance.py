@@ -102,6 +102,9 @@ def restore(source: Path, base: Path, code: str = "") -> Path | None:
 def give_up_if_empty(workspace: Workspace) -> None:
     """Close a base that was just created and remove it, with its key, if nothing was stored."""
     events = workspace.base.connection.execute("SELECT count(*) FROM event").fetchone()[0]
+    if events == 1 and workspace.marker is not None:
+        workspace.marker.discard()
+        workspace.marker = None
     workspace.close()
     if events == 1:
         snapshots.discard(workspace.path)

@@ -20,7 +20,8 @@ _FIELD = "{n:>12} {hash}\n"
 class Marker:
     """The marker of one journal, locked for as long as its base is open."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
         self._descriptor = descriptor
 
     def write(self, n: int, digest: str) -> None:
@@ -32,6 +33,12 @@ class Marker:
     def close(self) -> None:
         """Give up the lock."""
         os.close(self._descriptor)
+
+    def discard(self) -> None:
+        """Give up the lock and the marker: its journal is given up too."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
 
 def claim(folder: Path, journal: str, connection: sqlite.Connection) -> Marker | None:
@@ -71,7 +78,7 @@ def _open(path: Path) -> Marker | None:
     except OSError:
         return None
     if _lock(descriptor):
-        return Marker(descriptor)
+        return Marker(path, descriptor)
     os.close(descriptor)
     return None
 
