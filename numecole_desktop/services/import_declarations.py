@@ -29,6 +29,7 @@ from numecole_desktop.services.import_kinds import (
 )
 from numecole_desktop.services.plain_lines import PlainLines, sort_out
 from numecole_desktop.storage import listing, reads, reference_sets
+from numecole_desktop.storage.conflicts import conflicts
 from numecole_desktop.storage.declaration_rows import (
     DeclarationKey,
     DeclarationState,
@@ -63,6 +64,7 @@ class DeclarationImport(ImportKind):
         self._held_before = {year.first for year in declared}
         self._held = set(self._held_before)
         self._connections: dict[SchoolYear, Mapping[str, int]] = {}
+        self._conflicts: dict[SchoolYear, Set[tuple[str, str]]] = {}
 
     def take(self, rows: Sequence[Row], read: Read, tally: Tally) -> None:
         """Store the lines of a block: by columns those of which nothing is to be said."""
@@ -146,6 +148,16 @@ class DeclarationImport(ImportKind):
             self._open = year, found
         return self._open[1]
 
+    def _disputed(self, year: SchoolYear) -> Set[tuple[str, str]]:
+        """UAI and field of what awaits a person's choice for the year: a file settles nothing."""
+        if year not in self._conflicts:
+            self._conflicts[year] = {
+                (found.uai, found.unit)
+                for found in conflicts(self.workspace.base.connection)
+                if found.kind is RecordKind.DECLARATION and found.year == str(year)
+            }
+        return self._conflicts[year]
+
     def _connected(self, year: SchoolYear) -> Mapping[str, int]:
         """ENT connections of the year by UAI, of the schools that have some."""
         if year not in self._connections:
@@ -193,6 +205,17 @@ class DeclarationImport(ImportKind):
             status = state.status
         if state is None or state.status != status:
             differing["status"] = str(status)
+        for code in [c for c in differing if (uai, c) in self._disputed(year)]:
+            del differing[code]
+            parsed.findings.append(
+                findings.warning(
+                    "in_conflict",
+                    f"Un désaccord attend un arbitrage pour {uai} sur {code}{NBSP}: la valeur du "
+                    f"fichier n’est pas enregistrée. Tranchez-le dans Échanges.",
+                    line=parsed.line,
+                    column=self._reader.column(code),
+                )
+            )
         last_year = None if before is None else _answers(before)
         known = Known(last_year, self._connected(year).get(uai))
         parsed.findings += [
