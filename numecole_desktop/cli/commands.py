@@ -15,7 +15,15 @@ import typer
 from rich.table import Table
 
 from numecole_desktop import __version__
-from numecole_desktop.cli import exchange, label_documents, labels, options, territories, views
+from numecole_desktop.cli import (
+    directory,
+    exchange,
+    label_documents,
+    labels,
+    options,
+    territories,
+    views,
+)
 from numecole_desktop.cli.options import BaseOption, JsonOption, OptionalYear, YearOption
 from numecole_desktop.cli.output import (
     ERR,
@@ -46,6 +54,7 @@ profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 app.add_typer(labels.app, name="label")
 label_documents.register(labels.app)
+directory.register(exchange.device_app)
 app.add_typer(exchange.device_app, name="poste")
 app.add_typer(exchange.batch_app, name="lot")
 territories.register(app, profile_app)

@@ -11,13 +11,14 @@ from rich.table import Table
 
 from numecole_desktop.cli import options
 from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
-from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json
+from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json, run
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
     from numecole_desktop.services.batch_import import BatchReport
     from numecole_desktop.services.conflict_list import Conflict
+    from numecole_desktop.services.reference_packages import PackageReport
 
 device_app = typer.Typer(help="Clé de ce poste et postes de confiance.", no_args_is_help=True)
 batch_app = typer.Typer(help="Lots signés.", no_args_is_help=True)
@@ -147,10 +148,13 @@ def check_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption
 
 @batch_app.command("importer")
 def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
-    """Prendre un lot : vérifié d’abord, puis en une fois, avec une copie de la base avant."""
-    from numecole_desktop.services import batch_import
+    """Prendre un lot ou un paquet de référence : vérifié d’abord, puis en une fois."""
+    from numecole_desktop.services import batch_import, reference_packages
 
     with options.workspace(base, create=False) as workspace:
+        if reference_packages.is_package(file):
+            _say_package(run(reference_packages.take_in_package(workspace, file)), as_json)
+            return
         report = batch_import.import_batch(workspace, file)
     if options.wants_json(as_json):
         print_json(_report(report))
@@ -161,6 +165,25 @@ def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOptio
         if report.words:
             OUT.print(f"Reçu à lire au téléphone{NBSP}: {' '.join(report.words)}")
     raise typer.Exit(PARTIAL if report.refused or report.set_aside else OK)
+
+
+@batch_app.command("paquet")
+def create_package(
+    subject: Annotated[str, typer.Argument(metavar="SUJET", help="annuaire, ent ou gar.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FICHIER…")],
+    folder: Annotated[Path, typer.Option("-o", metavar="DOSSIER")],
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Signer des données de référence (académie), à prendre par « lot importer »."""
+    from numecole_desktop.services import reference_packages
+
+    with options.workspace(base, create=False) as workspace:
+        path = reference_packages.create_package(workspace, subject, files, folder)
+    if options.wants_json(as_json):
+        print_json({"written": [str(path)]})
+    else:
+        OUT.print(f"Écrit{NBSP}: {path}")
 
 
 @batch_app.command("annuler")
@@ -281,6 +304,21 @@ def declare_lost(
         print_json({"lost": [first, last]})
     else:
         OUT.print("Perte déclarée. Ce qui attendait est appliqué.")
+
+
+def _say_package(report: PackageReport, as_json: bool) -> None:
+    if options.wants_json(as_json):
+        print_json(
+            {
+                "subject": report.subject,
+                "territory": report.territory,
+                "version": report.version,
+                "sentences": list(report.sentences),
+            }
+        )
+        return
+    for sentence in report.sentences:
+        OUT.print(sentence)
 
 
 def _report(report: BatchReport) -> dict[str, Any]:

@@ -219,3 +219,25 @@ def trust_files(connection: sqlite.Connection, kind: str) -> list[TrustFile]:
         "SELECT kind, key, verified, at, data FROM trust_file WHERE kind = ? ORDER BY key", (kind,)
     )
     return [TrustFile(row[0], row[1], bool(row[2]), row[3], bytes(row[4])) for row in rows]
+
+
+def reference_versions(connection: sqlite.Connection) -> list[tuple[str, str, int, str]]:
+    """Subject, territory, version and hash of the reference packages held."""
+    rows = connection.execute("SELECT subject, territory, version, hash FROM reference_version")
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def keep_reference_version(
+    connection: sqlite.Connection,
+    subject: str,
+    territory: str,
+    version: int,
+    digest: str,
+    at: str,
+) -> None:
+    """Keep which version of a reference package is held."""
+    connection.execute(
+        "INSERT OR REPLACE INTO reference_version (subject, territory, version, hash, at) "
+        "VALUES (?, ?, ?, ?, ?)",
+        (subject, territory, version, digest, at),
+    )

@@ -1,0 +1,96 @@
+"""Directory of devices and reference packages, from root keys to the index of a school."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Outcome, Run
+
+DIRECTORY = (
+    "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Statut_public_prive;"
+    "Code_commune;Nom_commune;Ecole_elementaire;code_circonscription\n"
+    "0110160P;École Jules Ferry;Ecole;Public;11069;Carcassonne;1;0110041K\n"
+    "0110161R;École Marcel Pagnol;Ecole;Public;11069;Carcassonne;1;0110041K\n"
+)
+PHRASE = "une phrase assez longue"
+
+
+@pytest.fixture
+def on(numecole: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command on one device or another: each has its folder and its base."""
+    schools = tmp_path / "ecoles.csv"
+    schools.write_text(DIRECTORY, "utf-8")
+
+    def run(device: str, *arguments: object) -> Outcome:
+        folder = tmp_path / device
+        monkeypatch.setenv("NUMECOLE_DOSSIER", str(folder))
+        monkeypatch.setenv("NUMECOLE_PHRASE", PHRASE)
+        first = not folder.exists()
+        folder.mkdir(exist_ok=True)
+        base = ("--base", folder / "base.numecole")
+        if first:
+            assert numecole("importer", "annuaire", schools, *base).code == 0
+        offline = arguments[:2] in [("poste", verb) for verb in ("racine", "racines", "annuaire")]
+        return numecole(*arguments, *(() if offline else base))
+
+    return run
+
+
+def test_root_keys_directory_and_packages(on: Any, tmp_path: Path) -> None:
+    office = on(
+        "academie", "poste", "creer", "--nom", "Académie", "--bureau", "Montpellier",
+        "--role", "academie", "--carte", tmp_path / "academie.json", "--json",
+    )  # fmt: skip
+    assert office.code == 0, office.err
+    keys = []
+    for rank in (1, 2):
+        keys += ["--racine", tmp_path / f"racine{rank}.cle"]
+        assert on("academie", "poste", "racine", "-o", tmp_path / f"racine{rank}.cle").code == 0
+    roots = tmp_path / "racines.json"
+    stated = on("academie", "poste", "racines", *keys, "-o", roots, "--json").document
+    signed = (
+        "--racines", roots, "--territoire", "Montpellier", "--jusqu-au", "2099-09-01",
+        "--carte", tmp_path / "academie.json",
+    )  # fmt: skip
+    one_key = on(
+        "academie", "poste", "annuaire", *keys[:2], *signed, "--version", 1, "-o", tmp_path / "x"
+    )
+    assert one_key.code == 2
+    assert not (tmp_path / "x").exists()
+    directory = tmp_path / "annuaire.json"
+    made = on("academie", "poste", "annuaire", *keys, *signed, "--version", 1, "-o", directory)
+    assert made.code == 0, made.err
+    for device in ("academie", "ecole"):
+        refused = on(device, "poste", "autoriser", roots)
+        assert (refused.code, "30 chiffres" in refused.err) == (2, True)
+        wrong = on(device, "poste", "autoriser", roots, "--empreinte", "1" * 30)
+        assert wrong.code == 2
+        trusted = on(device, "poste", "autoriser", roots, "--empreinte", stated["fingerprint"])
+        assert trusted.code == 0, trusted.err
+        assert on(device, "poste", "autoriser", directory).code == 0
+    for version, uai in ((1, "0110160P"), (2, "0110161R")):
+        data = tmp_path / "ent-conventions.csv"
+        data.write_text(f"uai;annee_scolaire;convention\n{uai};2023-2024;1\n", "utf-8")
+        made = on("academie", "lot", "paquet", "ent", data, "-o", tmp_path / "ref", "--json")
+        assert made.document["written"][0].endswith(f"_{version}.json")
+    packages = sorted((tmp_path / "ref").iterdir())
+    for path in packages:
+        assert on("ecole", "lot", "importer", path).code == 0
+    rollback = on("ecole", "lot", "importer", packages[0])
+    assert (rollback.code, "plus ancienne" in rollback.err) == (2, True)
+    again = on("ecole", "lot", "importer", packages[1], "--json").document
+    assert "déjà reçu" in again["sentences"][0]
+    rows = on("ecole", "indices", "--annee", "2023-2024", "--json").document
+    assert {row["uai"]: row["ent_index"] for row in rows} == {"0110160P": None, "0110161R": 0}
+
+
+def test_an_adviser_signs_no_reference_data(on: Any, tmp_path: Path) -> None:
+    on("poste", "poste", "creer", "--nom", "Poste", "--bureau", "0110041K")
+    data = tmp_path / "gar.csv"
+    data.write_text("uai;annee_scolaire;ressource;connexions\n", "utf-8")
+    refused = on("poste", "lot", "paquet", "gar", data, "-o", tmp_path / "ref")
+    assert (refused.code, "Seule l’académie" in refused.err) == (2, True)
+    assert not (tmp_path / "ref").exists()
