@@ -48,7 +48,7 @@ def test_the_search_sees_a_widget_without_a_name(qtbot: QtBot) -> None:
     assert nameless(window) == ["QLineEdit in QWidget"]
 
 
-@pytest.mark.parametrize("place", ["schools", "imports", "tools"])
+@pytest.mark.parametrize("place", ["schools", "labels", "imports", "tools"])
 def test_places(desktop: Desktop, place: str) -> None:
     desktop.shell.show_place(place)
     desktop.settle()

@@ -39,7 +39,6 @@ class Outcome:
     changes: Changes
     refused: Mapping[str, Problem]
     problem: Problem | None
-    acted: bool
 
 
 class _Held:
@@ -90,23 +89,29 @@ class DossierDraft(QObject):
         self._pending[key] = value
         self._timer.start()
 
+    def forget(self, key: str) -> None:
+        """Drop what was typed in a field, saved or not."""
+        for values in (self.values, self._pending, self.refused):
+            values.pop(key, None)
+
     def save_now(self) -> None:
         """Save what is pending, without waiting for the pause."""
         if self._pending:
-            self._send(None)
+            self._send(None, step=False)
 
-    def act(self, action: Action) -> None:
-        """Save, then take a step; ``acted`` or ``blocked`` follows."""
-        self._send(action)
+    def act(self, action: Action, *, step: bool = True) -> None:
+        """Save, then act; ``blocked`` may follow, or ``acted`` where the action is a ``step``."""
+        self._send(action, step=step)
 
-    def _send(self, action: Action | None) -> None:
+    def _send(self, action: Action | None, *, step: bool) -> None:
         self._timer.stop()
         sent, self._pending = self._pending, {}
         self._under_way += 1
         perform = partial(_perform, held=self._held, pending=sent, action=action)
-        self._session.tasks.run(perform, partial(self._kept, sent), partial(self._failed, sent))
+        kept, failed = partial(self._kept, sent, step), partial(self._failed, sent)
+        self._session.tasks.run(perform, kept, failed)
 
-    def _kept(self, sent: Mapping[str, Answer | None], outcome: Outcome) -> None:
+    def _kept(self, sent: Mapping[str, Answer | None], step: bool, outcome: Outcome) -> None:
         self._under_way -= 1
         self.dossier = outcome.dossier
         for key in sent:
@@ -117,7 +122,7 @@ class DossierDraft(QObject):
         self.saved.emit()
         if outcome.problem is not None:
             self.blocked.emit(outcome.problem)
-        elif outcome.acted:
+        elif step:
             self.acted.emit()
 
     def _failed(self, sent: Mapping[str, Answer | None], problem: Problem) -> None:
@@ -169,16 +174,16 @@ def _perform(
         else:
             held.dossier, changes = saved.dossier, changes | saved.changes
     if action is None:
-        return Outcome(held.dossier, changes, refused, None, acted=False)
+        return Outcome(held.dossier, changes, refused, None)
     if refused:
         first = next(iter(refused.values()))
-        return Outcome(held.dossier, changes, refused, first, acted=False)
+        return Outcome(held.dossier, changes, refused, first)
     try:
         saved = action(workspace, held.dossier)
     except Problem as problem:
-        return Outcome(held.dossier, changes, refused, problem, acted=False)
+        return Outcome(held.dossier, changes, refused, problem)
     held.dossier, changes = saved.dossier, changes | saved.changes
-    return Outcome(held.dossier, changes, refused, None, acted=True)
+    return Outcome(held.dossier, changes, refused, None)
 
 
 def _keep(workspace: Workspace, dossier: Dossier, key: str, value: Answer | None) -> DossierSaved:

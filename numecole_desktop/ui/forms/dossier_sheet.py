@@ -84,7 +84,7 @@ class DossierSheet(QWidget):
         """A person was erased: no field shows it, and no undo brings it back."""
         for role, person in self.draft.dossier.people.items():
             if person.ref == ref:
-                self.draft.values.pop(role.value, None)
+                self.draft.forget(role.value)
                 if role.value in self.fields:
                     self.fields[role.value].part.show_answer(None)
         self.stack.clear()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_criteria import CriterionLevel, level_words
+from numecole_desktop.ui.screens.profile import bullet
 from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.disclosure import Disclosure
 from numecole_desktop.ui.widgets.text import HEADING, SMALL, Text
@@ -96,5 +97,5 @@ class CriteriaPanel(QWidget):
 def _list_card(title: str, sentences: tuple[str, ...]) -> Card:
     card = Card(title)
     for sentence in sentences:
-        card.body.addWidget(Text(f"•{NBSP}{sentence}", wrap=True))
+        card.body.addWidget(bullet(sentence))
     return card
