@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.session import Session
 
 _PDF = "application/pdf"
-_SIZE = (760, 560)
-_MARGIN = 70
+_SIZE = QSize(760, 440)
+_MARGIN = 44
 _DOTS_PER_INCH = 144
 _BYTES_PER_PIXEL = 4
 
@@ -37,12 +37,12 @@ class AttachedDialog(Dialog):
         super().__init__(name, parent)
         self._session = session
         self._name = name
+        self._is_pdf = kind == _PDF
         self._read = partial(_image, sha256=sha256, kind=kind)
         self._number = 0
         self.pages = 1
-        self.resize(*_SIZE)
+        self.setMinimumSize(_SIZE)
         self.view = Page(f"Pièce jointe{NBSP}: {name}")
-        self.view.setMinimumHeight(240)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.message = Text("Préparation…", tone="muted", wrap=True)
@@ -72,9 +72,14 @@ class AttachedDialog(Dialog):
         image, self.pages = drawn
         self.message.hide()
         density = self.devicePixelRatioF()
-        wide = round((self.width() - _MARGIN) * density)
-        if image.width() > wide:
-            image = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        room = self.view.viewport().size() - QSize(_MARGIN, _MARGIN)
+        if self._is_pdf:
+            room.setHeight(image.height())  # a page is read from top to bottom
+        kept, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = image.scaled(room * density, kept, smooth)
         image.setDevicePixelRatio(density)
         self.picture.setPixmap(QPixmap.fromImage(image))
         words = f"page {self._number + 1} sur {self.pages}"

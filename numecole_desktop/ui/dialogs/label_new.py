@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.schools import SchoolRow
 
 _HEADINGS = ("Commune", "École", "UAI")
-_WIDTHS = (170, 260)
+_WIDTHS = (150, 260)
+_WIDTH = 560
 _LEAST_HEIGHT = 220
 
 
@@ -44,6 +45,7 @@ class NewDossierDialog(Dialog):
         self, rows: Sequence[SchoolRow], taken: Collection[str], year: str, parent: QWidget | None
     ) -> None:
         super().__init__("Nouveau dossier de label", parent, accept_text="Commencer le dossier")
+        self.setMinimumWidth(_WIDTH)
         self._rows = [r for r in rows if r.public and r.open and r.uai not in taken]
         self.say(f"Pour la campagne {year}, quelle école candidate\u00a0?")
         self.search = SchoolSearch("Chercher une école", hint="UAI, nom ou commune")

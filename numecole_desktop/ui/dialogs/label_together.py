@@ -29,23 +29,15 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.session import Session
 
 _OPINION = "opinion"
-_LEVELS = (
-    (_OPINION, "Selon l’avis"),
-    ("0", "Refus"),
-    ("1", "Niveau 1"),
-    ("2", "Niveau 2"),
-    ("3", "Niveau 3"),
-)
-_WIDTHS = (230, 130, 50, 80)
-_SIZE = (720, 460)
-_LEAST_HEIGHT = 150
+_WIDTHS = (220, 130, 90, 90)
+_SIZE = (720, 430)
 _DATE_WIDTH = 110
 
 
 class TogetherDialog(Dialog):
     """What is decided, when and why, with a line by dossier; ``decided`` carries the report.
 
-    ``opinions`` are the levels of the opinions by UAI.
+    ``opinions`` are the levels of the opinions by UAI, ``highest`` the highest level.
     """
 
     decided = Signal(object)
@@ -55,13 +47,16 @@ class TogetherDialog(Dialog):
         session: Session,
         year: SchoolYear,
         opinions: Mapping[str, int],
+        highest: int,
         parent: QWidget | None,
     ) -> None:
         super().__init__("Décider ensemble", parent, accept_text="Décider")
         self._session, self._year, self._opinions = session, year, opinions
         self._asked = 0
-        self.resize(*_SIZE)
-        self.level = ChoiceBar("Décision", _LEVELS, keys=False)
+        self.setMinimumSize(*_SIZE)
+        levels = [(str(n), f"Niveau{NBSP}{n}") for n in range(1, highest + 1)]
+        options = ((_OPINION, "Selon l’avis"), ("0", "Refus"), *levels)
+        self.level = ChoiceBar("Décision", options)
         self.level.set_value(_OPINION)
         self.level.chosen.connect(self.preview)
         self.day = Entry("Date de la décision", short_date(date.today()), "jj/mm/aaaa")  # noqa: DTZ011 - the day on this desk
@@ -73,7 +68,9 @@ class TogetherDialog(Dialog):
         self.model = LinesModel(DECISION_HEADINGS, self)
         self.table = Table("Décisions à prendre")
         self.table.show_model(self.model, _WIDTHS)
-        self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.why = Text(tone="error", wrap=True)
+        self.why.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Text("Décidé le"))
@@ -83,6 +80,8 @@ class TogetherDialog(Dialog):
         self.body.addLayout(row)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.why)
+        self.level.setFocus()
         self.preview()
 
     def preview(self, _: str = "") -> None:
@@ -114,13 +113,23 @@ class TogetherDialog(Dialog):
     def _show(self, asked: int, report: DecisionsReport) -> None:
         if asked != self._asked:
             return
-        self.model.set_rows(decision_cells(report.outcomes))
+        self.model.set_rows(decision_cells(report.outcomes), report.outcomes)
         self.table.sort_again()
+        self._explain()
         refused = len(report.outcomes) - len(report.taken)
         left = plural(refused, "dossier ne peut pas être décidé", "dossiers ne peuvent pas l’être")
         words = f"{left}{NBSP}: la dernière colonne dit pourquoi." if refused else ""
         self.notice.say(words, "warning")
         self._allow(len(report.taken))
+
+    def _explain(self) -> None:
+        """Say whole what the last column cuts, for the row of the cursor or the first refused."""
+        row, refused = self.table.current_row(), ""
+        outcomes = [self.model.value(n) for n in range(self.model.rowCount())]
+        chosen = outcomes[row : row + 1] if row >= 0 else outcomes
+        for outcome in chosen:
+            refused = refused or " ".join(outcome.problems)  # type: ignore[attr-defined]
+        self.why.say(refused)
 
     def _allow(self, count: int) -> None:
         if self.accept_button is not None:

@@ -117,7 +117,7 @@ class DossierField(QWidget):
         self.message.hide()
         top = QHBoxLayout()
         top.addWidget(Text(label, bold=True, wrap=True), 1)
-        self.erase_button = Button("Effacer cette personne…")
+        self.erase_button = Button("Effacer…", tip="Effacer cette personne")
         self.erase_button.setAccessibleName(f"Effacer cette personne{NBSP}: {label}")
         self.erase_button.clicked.connect(self._ask_erase)
         self.erase_button.hide()

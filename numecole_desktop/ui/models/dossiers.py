@@ -58,9 +58,9 @@ def dossier_cells(rows: Iterable[DossierRow]) -> list[Sequence[Cell]]:
             row.name,
             row.uai,
             row.state.label.capitalize(),
-            "à confirmer" if row.level is None else row.level,
+            level_words(row.level),
             joined(list(row.limiting)),
-            row.opinion,
+            "" if row.opinion is None else level_words(row.opinion),
             _decision(row.decision),
             row.circonscription,
         )
@@ -71,7 +71,13 @@ def dossier_cells(rows: Iterable[DossierRow]) -> list[Sequence[Cell]]:
 def decision_cells(outcomes: Iterable[DecisionOutcome]) -> list[Sequence[Cell]]:
     """Rows under ``DECISION_HEADINGS``."""
     return [
-        (o.name, o.commune, o.opinion, _decision(o.decision.level), " ".join(o.problems))
+        (
+            o.name,
+            o.commune,
+            level_words(o.opinion),
+            _decision(o.decision.level),
+            " ".join(o.problems),
+        )
         for o in outcomes
     ]
 
@@ -82,7 +88,7 @@ def forecast_cells(lines: Iterable[ForecastLine]) -> list[Sequence[Cell]]:
         (
             line.commune,
             line.school,
-            line.label,
+            "" if line.label is None else level_words(line.label),
             "" if line.ends is None else str(line.ends),
             "" if line.today is None else level_words(line.today),
             line.outlook.label.capitalize(),

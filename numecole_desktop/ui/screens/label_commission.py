@@ -25,6 +25,8 @@ from numecole_desktop.ui.widgets.card import Notice, Page
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.label_dossiers import Dossier
     from numecole_desktop.ui.commands import Handlers
@@ -129,6 +131,10 @@ class CommissionView(QWidget):
         else:
             if action is not None:
                 self.draft.act(action)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.judging.focus_first()
 
     def _step(self, step: int) -> None:
         self.notice.say("")

@@ -31,7 +31,7 @@ from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.label_dossiers import Dossier, DossierSaved
@@ -81,7 +81,7 @@ class DossierView(QWidget):
         self.acts = DossierActs(session, self)
         self.footer = StepsFooter()
         self.empty = EmptyState(
-            "todo",
+            "label",
             "Pas encore de dossier",
             "L’école n’a pas de dossier de label pour cette campagne.",
             (("create", "Commencer le dossier"),),
@@ -159,6 +159,10 @@ class DossierView(QWidget):
         else:
             self._judge(draft)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_part()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_criteria()
@@ -183,10 +187,20 @@ class DossierView(QWidget):
         self._show_identity(dossier)
         self._take(dossier)
         self._show_parts(dossier)
-        if held:
-            (self.sheet or self.judging).focus_first()
-        else:
+        self._focus_part()
+
+    def _focus_part(self) -> None:
+        state = self.draft.dossier.state if self.draft is not None else None
+        if self.draft is not None and self.draft.dossier.application is None:
             self.empty.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.sheet is not None:
+            self.sheet.focus_first()
+        elif state in (State.SUBMITTED, State.EXAMINED):
+            self.judging.focus_first()
+        elif self.footer.next_button.isVisible():
+            self.footer.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, dossier: Dossier) -> None:
         if self.sheet is not None:
@@ -216,7 +230,8 @@ class DossierView(QWidget):
         self.track.show_dossier(dossier)
         self.footer.show_dossier(dossier)
         self.files.show_dossier(dossier)
-        self.state.say(f"{dossier.state.label.capitalize()} · {level_words(dossier.level.value)}")
+        said = f"{dossier.state.label.capitalize()} · {level_words(dossier.level.value)}"
+        self.state.say(said if dossier.application is not None else "")
 
     def _show_identity(self, dossier: Dossier) -> None:
         school = dossier.school

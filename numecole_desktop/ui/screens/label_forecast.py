@@ -39,7 +39,7 @@ _CHOICES = (
     ("candidate", "Candidats"),
     ("unknown", "À confirmer"),
 )
-_WIDTHS = (150, 220, 60, 110, 110, 140)
+_WIDTHS = (140, 220, 76, 114, 110, 140)
 
 
 class ForecastTab(QWidget):

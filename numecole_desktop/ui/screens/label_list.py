@@ -35,7 +35,7 @@ _STATES = (
     (ALL, "Tous"),
     *((state.value, f"{state.label.capitalize()}s") for state in State),
 )
-_WIDTHS = (150, 220, 90, 90, 110, 170, 60, 120)
+_WIDTHS = (130, 230, 84, 80, 118, 170, 76, 76)
 _WAITING = (State.SUBMITTED, State.EXAMINED)
 
 
@@ -79,7 +79,7 @@ class DossierList(QWidget):
         self.export_button = Button("Exporter (CSV)…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         self.empty = EmptyState(
-            "todo",
+            "label",
             "Aucun dossier",
             "Commencez un dossier, ou choisissez une autre campagne.",
             (("new", "Nouveau dossier…"),),

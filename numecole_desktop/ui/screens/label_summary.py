@@ -30,66 +30,62 @@ class SummaryCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Le dossier", parent)
-        self._parts: list[QWidget] = []
+        self._grid: Grid | None = None
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show a dossier."""
-        for part in self._parts:
-            self.body.removeWidget(part)
-            part.deleteLater()
-        grid = Grid(("", ""), wide=1)
-        grid.grid.setColumnMinimumWidth(0, _LEAST)
-        for label, words in summary_lines(dossier):
+        if self._grid is not None:
+            self.body.removeWidget(self._grid)
+            self._grid.deleteLater()
+        self._grid = Grid(("", "", ""), wide=1)
+        self._grid.grid.setColumnMinimumWidth(0, _LEAST)
+        for role, label, words in summary_lines(dossier):
             value = Text(words, wrap=True)
             value.setAccessibleName(f"{label}{NBSP}: {words}")
-            grid.add([Text(label, tone="muted", wrap=True), value])
-        self._parts = [grid, *self._erasers(dossier)]
-        for part in self._parts:
-            self.body.addWidget(part)
+            person = dossier.people.get(role) if role else None
+            last = self._eraser(role) if role and person and not person.erased else Text()
+            self._grid.add([Text(label, tone="muted", wrap=True), value, last])
+        self.body.addWidget(self._grid)
 
-    def _erasers(self, dossier: Dossier) -> list[Button]:
-        buttons = []
-        for role, person in dossier.people.items():
-            if not person.erased:
-                words = f"Effacer cette personne{NBSP}: {role.label}…"
-                button = Button(words, code=role.value, left=True)
-                button.pressed_code.connect(self._ask)
-                buttons.append(button)
-        return buttons
+    def _eraser(self, role: PersonRole) -> Button:
+        button = Button("Effacer…", code=role.value, tip="Effacer cette personne")
+        button.setAccessibleName(f"Effacer cette personne{NBSP}: {role.label}")
+        button.pressed_code.connect(self._ask)
+        return button
 
     def _ask(self, code: str) -> None:
         self.erase_asked.emit(PersonRole(code))
 
 
-def summary_lines(dossier: Dossier) -> Sequence[tuple[str, str]]:
-    """Labels and values of a dossier, in the order in which they are read."""
+def summary_lines(dossier: Dossier) -> Sequence[tuple[PersonRole | None, str, str]]:
+    """Role (of a person), label and value of each line, in the order in which they are read."""
     held = dossier.application or LabelApplication(dossier.school.uai, dossier.year)
     kinds = {criterion.kind for criterion in dossier.rules.criteria}
     signed = {
         PersonRole.SCHOOL_SIGNATORY: held.school_signed_on,
         PersonRole.COMMUNE_SIGNATORY: held.commune_signed_on,
     }
-    lines = []
+    lines: list[tuple[PersonRole | None, str, str]] = []
     for role in PersonRole:
         words = _person_words(dossier.people.get(role))
         day = signed.get(role)
         if day is not None:
             words += f", accord du {short_date(day)}"
-        lines.append((role.label.capitalize(), words))
+        lines.append((role, role.label.capitalize(), words))
     if "projects" in kinds:
         count = held.project_classes
-        lines.append(("Classes avec un projet", "n.c." if count is None else str(count)))
-        lines.append(("Intitulé du projet", held.project_title or "n.c."))
-        lines.append(("Dans le projet d’école", _yes_no(held.school_project)))
+        lines.append((None, "Classes avec un projet", "n.c." if count is None else str(count)))
+        lines.append((None, "Intitulé du projet", held.project_title or "n.c."))
+        lines.append((None, "Dans le projet d’école", _yes_no(held.school_project)))
     if "support" in kinds:
-        lines.append(("Accompagnement accepté", _yes_no(held.support)))
+        lines.append((None, "Accompagnement accepté", _yes_no(held.support)))
     if held.opinion_level is not None:
-        lines.append(("Avis de la circonscription", _opinion_words(dossier, held)))
+        lines.append((None, "Avis de la circonscription", _opinion_words(dossier, held)))
     if held.state in (State.DECIDED, State.ATTESTED) and held.decided_on is not None:
         words = "refus" if not held.decision else level_words(held.decision)
         words += f", décidé le {short_date(held.decided_on)}"
         reason = f". {held.decision_reason}" if held.decision_reason else ""
-        lines.append(("Décision", f"{words}{reason}"))
+        lines.append((None, "Décision", f"{words}{reason}"))
     return lines
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import plural
 from numecole_desktop.domain.problem import Problem
@@ -26,6 +26,9 @@ from numecole_desktop.ui.widgets.offer import OfferBar
 from numecole_desktop.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+    from numecole_desktop.domain.label_rules import LabelRules
     from numecole_desktop.services.label_dossiers import DossierSaved
     from numecole_desktop.services.label_lists import DecisionsReport, DossierRow
     from numecole_desktop.services.schools import SchoolRow
@@ -105,6 +108,10 @@ class LabelsScreen(Screen):
     def leave(self) -> None:
         self.dossier.flush()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_shown()
+
     @property
     def is_saved(self) -> bool:
         """Whether everything typed is in the base."""
@@ -140,13 +147,11 @@ class LabelsScreen(Screen):
 
     def ask_together(self) -> None:
         """Decide several examined dossiers, seen before."""
-        from numecole_desktop.ui.dialogs.label_together import TogetherDialog
+        from numecole_desktop.services import label_dossiers
 
-        opinions = self.list.to_decide()
-        if self.list.year is not None and opinions:
-            dialog = TogetherDialog(self.session, self.list.year, opinions, self)
-            dialog.decided.connect(partial(self._together_done, self.list.year))
-            dialog.open()
+        if self.list.year is not None and self.list.to_decide():
+            rules = partial(label_dossiers.label_rules, year=self.list.year)
+            self.session.tasks.run(rules, partial(self._ask_together, self.list.year))
 
     def undo_decisions(self) -> None:
         """Go back on the last decisions taken together."""
@@ -170,6 +175,8 @@ class LabelsScreen(Screen):
             self._stale_list = False
             self.list.show_years(years, year)
             self.list.show_rows(rows)
+            if QApplication.focusWidget() in (None, self):
+                self._focus_shown()
             self.handlers_changed.emit()
 
     def _ask_new(self, year: SchoolYear, found: tuple[list[SchoolRow], frozenset[str]]) -> None:
@@ -189,6 +196,14 @@ class LabelsScreen(Screen):
     def _created(self, saved: DossierSaved) -> None:
         self.open_dossier(saved.dossier.school.uai, saved.dossier.year)
         self.session.refresher.publish(saved.changes)
+
+    def _ask_together(self, year: SchoolYear, rules: LabelRules) -> None:
+        from numecole_desktop.ui.dialogs.label_together import TogetherDialog
+
+        opinions = self.list.to_decide()
+        dialog = TogetherDialog(self.session, year, opinions, rules.highest, self)
+        dialog.decided.connect(partial(self._together_done, year))
+        dialog.open()
 
     def _together_done(self, year: SchoolYear, report: DecisionsReport) -> None:
         self._decided.append((year, report.taken))
@@ -233,9 +248,15 @@ class LabelsScreen(Screen):
         self._stack.setCurrentWidget(self._home)
         if self._stale_list:
             self.reload()
-        shown = self.forecast if self.tabs.row.currentIndex() == FORECAST_TAB else self.list
-        shown.setFocus()
+        self._focus_shown()
         self.handlers_changed.emit()
+
+    def _focus_shown(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self._home:
+            shown = self.forecast if self.tabs.row.currentIndex() == FORECAST_TAB else self.list
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab_shown(self) -> None:
         if self.session.ready and self.tabs.row.currentIndex() == FORECAST_TAB:
