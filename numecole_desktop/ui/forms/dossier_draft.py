@@ -107,7 +107,7 @@ class DossierDraft(QObject):
         self._timer.stop()
         sent, self._pending = self._pending, {}
         self._under_way += 1
-        perform = partial(_perform, held=self._held, pending=sent, action=action)
+        perform = partial(_perform, held=self._held, pending=sent, action=action, strict=step)
         kept, failed = partial(self._kept, sent, step), partial(self._failed, sent)
         self._session.tasks.run(perform, kept, failed)
 
@@ -161,8 +161,12 @@ def _perform(
     held: _Held,
     pending: Mapping[str, Answer | None],
     action: Action | None,
+    strict: bool,
 ) -> Outcome:
-    """Save field by field, then act; what was saved stays saved when the action is refused."""
+    """Save field by field, then act; what was saved stays saved when the action is refused.
+
+    A ``strict`` action is not taken while a field is refused.
+    """
     from numecole_desktop.services.workspace import Changes
 
     changes, refused = Changes(), {}
@@ -175,7 +179,7 @@ def _perform(
             held.dossier, changes = saved.dossier, changes | saved.changes
     if action is None:
         return Outcome(held.dossier, changes, refused, None)
-    if refused:
+    if refused and strict:
         first = next(iter(refused.values()))
         return Outcome(held.dossier, changes, refused, first)
     try:

@@ -112,7 +112,7 @@ class DossierField(QWidget):
         super().__init__()
         self.key = key
         self.part = part
-        self.has_focus = False
+        self._focused: QWidget | None = None
         self.message = Text(tone="error", wrap=True)
         self.message.hide()
         top = QHBoxLayout()
@@ -139,14 +139,22 @@ class DossierField(QWidget):
         """Put the keyboard here."""
         self.part.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keyboard here, in order."""
+        return self.part.entries if isinstance(self.part, Words) else self.part.buttons
+
     def focus_moved(self) -> None:
         """The application's focus went somewhere."""
         widget = QApplication.focusWidget()
-        inside = widget is not None and self.isAncestorOf(widget)
-        if self.has_focus and not inside:
-            self.has_focus = False
+        former = self._focused
+        self._focused = widget if widget is not None and self.isAncestorOf(widget) else None
+        if former is not None and former is not self._focused:
             self.left.emit()
-        self.has_focus = inside
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is here."""
+        return self._focused is not None
 
     def _tell(self) -> None:
         self.edited.emit(self.key)

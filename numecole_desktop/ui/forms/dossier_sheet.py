@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -39,6 +41,14 @@ class DossierSheet(QWidget):
         self._build()
         draft.saved.connect(self.show_outcome)
         self.show_outcome()
+
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keyboard: going through the fields meets no button."""
+        fields = list(self.fields.values())
+        return [
+            *(part for field in fields for part in field.stops()),
+            *(field.erase_button for field in fields),
+        ]
 
     def focus_first(self) -> None:
         """Put the keyboard in the first field without a value, else in the first one."""
@@ -80,13 +90,13 @@ class DossierSheet(QWidget):
             field.say(refused or ("Personne effacée." if erased else ""))
             field.erase_button.setVisible(person is not None and not person.erased)
 
-    def forget_person(self, ref: str) -> None:
-        """A person was erased: no field shows it, and no undo brings it back."""
-        for role, person in self.draft.dossier.people.items():
-            if person.ref == ref:
-                self.draft.forget(role.value)
-                if role.value in self.fields:
-                    self.fields[role.value].part.show_answer(None)
+    def forget_person(self, role: PersonRole) -> None:
+        """A person is about to be erased: no field shows it, and no undo brings it back."""
+        erased = self.draft.values.get(role.value)
+        for key in ROLES:
+            if self.draft.values.get(key) == erased:
+                self.draft.forget(key)
+                self.fields[key].part.show_answer(None)
         self.stack.clear()
 
     def _build(self) -> None:

@@ -15,18 +15,17 @@ from numecole_desktop.ui.forms.dossier_draft import DossierDraft
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
-    from numecole_desktop.domain.problem import Problem
-    from numecole_desktop.services.workspace import Changes
+    from numecole_desktop.services.label_dossiers import Dossier, DossierSaved
+    from numecole_desktop.services.workspace import Workspace
 
 
 class DossierActs(QObject):
     """Acts on ``draft``, the dossier shown.
 
-    Signals: ``erasing`` (reference) just before a person is erased, ``refused`` (Problem).
+    ``erasing`` carries the role of a person about to be erased.
     """
 
-    erasing = Signal(str)
-    refused = Signal(object)
+    erasing = Signal(object)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -64,7 +63,7 @@ class DossierActs(QObject):
             "effacée\u00a0» à sa place. Rien ne permet de revenir en arrière."
         )
         dialog.close_button.setDefault(True)
-        dialog.accepted.connect(partial(self._erase, person.ref))
+        dialog.accepted.connect(partial(self._erase, role))
         dialog.open()
 
     def attach(self, path: Path) -> None:
@@ -96,15 +95,16 @@ class DossierActs(QObject):
         if self.draft is not None:
             self.draft.act(label_dossiers.withdraw)
 
-    def _erase(self, ref: str) -> None:
-        from numecole_desktop.services import label_people
+    def _erase(self, role: PersonRole) -> None:
+        if self.draft is not None:
+            self.erasing.emit(role)
+            self.draft.act(partial(_erase_person, role=role), step=False)
 
-        self.erasing.emit(ref)
-        self._session.tasks.run(partial(label_people.erase, ref=ref), self._erased, self._refused)
 
-    def _erased(self, changes: Changes) -> None:
-        self._session.say("Personne effacée.", "success")
-        self._session.refresher.publish(changes)
+def _erase_person(workspace: Workspace, dossier: Dossier, *, role: PersonRole) -> DossierSaved:
+    """Erase whoever has a role in the dossier as it is now (on the base's thread)."""
+    from numecole_desktop.services import label_dossiers, label_people
 
-    def _refused(self, problem: Problem) -> None:
-        self.refused.emit(problem)
+    changes = label_people.erase(workspace, dossier.people[role].ref)
+    fresh = label_dossiers.open_dossier(workspace, dossier.school.uai, dossier.year)
+    return label_dossiers.DossierSaved(fresh, changes)

@@ -20,6 +20,7 @@ from numecole_desktop.ui.screens.label_opinion import Judging
 from numecole_desktop.ui.screens.label_steps import next_step
 from numecole_desktop.ui.screens.label_summary import SummaryCard
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice, Page
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
@@ -174,6 +175,9 @@ class CommissionView(QWidget):
         self.judging.show_dossier(dossier)
         self.judging.setVisible(dossier.state in (State.SUBMITTED, State.EXAMINED))
         self.summary.show_dossier(dossier)
+        focus.order(
+            ((self.page,), self.judging.stops(), focus.stops(self.summary), (self.whole_button,))
+        )
         step = next_step(dossier)
         words = {Step.EXAMINE: "Enregistrer l’avis", Step.DECIDE: "Décider et continuer"}
         may = step is not None and not dossier.block(step)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
-from numecole_desktop.domain.label_application import State
+from numecole_desktop.domain.label_application import PersonRole, State
 from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.label_steps import Step
 from numecole_desktop.domain.problem import Problem
@@ -25,6 +25,7 @@ from numecole_desktop.ui.screens.label_opinion import Judging
 from numecole_desktop.ui.screens.label_steps import StepsFooter, StepsTrack, next_step
 from numecole_desktop.ui.screens.label_summary import SummaryCard
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice, Page
 from numecole_desktop.ui.widgets.empty import EmptyState
@@ -231,6 +232,16 @@ class DossierView(QWidget):
         self.footer.show_dossier(dossier)
         self.files.show_dossier(dossier)
         said = f"{dossier.state.label.capitalize()} · {level_words(dossier.level.value)}"
+        focus.order(
+            (
+                (self.page,),
+                self.sheet.stops() if self.sheet is not None else focus.stops(self.summary),
+                self.judging.stops(),
+                focus.stops(self.files),
+                focus.stops(self.criteria),
+                focus.stops(self.footer),
+            )
+        )
         self.state.say(said if dossier.application is not None else "")
 
     def _show_identity(self, dossier: Dossier) -> None:
@@ -275,9 +286,9 @@ class DossierView(QWidget):
         self._show(saved.dossier)
         self.session.refresher.publish(saved.changes)
 
-    def _forget_person(self, ref: str) -> None:
+    def _forget_person(self, role: PersonRole) -> None:
         if self.sheet is not None:
-            self.sheet.forget_person(ref)
+            self.sheet.forget_person(role)
 
     def _ask_school(self) -> None:
         self.flush()
@@ -303,7 +314,6 @@ class DossierView(QWidget):
         self.files.show_asked.connect(self.acts.show_file)
         self.summary.erase_asked.connect(self.acts.ask_erase)
         self.acts.erasing.connect(self._forget_person)
-        self.acts.refused.connect(self._blocked)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=within)

@@ -66,7 +66,7 @@ class DossierList(QWidget):
         self.states.set_value(ALL)
         self.states.chosen.connect(self._filter)
         self.model = LinesModel(DOSSIER_HEADINGS, self)
-        self.table = Table("Dossiers de label")
+        self.table = Table("Dossiers de label", self)
         self.table.show_model(self.model, _WIDTHS)
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._typed)
@@ -83,10 +83,10 @@ class DossierList(QWidget):
             "Aucun dossier",
             "Commencez un dossier, ou choisissez une autre campagne.",
             (("new", "Nouveau dossier…"),),
+            self,
         )
         self.empty.chosen.connect(self.asked)
         self._lay_out()
-        self.setFocusProxy(self.table)
 
     def show_years(self, years: Sequence[SchoolYear], year: SchoolYear) -> None:
         """Offer the campaigns, and look at one."""
@@ -149,7 +149,9 @@ class DossierList(QWidget):
         kept = [row for row in self._rows if wanted.keeps(row)]
         self.model.set_rows(dossier_cells(kept), kept)
         self.table.sort_again()
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        filled = bool(self.model.rowCount())
+        self._stack.setCurrentWidget(self.table if filled else self.empty)
+        self.setFocusProxy(self.table if filled else self.empty.buttons[0])
         self._go_back()
 
     def _go_back(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -119,6 +119,11 @@ class Judging(QWidget):
         self._show_criteria(dossier)
         self._show_decision(dossier)
 
+    def stops(self) -> Sequence[QWidget]:
+        """What takes the keyboard, in order."""
+        inside = [part for one in self.criteria for part in (*one.bar.buttons, one.reason)]
+        return [*inside, *self.level.buttons, self.day, self.reason]
+
     def focus_first(self) -> None:
         """Put the keyboard where the next step waits for an answer."""
         # Once laid out: a hidden field takes no focus.
@@ -181,7 +186,6 @@ class Judging(QWidget):
         self.level.deleteLater()
         self.level = bar
         self.reason.clear()
-        QWidget.setTabOrder(bar, self.day)
 
     def _focus_now(self) -> None:
         if self.dossier is not None and self.dossier.state is State.EXAMINED:

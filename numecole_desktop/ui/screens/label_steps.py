@@ -87,7 +87,7 @@ class StepsTrack(QWidget):
     def _draw_line(self, painter: QPainter, left: float, wide: float, *, last: bool) -> None:
         if not last:
             painter.setPen(QPen(colours().border, 1.4))
-            painter.drawLine(QPointF(left + _BEAD, 10), QPointF(left + wide, 10))
+            painter.drawLine(QPointF(left + _BEAD + 2, 10), QPointF(left + wide, 10))
 
     def _draw_state(self, painter: QPainter, state: State, left: float, wide: float) -> None:
         theme = colours()
