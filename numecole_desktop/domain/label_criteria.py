@@ -102,7 +102,7 @@ def label_level(rules: LabelRules, facts: LabelFacts, entered: Commitments) -> L
     ceiling = min(known, default=rules.highest)
     value = ceiling if not unknown or ceiling == NOT_LABELLED else None
     limiting = tuple(c for c in criteria if c.level is not None and c.level == ceiling)
-    if value == rules.highest:
+    if ceiling == rules.highest:
         limiting = ()
     return LabelLevel(
         value,

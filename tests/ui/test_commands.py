@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from numecole_desktop.ui.commands import COMMANDS, MENUS, keys_shown
 from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tests.ui.conftest import CTRL, SHIFT, Desktop
+from tests.ui.labels import open_labels, submitted
 
 NAMED = [command for command in COMMANDS if command.name]
 
@@ -57,6 +58,9 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     desktop.settle()
     assert desktop.desk.form is not None
     possible |= set(desktop.desk.form.handlers())
+    desktop.read(submitted)
+    screen = open_labels(desktop)
+    possible |= set(screen.handlers())
     assert possible == {command.name for command in NAMED}
 
 
