@@ -137,10 +137,11 @@ class Desk(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing typed would be lost; else say so, and let the person decide."""
-        screens = (self.form, self.labels)
-        if self._gives_up or all(screen is None or screen.is_saved for screen in screens):
+        stuck = self.labels.stuck if self.labels is not None else None
+        saved = self.form is None or self.form.is_saved
+        if self._gives_up or (saved and stuck is None):
             return True
-        dialog = UnsavedDialog(self.shell.frame)
+        dialog = UnsavedDialog(self.shell.frame, str(stuck or ""))
         dialog.accepted.connect(self._give_up)
         dialog.open()
         return False

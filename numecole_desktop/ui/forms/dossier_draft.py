@@ -70,6 +70,7 @@ class DossierDraft(QObject):
         self._held = _Held(dossier)
         self._pending: dict[str, Answer | None] = {}
         self._under_way = 0
+        self._failure: Problem | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -79,6 +80,11 @@ class DossierDraft(QObject):
     def is_saved(self) -> bool:
         """Whether everything typed is in the base."""
         return not self._pending and not self._under_way
+
+    @property
+    def stuck(self) -> Problem | None:
+        """Why something typed could not be saved; None when it was, or is about to be."""
+        return next(iter(self.refused.values()), self._failure)
 
     def change(self, key: str, value: Answer | None) -> None:
         """Keep a value (None clears it), to be saved after the pause."""
@@ -113,6 +119,7 @@ class DossierDraft(QObject):
 
     def _kept(self, sent: Mapping[str, Answer | None], step: bool, outcome: Outcome) -> None:
         self._under_way -= 1
+        self._failure = None
         self.dossier = outcome.dossier
         for key in sent:
             self.refused.pop(key, None)
@@ -127,6 +134,7 @@ class DossierDraft(QObject):
 
     def _failed(self, sent: Mapping[str, Answer | None], problem: Problem) -> None:
         self._under_way -= 1
+        self._failure = problem
         self._take_back(sent)
         self.blocked.emit(problem)
 

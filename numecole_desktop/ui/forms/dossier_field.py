@@ -17,7 +17,7 @@ from numecole_desktop.ui.widgets.entry import FormEntry
 from numecole_desktop.ui.widgets.text import Text
 
 YES, NO = "oui", "non"
-_PERSON = ("nom", "fonction", "adresse électronique")
+_PERSON = ("Nom", "Fonction", "Adresse électronique")
 _NARROW = 110
 Read = Callable[[Sequence[str]], Answer | None]
 Write = Callable[[Answer | None], Sequence[str]]
@@ -50,8 +50,8 @@ class Words(QWidget):
         row.setSpacing(6)
         self.entries = []
         for hint in hints:
-            name = f"{label}, {hint}" if len(hints) > 1 else label
-            entry = LineEntry(name, hint=hint.capitalize())
+            name = f"{label}, {hint.lower()}" if len(hints) > 1 else label
+            entry = LineEntry(name, hint=hint)
             if width:
                 entry.setFixedWidth(width)
             entry.textEdited.connect(self._tell)

@@ -7,23 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.label_steps import Step
-from numecole_desktop.domain.problem import Problem
-from numecole_desktop.ui.forms.dossier_draft import DossierDraft
-from numecole_desktop.ui.screens.label_opinion import Judging
+from numecole_desktop.ui.screens.label_page import DossierPage
 from numecole_desktop.ui.screens.label_steps import next_step
-from numecole_desktop.ui.screens.label_summary import SummaryCard
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
-from numecole_desktop.ui.widgets.card import Notice, Page
-from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
+from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -35,29 +30,17 @@ if TYPE_CHECKING:
 _NEXT = "Dossier suivant"
 
 
-class CommissionView(QWidget):
-    """Opinion, decision, next.
+class CommissionView(DossierPage):
+    """Opinion, decision, next; ``dossier_asked`` (UAI) to see a dossier whole."""
 
-    Signals: ``closed`` to leave, ``dossier_asked`` (UAI) to see one whole, ``changed`` when other
-    commands can be done, ``refused`` (Problem) when a dossier cannot be read.
-    """
-
-    closed = Signal()
     dossier_asked = Signal(str)
-    changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.draft: DossierDraft | None = None
+        super().__init__(session, "Commission", parent)
         self._order: Sequence[str] = ()
         self._place = 0
         self._year: SchoolYear | None = None
-        self.back_button = IconButton("back", "Revenir à la liste (Échap)")
         self.back_button.clicked.connect(self.closed)
-        self.title = ElidedText(size=TITLE, bold=True)
-        self.state = ElidedText(tone="muted")
         self.progress = Text(bold=True)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Avancement de la commission")
@@ -69,17 +52,10 @@ class CommissionView(QWidget):
         self.after_button.clicked.connect(self.next)
         self.whole_button = Button("Dossier complet", icon_name="todo")
         self.whole_button.clicked.connect(self._ask_whole)
-        self.notice = Notice()
-        self.judging = Judging()
-        self.summary = SummaryCard()
-        self.page = Page("Commission")
         self.next_button = Button("", primary=True, tip="Enregistrer et continuer (Ctrl+Entrée)")
         self.next_button.clicked.connect(self.take_next)
         self._lay_out()
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, context=within)
-            shortcut.activated.connect(self.take_next)
+        self.next_asked.connect(self.take_next)
 
     def handlers(self) -> Handlers:
         """Commands that can be done now."""
@@ -107,7 +83,7 @@ class CommissionView(QWidget):
 
         if self._order and self._year is not None:
             read = partial(label_dossiers.open_dossier, uai=self.uai, year=self._year)
-            self.session.tasks.run(read, self._show, self._failed)
+            self.session.tasks.run(read, self._show, self._cannot_read)
 
     def next(self) -> None:
         """Show the next dossier."""
@@ -125,13 +101,7 @@ class CommissionView(QWidget):
         if step not in (Step.EXAMINE, Step.DECIDE) or self.draft.dossier.block(step):
             self.next()
             return
-        try:
-            action = self.judging.action()
-        except Problem as problem:
-            self._blocked(problem)
-        else:
-            if action is not None:
-                self.draft.act(action)
+        self.judge(self.draft)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -159,19 +129,12 @@ class CommissionView(QWidget):
     def _show(self, dossier: Dossier) -> None:
         if dossier.school.uai != self.uai:
             return
-        self.draft = DossierDraft(self.session, dossier, self)
-        self.draft.acted.connect(self._acted)
-        self.draft.blocked.connect(self._blocked)
+        self.take(dossier)
         self._show_dossier(dossier)
 
     def _show_dossier(self, dossier: Dossier) -> None:
-        school = dossier.school
-        self.title.setText(school.name + (f" · {school.commune}" if school.commune else ""))
-        computed = level_words(dossier.level.value)
-        self.state.setText(
-            f"{dossier.state.label.capitalize()} · niveau calculé{NBSP}: {computed} · campagne "
-            f"{dossier.year}"
-        )
+        computed = f"niveau calculé{NBSP}: {level_words(dossier.level.value)}"
+        self.show_header(dossier, dossier.state.label.capitalize(), computed)
         self.judging.show_dossier(dossier)
         self.judging.setVisible(dossier.state in (State.SUBMITTED, State.EXAMINED))
         self.summary.show_dossier(dossier)
@@ -197,32 +160,16 @@ class CommissionView(QWidget):
         else:
             self._step(1)
 
-    def _blocked(self, problem: Problem) -> None:
-        self.notice.say(str(problem), "error")
-
-    def _failed(self, problem: Problem) -> None:
-        self.refused.emit(problem)
-
     def _ask_whole(self) -> None:
         self.dossier_asked.emit(self.uai)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.state)
-        count = QVBoxLayout()
+        counted = QWidget()
+        count = QVBoxLayout(counted)
+        count.setContentsMargins(0, 0, 0, 0)
         count.setSpacing(2)
         count.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignRight)
         count.addWidget(self.bar)
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 8, 14, 4)
-        top.setSpacing(6)
-        top.addWidget(self.back_button)
-        top.addLayout(words, 1)
-        top.addLayout(count)
-        for button in (self.before_button, self.after_button):
-            top.addWidget(button)
         for part in (self.notice, self.judging, self.summary):
             self.page.column.addWidget(part)
         self.page.column.addStretch(1)
@@ -235,6 +182,6 @@ class CommissionView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addLayout(self.header(counted, self.before_button, self.after_button))
         column.addWidget(self.page, 1)
         column.addLayout(below)

@@ -7,29 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_application import PersonRole, State
 from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.label_steps import Step
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.ui.forms.dossier_draft import DossierDraft
 from numecole_desktop.ui.forms.dossier_sheet import DossierSheet
 from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.label_acts import DossierActs
 from numecole_desktop.ui.screens.label_criteria import CriteriaPanel
 from numecole_desktop.ui.screens.label_files import FilesCard
-from numecole_desktop.ui.screens.label_opinion import Judging
+from numecole_desktop.ui.screens.label_page import DossierPage
 from numecole_desktop.ui.screens.label_steps import StepsFooter, StepsTrack, next_step
-from numecole_desktop.ui.screens.label_summary import SummaryCard
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets import focus
-from numecole_desktop.ui.widgets.buttons import Button, IconButton
-from numecole_desktop.ui.widgets.card import Notice, Page
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.card import Page
 from numecole_desktop.ui.widgets.empty import EmptyState
-from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
+from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -43,41 +40,25 @@ _PANEL_FROM = 960
 _PANEL_WIDTH = 340
 
 
-class DossierView(QWidget):
-    """One dossier.
+class DossierView(DossierPage):
+    """One dossier; ``school_asked`` (UAI) for the page of the school."""
 
-    Signals: ``closed`` to leave it, ``school_asked`` (UAI) for the page of the school,
-    ``changed`` when other commands can be done, ``refused`` (Problem) when it cannot be opened.
-    """
-
-    closed = Signal()
     school_asked = Signal(str)
-    changed = Signal()
-    refused = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, "Dossier de label", parent)
         self.uai = ""
         self.year: SchoolYear | None = None
-        self.draft: DossierDraft | None = None
         self.sheet: DossierSheet | None = None
         self._warned = False
-        self.back_button = IconButton("back", "Revenir à la liste (Échap)")
         self.back_button.clicked.connect(self.close_down)
-        self.title = ElidedText(size=TITLE, bold=True)
-        self.identity = ElidedText(tone="muted")
         self.state = Text(tone="muted")
         self.buttons = (Button("Fiche de l’école", icon_name="school"),)
         self.buttons[0].clicked.connect(self._ask_school)
         self.track = StepsTrack()
-        self.notice = Notice()
-        self.page = Page("Dossier de label")
         self.side = Page("Critères du label")
         self.side.setFixedWidth(_PANEL_WIDTH)
         self.criteria = CriteriaPanel()
-        self.summary = SummaryCard()
-        self.judging = Judging()
         self.files = FilesCard()
         self.acts = DossierActs(session, self)
         self.footer = StepsFooter()
@@ -112,11 +93,16 @@ class DossierView(QWidget):
 
         if self.uai and self.year is not None and self.is_saved:
             read = partial(label_dossiers.open_dossier, uai=self.uai, year=self.year)
-            self.session.tasks.run(read, self._show, self._cannot_open)
+            self.session.tasks.run(read, self._show, self._cannot_read)
 
     def shows(self, changes: Changes) -> bool:
         """Whether ``changes`` are those of this very dossier."""
         return changes.applications == {(self.uai, str(self.year))} and not changes.everything
+
+    @property
+    def stuck(self) -> Problem | None:
+        """Why something typed could not be saved; None when it was, or is about to be."""
+        return self.draft.stuck if self.draft is not None else None
 
     @property
     def is_saved(self) -> bool:
@@ -158,7 +144,7 @@ class DossierView(QWidget):
         elif step is Step.ATTEST:
             draft.act(label_dossiers.attest)
         else:
-            self._judge(draft)
+            self.judge(draft)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -168,15 +154,6 @@ class DossierView(QWidget):
         super().resizeEvent(event)
         self._place_criteria()
 
-    def _judge(self, draft: DossierDraft) -> None:
-        try:
-            action = self.judging.action()
-        except Problem as problem:
-            self._blocked(problem)
-        else:
-            if action is not None:
-                draft.act(action)
-
     def _show(self, dossier: Dossier) -> None:
         if (dossier.school.uai, dossier.year) != (self.uai, self.year) or not self.is_saved:
             return
@@ -185,7 +162,8 @@ class DossierView(QWidget):
         self.footer.setVisible(held)
         self.track.setVisible(held)
         self.empty.setVisible(not held)
-        self._show_identity(dossier)
+        self.show_header(dossier, dossier.school.uai, dossier.school.circonscription_label)
+        self.page.verticalScrollBar().setValue(0)
         self._take(dossier)
         self._show_parts(dossier)
         self._focus_part()
@@ -208,13 +186,10 @@ class DossierView(QWidget):
             self._form.removeWidget(self.sheet)
             self.sheet.deleteLater()
         self.sheet, self._warned = None, False
-        self.draft = DossierDraft(self.session, dossier, self)
-        self.acts.draft = self.draft
-        self.draft.saved.connect(self._saved)
-        self.draft.acted.connect(self._acted)
-        self.draft.blocked.connect(self._blocked)
+        draft = self.acts.draft = self.take(dossier)
+        draft.saved.connect(self._saved)
         if dossier.application is not None and not dossier.block(Step.EDIT):
-            self.sheet = DossierSheet(self.draft)
+            self.sheet = DossierSheet(draft)
             self.sheet.erase_asked.connect(self.acts.ask_erase)
             self._form.insertWidget(0, self.sheet)
         self.changed.emit()
@@ -244,12 +219,6 @@ class DossierView(QWidget):
         )
         self.state.say(said if dossier.application is not None else "")
 
-    def _show_identity(self, dossier: Dossier) -> None:
-        school = dossier.school
-        self.title.setText(school.name + (f" · {school.commune}" if school.commune else ""))
-        words = (school.uai, school.circonscription_label, f"campagne {dossier.year}")
-        self.identity.setText(" · ".join(filter(None, words)))
-
     def _saved(self) -> None:
         if self.draft is None:
             return
@@ -268,12 +237,9 @@ class DossierView(QWidget):
             self._show(dossier)
 
     def _blocked(self, problem: Problem) -> None:
-        self.notice.say(str(problem), "error")
+        super()._blocked(problem)
         if self.sheet is not None:
             self.sheet.focus_refused()
-
-    def _cannot_open(self, problem: Problem) -> None:
-        self.refused.emit(problem)
 
     def _create(self, _: str = "") -> None:
         from numecole_desktop.services import label_dossiers
@@ -294,7 +260,8 @@ class DossierView(QWidget):
         self.flush()
         self.school_asked.emit(self.uai)
 
-    def _focus_moved(self) -> None:
+    def _focus_moved(self, former: QWidget | None, now: QWidget | None) -> None:
+        super()._focus_moved(former, now)
         if self.sheet is not None and self.isVisible():
             self.sheet.focus_moved()
 
@@ -306,6 +273,7 @@ class DossierView(QWidget):
             column.addWidget(self.criteria)
 
     def _connect(self) -> None:
+        self.next_asked.connect(self.take_next)
         self.footer.next_asked.connect(self.take_next)
         self.footer.revert_asked.connect(self.acts.revert)
         self.footer.withdraw_asked.connect(self.acts.ask_withdraw)
@@ -314,27 +282,8 @@ class DossierView(QWidget):
         self.files.show_asked.connect(self.acts.show_file)
         self.summary.erase_asked.connect(self.acts.ask_erase)
         self.acts.erasing.connect(self._forget_person)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, context=within)
-            shortcut.activated.connect(self.take_next)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.identity)
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 8, 14, 4)
-        top.setSpacing(6)
-        top.addWidget(self.back_button)
-        top.addLayout(words, 1)
-        top.addWidget(self.state)
-        for button in self.buttons:
-            top.addWidget(button)
         bars = QVBoxLayout()
         bars.setContentsMargins(14, 2, 14, 4)
         bars.addWidget(self.track)
@@ -353,7 +302,7 @@ class DossierView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addLayout(self.header(self.state, *self.buttons))
         column.addLayout(bars)
         column.addLayout(middle, 1)
         column.addWidget(self.footer)

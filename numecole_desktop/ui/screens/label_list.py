@@ -36,6 +36,8 @@ _STATES = (
     *((state.value, f"{state.label.capitalize()}s") for state in State),
 )
 _WIDTHS = (130, 230, 84, 80, 118, 170, 76, 76)
+_BEGIN = "Commencez un dossier, ou choisissez une autre campagne."
+_CHANGE = "Changez les mots cherchés ou l’état choisi, ou commencez un dossier."
 _WAITING = (State.SUBMITTED, State.EXAMINED)
 
 
@@ -81,7 +83,7 @@ class DossierList(QWidget):
         self.empty = EmptyState(
             "label",
             "Aucun dossier",
-            "Commencez un dossier, ou choisissez une autre campagne.",
+            _BEGIN,
             (("new", "Nouveau dossier…"),),
             self,
         )
@@ -149,6 +151,9 @@ class DossierList(QWidget):
         kept = [row for row in self._rows if wanted.keeps(row)]
         self.model.set_rows(dossier_cells(kept), kept)
         self.table.sort_again()
+        searched = bool(self._rows)
+        self.empty.heading.setText("Aucun dossier ne correspond" if searched else "Aucun dossier")
+        self.empty.sentence.setText(_CHANGE if searched else _BEGIN)
         filled = bool(self.model.rowCount())
         self._stack.setCurrentWidget(self.table if filled else self.empty)
         self.setFocusProxy(self.table if filled else self.empty.buttons[0])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numecole_desktop.services.label_dossiers import Dossier, DossierPerson
 
-_LEAST = 150
+_LEAST = 180
 
 
 class SummaryCard(Card):

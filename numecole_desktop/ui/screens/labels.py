@@ -113,9 +113,9 @@ class LabelsScreen(Screen):
         self._focus_shown()
 
     @property
-    def is_saved(self) -> bool:
-        """Whether everything typed is in the base."""
-        return self.dossier.is_saved
+    def stuck(self) -> Problem | None:
+        """Why something typed could not be saved; None when it was, or is about to be."""
+        return self.dossier.stuck
 
     def forget(self) -> None:
         """Another base is open: show nothing of the former one."""
