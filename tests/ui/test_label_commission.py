@@ -133,3 +133,16 @@ def test_a_dossier_that_may_not_be_decided_here_says_why(desktop: Desktop) -> No
     desktop.key(Qt.Key.Key_M, CTRL)
     desktop.settle()
     assert "cette étape revient à" in screen.commission.judging.notice.text.text()
+
+
+def test_an_opinion_left_unkept_is_found_again(desktop: Desktop, screen: LabelsScreen) -> None:
+    commission = screen.commission
+    desktop.key(Qt.Key.Key_1)
+    desktop.key(Qt.Key.Key_Tab)
+    desktop.write("Vu sur place.")
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        desktop.key(key, CTRL)
+        desktop.settle()
+    criterion = commission.judging.criteria[0]
+    assert (criterion.level(), criterion.words()) == (1, "Vu sur place.")
+    assert held(desktop, commission.uai).state is State.SUBMITTED

@@ -150,3 +150,13 @@ def test_a_renewal_leads_to_the_dossier(desktop: Desktop, tmp_path: Path) -> Non
     desktop.settle()
     assert screen.dossier.isVisible()
     assert screen.dossier.uai == SCHOOL
+
+
+def test_the_campaign_follows_the_school_year_shown(desktop: Desktop) -> None:
+    desktop.read(three)
+    desktop.read(lambda ws: label_dossiers.create(ws, THIRD, YEAR.previous))
+    screen = open_labels(desktop)
+    desktop.shell.say_year(str(YEAR.previous))
+    desktop.settle()
+    assert shown(screen) == [THIRD]
+    assert screen.list.years.value() == str(YEAR.previous)

@@ -37,6 +37,7 @@ class CommissionView(DossierPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Commission", parent)
+        self.summary.erasable = False
         self._order: Sequence[str] = ()
         self._place = 0
         self._year: SchoolYear | None = None

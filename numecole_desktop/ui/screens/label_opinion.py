@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Action = Callable[[Workspace, Dossier], DossierSaved]
 
 _DATE_WIDTH = 110
+Entered = tuple[tuple[tuple[str | None, str], ...], str | None, str]
+"""Level and reason by criterion, level decided, its reason: as they are on screen."""
 
 
 def level_bar(name: str, highest: int, refusal: bool = False) -> ChoiceBar:
@@ -93,6 +95,8 @@ class Judging(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dossier: Dossier | None = None
+        self._shown: Entered = ((), None, "")
+        self._left: dict[tuple[str, str, State], Entered] = {}
         self.criteria: list[CriterionOpinion] = []
         self.notice = Notice()
         self.opinion = Card("Avis de la circonscription")
@@ -107,7 +111,11 @@ class Judging(QWidget):
         self._lay_out()
 
     def show_dossier(self, dossier: Dossier) -> None:
-        """Show what is held of a dossier; the date typed for the former one stays."""
+        """Show what is held of a dossier, or what was left there without being kept.
+
+        The date typed for the former dossier stays.
+        """
+        self._leave()
         self.dossier = dossier
         blocked = [dossier.block(step) for step in (Step.EXAMINE, Step.DECIDE)]
         may_examine, may_decide = (not reason for reason in blocked)
@@ -118,6 +126,10 @@ class Judging(QWidget):
         self.notice.say(blocked[dossier.state is State.EXAMINED] if waiting else "", "action")
         self._show_criteria(dossier)
         self._show_decision(dossier)
+        self._shown = self._entered()
+        left = self._left.pop(_place(dossier), None)
+        if left is not None and len(left[0]) == len(self.criteria):
+            self._enter(left)
 
     def stops(self) -> Sequence[QWidget]:
         """What takes the keyboard, in order."""
@@ -187,6 +199,22 @@ class Judging(QWidget):
         self.level = bar
         self.reason.clear()
 
+    def _entered(self) -> Entered:
+        opinions = tuple((one.bar.value(), one.reason.text()) for one in self.criteria)
+        return opinions, self.level.value(), self.reason.text()
+
+    def _enter(self, entered: Entered) -> None:
+        opinions, level, reason = entered
+        for one, (given, words) in zip(self.criteria, opinions, strict=True):
+            one.show_opinion(int(given) if given else None, words)
+        self.level.set_value(level)
+        self.reason.setText(reason)
+
+    def _leave(self) -> None:
+        entered = self._entered()
+        if self.dossier is not None and entered != self._shown:
+            self._left[_place(self.dossier)] = entered
+
     def _focus_now(self) -> None:
         if self.dossier is not None and self.dossier.state is State.EXAMINED:
             self.level.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -210,3 +238,7 @@ class Judging(QWidget):
         column.setSpacing(10)
         for part in (self.notice, self.opinion, self.decision):
             column.addWidget(part)
+
+
+def _place(dossier: Dossier) -> tuple[str, str, State]:
+    return dossier.school.uai, str(dossier.year), dossier.state

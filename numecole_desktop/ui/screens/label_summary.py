@@ -24,12 +24,16 @@ _LEAST = 180
 
 
 class SummaryCard(Card):
-    """Persons, commitments and outcome; ``erase_asked`` carries the role of a person."""
+    """Persons, commitments and outcome.
+
+    ``erase_asked`` carries the role of a person, where the card is ``erasable``.
+    """
 
     erase_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Le dossier", parent)
+        self.erasable = True
         self._grid: Grid | None = None
 
     def show_dossier(self, dossier: Dossier) -> None:
@@ -43,7 +47,8 @@ class SummaryCard(Card):
             value = Text(words, wrap=True)
             value.setAccessibleName(f"{label}{NBSP}: {words}")
             person = dossier.people.get(role) if role else None
-            last = self._eraser(role) if role and person and not person.erased else Text()
+            erasable = self.erasable and person is not None and not person.erased
+            last = self._eraser(role) if role and erasable else Text()
             self._grid.add([Text(label, tone="muted", wrap=True), value, last])
         self.body.addWidget(self._grid)
 

@@ -286,6 +286,7 @@ class LabelsScreen(Screen):
         self.refused.emit(problem)
 
     def _connect(self) -> None:
+        self.session.year_changed.connect(self._year_changed)
         self.saver.saved.connect(self.exported.exported)
         self.list.opened.connect(self._open_listed)
         self.list.asked.connect(self._asked)
