@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.schools import SchoolRow
 
 _HEADINGS = ("Commune", "École", "UAI")
-_WIDTHS = (150, 260)
+_WIDTHS = (140, 250)
 _WIDTH = 560
 _LEAST_HEIGHT = 220
 

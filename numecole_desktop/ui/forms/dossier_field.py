@@ -70,6 +70,7 @@ class Words(QWidget):
         if value != self.answer():
             for entry, text in zip(self.entries, self._write(value), strict=True):
                 entry.setText(text)
+                entry.setCursorPosition(len(text) if entry.hasFocus() else 0)
 
     def _tell(self) -> None:
         self.edited.emit()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CALENDAR = "calendar"
 _CHOICES = (
     (ALL, "Tous"),
-    (_CALENDAR, "Échéances par commune"),
+    (_CALENDAR, "Échéances"),
     ("loss", "En baisse"),
     ("gain", "En hausse"),
     ("same", "Inchangés"),
