@@ -106,6 +106,7 @@ def test_a_text_typed_is_saved_after_a_pause_without_leaving_it(desktop: Desktop
     screen = open_dossier(desktop)
     assert screen.dossier.sheet is not None
     screen.dossier.sheet.fields["project_title"].focus()
+    desktop.key(Qt.Key.Key_End)
     desktop.write(" volants")
     desktop.until(lambda: screen.dossier.is_saved)
     application = held(desktop).application
@@ -146,6 +147,7 @@ def test_undo_takes_back_one_field_at_a_time(desktop: Desktop) -> None:
     sheet = screen.dossier.sheet
     assert sheet is not None
     sheet.fields["project_title"].focus()
+    desktop.key(Qt.Key.Key_End)
     desktop.write(" et capteurs")
     tab(desktop)
     desktop.key(Qt.Key.Key_N)
@@ -221,6 +223,7 @@ def test_erasing_in_a_draft_leaves_nothing_to_undo(desktop: Desktop) -> None:
     screen = open_dossier(desktop)
     assert screen.dossier.sheet is not None
     screen.dossier.sheet.fields["school_referent"].focus()
+    desktop.key(Qt.Key.Key_End)
     desktop.write("X")
     screen.dossier.acts.ask_erase(PersonRole.SCHOOL_REFERENT)
     dialog = desktop.dialog(Dialog)

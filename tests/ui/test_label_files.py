@@ -96,6 +96,7 @@ def test_what_is_typed_survives_a_refused_file(
 ) -> None:
     assert screen.dossier.sheet is not None
     screen.dossier.sheet.fields["project_title"].focus()
+    desktop.key(Qt.Key.Key_End)
     desktop.write(" et capteurs")
     drop(desktop, screen, tmp_path / "absent.pdf")
     application = held(desktop).application
