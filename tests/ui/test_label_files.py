@@ -91,6 +91,21 @@ def test_a_hostile_file_is_refused_in_words(
     assert screen.dossier.notice.isVisible()
 
 
+def test_a_refusal_is_still_said_after_a_good_file(
+    desktop: Desktop, screen: LabelsScreen, tmp_path: Path
+) -> None:
+    hostile = tmp_path / "projet.pdf"
+    hostile.write_bytes(b"<html></html>")
+    drop(desktop, screen, hostile, photo(tmp_path / "cour.png"))
+    assert len(held(desktop).files) == 1
+    assert "projet.pdf" in screen.dossier.notice.text.text()
+    assert screen.dossier.notice.isVisible()
+    assert screen.dossier.sheet is not None
+    screen.dossier.sheet.fields["project_title"].focus()
+    desktop.write("x")
+    assert not screen.dossier.notice.isVisible()
+
+
 def test_what_is_typed_survives_a_refused_file(
     desktop: Desktop, screen: LabelsScreen, tmp_path: Path
 ) -> None:

@@ -51,6 +51,8 @@ class DossierView(DossierPage):
         self.year: SchoolYear | None = None
         self.sheet: DossierSheet | None = None
         self._warned = False
+        self._was_stuck = False
+        self._was_stuck = False
         self.back_button.clicked.connect(self.close_down)
         self.state = Text(tone="muted")
         self.buttons = (Button("Fiche de l’école", icon_name="school"),)
@@ -190,6 +192,7 @@ class DossierView(DossierPage):
         draft.saved.connect(self._saved)
         if dossier.application is not None and not dossier.block(Step.EDIT):
             self.sheet = DossierSheet(draft)
+            self.sheet.stack.indexChanged.connect(self._edited)
             self.sheet.erase_asked.connect(self.acts.ask_erase)
             self._form.insertWidget(0, self.sheet)
         self.changed.emit()
@@ -219,18 +222,25 @@ class DossierView(DossierPage):
         )
         self.state.say(said if dossier.application is not None else "")
 
+    def _edited(self) -> None:
+        self.notice.say("")
+
     def _saved(self) -> None:
         if self.draft is None:
             return
         self._show_judged(self.draft.dossier)
-        if self.draft.is_saved:
+        stuck = self.draft.stuck is not None
+        if self._was_stuck and not stuck:
             self._warned = False
             self.notice.say("")
+        self._was_stuck = stuck
+        if self.draft.is_saved:
             self.session.say(f"Enregistré à {now()}")
 
     def _acted(self) -> None:
         if self.draft is not None:
             dossier = self.draft.dossier
+            self.notice.say("")
             self.session.say(
                 f"Dossier {dossier.state.label}{NBSP}: {dossier.school.name}", "success"
             )
@@ -238,6 +248,7 @@ class DossierView(DossierPage):
 
     def _blocked(self, problem: Problem) -> None:
         super()._blocked(problem)
+        self._was_stuck = self.draft is not None and self.draft.stuck is not None
         if self.sheet is not None:
             self.sheet.focus_refused()
 

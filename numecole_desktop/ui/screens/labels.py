@@ -106,6 +106,7 @@ class LabelsScreen(Screen):
             self.dossier.reload()
 
     def leave(self) -> None:
+        self.list.leave()
         self.dossier.flush()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
