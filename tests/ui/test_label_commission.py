@@ -73,6 +73,20 @@ def test_one_after_the_other(desktop: Desktop, screen: LabelsScreen) -> None:
     assert "dernier dossier" in commission.notice.text.text()
 
 
+def test_the_level_proposed_follows_an_opinion_given_again(
+    desktop: Desktop, screen: LabelsScreen
+) -> None:
+    commission = screen.commission
+    give_opinion(desktop, screen)
+    next_step(desktop)
+    assert commission.judging.level.value() == "1"
+    commission.judging.criteria[0].setFocus()
+    desktop.key(Qt.Key.Key_0)
+    next_step(desktop)
+    assert held(desktop, commission.uai).application.opinion_level == 0  # type: ignore[union-attr]
+    assert commission.judging.level.value() == "0"
+
+
 def test_a_reason_is_asked_where_the_opinion_differs(
     desktop: Desktop, screen: LabelsScreen
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.label_application import PersonRole, State
 from numecole_desktop.services import label_dossiers
-from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.dialogs.base import Dialog, UnsavedDialog
 from numecole_desktop.ui.dialogs.label_new import NewDossierDialog
 from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop, focus
 from tests.ui.labels import come_back, drafted, examined, held, open_dossier, open_labels, submitted
@@ -139,6 +139,36 @@ def test_what_cannot_be_read_is_said_and_kept_on_screen(desktop: Desktop) -> Non
     application = held(desktop).application
     assert application is not None
     assert application.school_signed_on == date(2024, 2, 29)
+
+
+def test_closing_says_what_is_not_saved(desktop: Desktop) -> None:
+    desktop.read(drafted)
+    screen = open_dossier(desktop)
+    assert screen.dossier.sheet is not None
+    screen.dossier.sheet.fields["project_classes"].focus()
+    desktop.write("x")
+    tab(desktop)
+    desktop.settle()
+    desktop.frame.close()
+    dialog = desktop.dialog(UnsavedDialog)
+    assert "n’est pas un nombre de classes" in words(dialog)
+    assert desktop.frame.isVisible()
+    dialog.accept()
+    assert not desktop.frame.isVisible()
+
+
+def test_what_was_just_typed_is_saved_when_the_window_closes(desktop: Desktop) -> None:
+    desktop.read(drafted)
+    screen = open_dossier(desktop)
+    assert screen.dossier.sheet is not None
+    screen.dossier.sheet.fields["project_title"].focus()
+    desktop.key(Qt.Key.Key_End)
+    desktop.write(" et capteurs")
+    desktop.frame.close()
+    assert not desktop.frame.isVisible()
+    application = held(desktop).application
+    assert application is not None
+    assert application.project_title == "Robots et capteurs"
 
 
 def test_undo_takes_back_one_field_at_a_time(desktop: Desktop) -> None:

@@ -141,6 +141,10 @@ class Judging(QWidget):
         # Once laid out: a hidden field takes no focus.
         QTimer.singleShot(0, self._focus_now)
 
+    def done(self) -> None:
+        """What was entered is in the base: there is nothing to find again."""
+        self._shown = self._entered()
+
     def action(self) -> Action | None:
         """What Ctrl+Entrée does now: the opinion where it is new, else the decision.
 

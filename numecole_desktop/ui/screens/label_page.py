@@ -57,6 +57,7 @@ class DossierPage(QWidget):
     def take(self, dossier: Dossier) -> DossierDraft:
         """Work on a dossier."""
         self.draft = DossierDraft(self.session, dossier, self)
+        self.draft.acted.connect(self.judging.done)
         self.draft.acted.connect(self._acted)
         self.draft.blocked.connect(self._blocked)
         return self.draft
