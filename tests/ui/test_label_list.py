@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.services import label_dossiers
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.ui.dialogs.label_new import NewDossierDialog
 from numecole_desktop.ui.dialogs.label_together import TogetherDialog
 from numecole_desktop.ui.screens.labels import LabelsScreen
 from tests.conftest import YEAR, import_text
@@ -160,3 +162,23 @@ def test_the_campaign_follows_the_school_year_shown(desktop: Desktop) -> None:
     desktop.settle()
     assert shown(screen) == [THIRD]
     assert screen.list.years.value() == str(YEAR.previous)
+
+
+def test_an_empty_base_says_what_to_do(
+    open_window: Callable[[Path], Desktop], base_path: Path
+) -> None:
+    with Workspace.open(base_path, operator="test"):
+        pass
+    desktop = open_window(base_path)
+    screen = open_labels(desktop)
+    assert screen.list.empty.isVisible()
+    desktop.key(Qt.Key.Key_2, ALT)
+    desktop.settle()
+    assert screen.forecast.empty.isVisible()
+    desktop.key(Qt.Key.Key_N, CTRL)
+    desktop.settle()
+    dialog = desktop.dialog(NewDossierDialog)
+    assert "importez-le" in dialog.none.text()
+    assert dialog.accept_button is not None
+    assert not dialog.accept_button.isEnabled()
+    desktop.key(Qt.Key.Key_Escape)

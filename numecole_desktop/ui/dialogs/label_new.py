@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _HEADINGS = ("Commune", "École", "UAI")
 _WIDTHS = (140, 250)
 _WIDTH = 560
+_NO_MATCH = "Aucune école sans dossier ne correspond."
+_NO_SCHOOL = (
+    "Aucune école publique ouverte n’est sans dossier. Si l’annuaire des écoles manque, "
+    "importez-le d’abord."
+)
 _LEAST_HEIGHT = 220
 
 
@@ -59,6 +64,7 @@ class NewDossierDialog(Dialog):
         self.search.down.connect(self.table.setFocus)
         self.body.addWidget(self.search)
         self.body.addWidget(self.table, 1)
+        self.none = self.say("", tone="muted")
         self._filter()
         self.search.setFocus()
 
@@ -76,6 +82,7 @@ class NewDossierDialog(Dialog):
         self.table.sort_again()
         if kept:
             self.table.go_to(0)
+        self.none.say("" if kept else _NO_MATCH if self._rows else _NO_SCHOOL)
         if self.accept_button is not None:
             self.accept_button.setEnabled(bool(kept))
 

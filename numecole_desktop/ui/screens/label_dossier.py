@@ -209,7 +209,6 @@ class DossierView(DossierPage):
         self.track.show_dossier(dossier)
         self.footer.show_dossier(dossier)
         self.files.show_dossier(dossier)
-        said = f"{dossier.state.label.capitalize()} · {level_words(dossier.level.value)}"
         focus.order(
             (
                 (self.page,),
@@ -220,7 +219,7 @@ class DossierView(DossierPage):
                 focus.stops(self.footer),
             )
         )
-        self.state.say(said if dossier.application is not None else "")
+        self.state.say(_state_words(dossier))
 
     def _edited(self) -> None:
         self.notice.say("")
@@ -320,3 +319,14 @@ class DossierView(DossierPage):
         self.side.column.addWidget(self.criteria)
         self.side.column.addStretch(1)
         self.empty.hide()
+
+
+def _state_words(dossier: Dossier) -> str:
+    """State, and the level: that of the decision once there is one."""
+    held = dossier.application
+    if held is None:
+        return ""
+    level = level_words(dossier.level.value)
+    if held.state in (State.DECIDED, State.ATTESTED):
+        level = level_words(held.decision) if held.decision else "refus"
+    return f"{held.state.label.capitalize()} · {level}"

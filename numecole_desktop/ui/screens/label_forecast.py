@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
@@ -21,6 +21,7 @@ from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
@@ -38,6 +39,10 @@ _CHOICES = (
     ("same", "Inchangés"),
     ("candidate", "Candidats"),
     ("unknown", "À confirmer"),
+)
+_EMPTY = (
+    "Aucune école n’est dans ce cas cette année, avec les données enregistrées. Importez les "
+    "labels, les déclarations et l’ENT, ou choisissez une autre perspective."
 )
 _WIDTHS = (140, 220, 76, 114, 110, 140)
 
@@ -58,11 +63,15 @@ class ForecastTab(QWidget):
         self.choice.chosen.connect(self._filter)
         self.message = Text(tone="muted", wrap=True)
         self.model = LinesModel(FORECAST_HEADINGS, self)
-        self.table = Table("Renouvellements")
+        self.table = Table("Renouvellements", self)
         self.table.show_model(self.model, _WIDTHS)
         self.table.opened.connect(self._open)
         self.export_button = Button("Exporter (CSV)…", icon_name="export")
         self.export_button.clicked.connect(self.export)
+        self.empty = EmptyState("label", "Aucune école à montrer", _EMPTY, parent=self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
         row = QHBoxLayout()
         row.addWidget(self.message, 1)
         row.addWidget(self.export_button)
@@ -70,9 +79,8 @@ class ForecastTab(QWidget):
         column_box.setContentsMargins(14, 10, 14, 8)
         column_box.setSpacing(8)
         column_box.addWidget(self.choice)
-        column_box.addWidget(self.table, 1)
+        column_box.addLayout(self._stack, 1)
         column_box.addLayout(row)
-        self.setFocusProxy(self.table)
 
     def read(self, year: SchoolYear) -> None:
         """Read the forecast of a school year."""
@@ -113,6 +121,8 @@ class ForecastTab(QWidget):
         self.model.set_rows(forecast_cells(kept), list(kept))
         self.table.sort_again()
         self.export_button.setEnabled(bool(kept))
+        self._stack.setCurrentWidget(self.table if kept else self.empty)
+        self.setFocusProxy(self.table if kept else self.choice)
 
     def _failed(self, problem: Problem) -> None:
         self._lines = ()
