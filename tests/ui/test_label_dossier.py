@@ -141,6 +141,21 @@ def test_what_cannot_be_read_is_said_and_kept_on_screen(desktop: Desktop) -> Non
     assert application.school_signed_on == date(2024, 2, 29)
 
 
+def test_a_wrong_address_does_not_lose_the_name(desktop: Desktop) -> None:
+    desktop.read(lambda ws: label_dossiers.create(ws, SCHOOL, desktop.session.year))
+    screen = open_dossier(desktop)
+    for text in ("Alix Martin", "directrice", "alix at exemple"):
+        desktop.write(text)
+        tab(desktop)
+    desktop.settle()
+    assert screen.dossier.sheet is not None
+    field = screen.dossier.sheet.fields["school_referent"]
+    assert "« alix at exemple »" in field.message.text().replace("\u00a0", " ")
+    person = held(desktop).people[PersonRole.SCHOOL_REFERENT]
+    assert (person.name, person.job, person.email) == ("Alix Martin", "directrice", "")
+    assert field.part.answer() == ("Alix Martin", "directrice", "alix at exemple")
+
+
 def test_closing_says_what_is_not_saved(desktop: Desktop) -> None:
     desktop.read(drafted)
     screen = open_dossier(desktop)

@@ -6,7 +6,7 @@ as they come; each starts from the dossier that the former one left, which that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -180,11 +180,10 @@ def _perform(
     changes, refused = Changes(), {}
     for key, value in pending.items():
         try:
-            saved = _keep(workspace, held.dossier, key, value)
+            for saved in _keep(workspace, held.dossier, key, value):
+                held.dossier, changes = saved.dossier, changes | saved.changes
         except Problem as problem:
             refused[key] = problem
-        else:
-            held.dossier, changes = saved.dossier, changes | saved.changes
     if action is None:
         return Outcome(held.dossier, changes, refused, None)
     if refused and strict:
@@ -198,16 +197,25 @@ def _perform(
     return Outcome(held.dossier, changes, refused, None)
 
 
-def _keep(workspace: Workspace, dossier: Dossier, key: str, value: Answer | None) -> DossierSaved:
+def _keep(
+    workspace: Workspace, dossier: Dossier, key: str, value: Answer | None
+) -> Iterator[DossierSaved]:
+    """Save one field; of a person whose e-mail is refused, the rest is saved all the same."""
     from numecole_desktop.services import label_dossiers, label_people
 
     if key in ROLES:
-        words = value if isinstance(value, tuple) else ("", "", "")
-        return label_people.name_person(workspace, dossier, ROLES[key], *words)
-    if value is None:
-        return label_dossiers.edit(workspace, dossier, label_dossiers.Edit(clear=(key,)))
-    read = _read_value(key, value)
-    return label_dossiers.edit(workspace, dossier, label_dossiers.Edit(**{key: read}))
+        name, job, email = value if isinstance(value, tuple) else ("", "", "")
+        try:
+            yield label_people.name_person(workspace, dossier, ROLES[key], name, job, email)
+        except Problem:
+            if email:
+                yield label_people.name_person(workspace, dossier, ROLES[key], name, job)
+            raise
+    elif value is None:
+        yield label_dossiers.edit(workspace, dossier, label_dossiers.Edit(clear=(key,)))
+    else:
+        read = _read_value(key, value)
+        yield label_dossiers.edit(workspace, dossier, label_dossiers.Edit(**{key: read}))
 
 
 def _read_value(key: str, value: Answer) -> Any:
