@@ -127,6 +127,10 @@ def test_what_cannot_be_read_is_said_and_kept_on_screen(desktop: Desktop) -> Non
     desktop.settle()
     assert "31/02/2024" in field.message.text()
     assert screen.stuck is not None
+    desktop.key(Qt.Key.Key_F5)
+    desktop.settle()
+    assert screen.dossier.sheet is sheet
+    assert field.part.answer() == "31/02/2024"
     desktop.key(Qt.Key.Key_Escape)
     desktop.settle()
     assert field.part.isAncestorOf(focus())
