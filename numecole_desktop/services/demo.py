@@ -9,6 +9,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.resources import resource
+from numecole_desktop.services.demo_dossiers import add_dossiers
 from numecole_desktop.services.folders import BASE_SUFFIX, demo_base
 from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.workspace import Job, Workspace
@@ -58,4 +59,5 @@ def build_demo(folder: Path | None = None) -> Job[Path]:
                 for kind, name in _FILES:
                     with as_file(resource(name)) as file:
                         yield from run_import(workspace, kind, file)
+                add_dossiers(workspace, YEAR)
     return path

@@ -99,7 +99,7 @@ def dossier_rows(
                 year,
                 school.name,
                 school.commune or "",
-                school.circonscription or "",
+                school.circonscription_label,
                 held.state,
                 dossier.level.value,
                 tuple(c.title for c in dossier.level.limiting),

@@ -41,6 +41,8 @@ def name_person(
 ) -> DossierSaved:
     """Name the person who has a role in a draft; an empty name takes the person away.
 
+    A person whom no dossier names any more is forgotten at once.
+
     Raises:
         ServiceError: the dossier is no draft, a text is too long or the e-mail is not one.
     """
@@ -64,7 +66,15 @@ def name_person(
         held = dossier.application.people.get(role) if dossier.application else None
         if ref == held:
             return DossierSaved(dossier, Changes())
-        return record(workspace, dossier, {role.value: ref})
+        saved = record(workspace, dossier, {role.value: ref})
+        if held is not None and not _named_in(workspace, held):
+            people.drop_person(workspace.base.connection, held)
+        return saved
+
+
+def _named_in(workspace: Workspace, ref: str) -> bool:
+    found = applications.applications(workspace.base.connection)
+    return any(ref in application.people.values() for application in found)
 
 
 def held_people(workspace: Workspace, search: str = "") -> tuple[HeldPerson, ...]:

@@ -107,6 +107,12 @@ def erase_person(connection: sqlite.Connection, ref: str, at: str) -> bool:
     )
 
 
+def drop_person(connection: sqlite.Connection, ref: str) -> None:
+    """Remove a person whom nothing refers to any more."""
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("DELETE FROM person WHERE ref = ? AND erased_at IS NULL", (ref,))
+
+
 def keep_file(
     connection: sqlite.Connection, sha256: str, name: str, media_type: str, content: bytes
 ) -> None:

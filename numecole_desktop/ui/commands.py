@@ -50,6 +50,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
     Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
+    Command("label_open", _SCHOOL, "Dossier de &label", "Ctrl+L", gap=True),
+    Command("label_new", _SCHOOL, "&Nouveau dossier de label…", "Ctrl+N"),
+    Command(
+        "label_commission",
+        _SCHOOL,
+        "Co&mmission du label",
+        "Ctrl+M",
+        "Commission du label : les dossiers l’un après l’autre",
+    ),
     Command("back", _SCHOOL, "&Revenir", "Esc Alt+Left", gap=True),
     Command(
         "unchanged",
@@ -79,8 +88,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("submit_next", _FORM, "Valider et &école suivante", "Ctrl+Return Ctrl+Enter"),
     Command("go_schools", _VIEW, "É&coles", "Ctrl+1", "Aller aux écoles"),
     Command("go_territories", _VIEW, "&Territoires", "Ctrl+2", "Aller aux territoires"),
-    Command("go_imports", _VIEW, "&Imports", "Ctrl+3", "Aller aux imports"),
-    Command("go_tools", _VIEW, "&Outils", "Ctrl+4", "Aller aux outils"),
+    Command("go_labels", _VIEW, "La&bels", "Ctrl+3", "Aller aux dossiers de label"),
+    Command("go_imports", _VIEW, "&Imports", "Ctrl+4", "Aller aux imports"),
+    Command("go_tools", _VIEW, "&Outils", "Ctrl+5", "Aller aux outils"),
     Command("tab_1", _VIEW, "Profil", "Alt+1", "Fiche : onglet Profil", gap=True),
     Command("tab_2", _VIEW, "Évolutions", "Alt+2", "Fiche : onglet Évolutions"),
     Command("tab_3", _VIEW, "Usages", "Alt+3", "Fiche : onglet Usages"),
@@ -100,6 +110,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
     ),
+    Command("", "", "", "0 1 2 3", "Commission du label : avis sur le critère, ou niveau décidé"),
+    Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 

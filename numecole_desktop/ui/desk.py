@@ -24,6 +24,8 @@ from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
 
 if TYPE_CHECKING:
+    from numecole_desktop.ui.screens.base import Screen
+    from numecole_desktop.ui.screens.labels import LabelsScreen
     from numecole_desktop.ui.window import Shell
 
 
@@ -38,6 +40,7 @@ class Desk(QObject):
         self.session = session
         self.school: SchoolScreen | None = None
         self.form: FormScreen | None = None
+        self.labels: LabelsScreen | None = None
         self._origin = "schools"
         self._listed: Sequence[str] = ()
         self._recovered = ""
@@ -93,8 +96,15 @@ class Desk(QObject):
             self.school.refused.connect(self.refuse)
             self.school.edit_asked.connect(self.open_form)
             self.school.all_asked.connect(self.maintenance.ask_all_profiles)
+            self.school.label_asked.connect(self.open_label)
         self.shell.show_screen(self.school)
         self.school.show_school(uai, self._listed)
+
+    def open_label(self, uai: str) -> None:
+        """Show the label dossier of a school; the way back leads to its page."""
+        self.shell.show_place("labels")
+        if self.labels is not None:
+            self.labels.open_dossier(uai, self.session.year, from_school=True)
 
     def open_form(self, uai: str, *, recovered: bool = False) -> None:
         """Show the form of a school; ``recovered`` when its draft outlived a crash."""
@@ -127,9 +137,11 @@ class Desk(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing typed would be lost; else say so, and let the person decide."""
-        if self._gives_up or self.form is None or self.form.is_saved:
+        stuck = self.labels.stuck if self.labels is not None else None
+        saved = self.form is None or self.form.is_saved
+        if self._gives_up or (saved and stuck is None):
             return True
-        dialog = UnsavedDialog(self.shell.frame)
+        dialog = UnsavedDialog(self.shell.frame, str(stuck or ""))
         dialog.accepted.connect(self._give_up)
         dialog.open()
         return False
@@ -159,10 +171,20 @@ class Desk(QObject):
 
     def _built(self, name: str) -> None:
         screen = self.shell.place(name)
-        if isinstance(screen, ToolsScreen):
+        if name == "labels":
+            self._take_labels(screen)
+        elif isinstance(screen, ToolsScreen):
             screen.asked.connect(self.shell.run)
         elif isinstance(screen, ImportsScreen):
             screen.refused.connect(self.refuse)
+
+    def _take_labels(self, screen: Screen) -> None:
+        from numecole_desktop.ui.screens.labels import LabelsScreen
+
+        if isinstance(screen, LabelsScreen):
+            self.labels = screen
+            screen.refused.connect(self.refuse)
+            screen.school_back.connect(self._show_school)
 
     def _import(self) -> None:
         self.shell.show_place("imports")
@@ -183,6 +205,8 @@ class Desk(QObject):
     def _base_opened(self) -> None:
         if self.form is not None:
             self.form.forget()
+        if self.labels is not None:
+            self.labels.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
 

@@ -18,9 +18,10 @@ from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from numecole_desktop.domain.label_steps import Role
     from numecole_desktop.services.maintenance import VerifyReport
     from numecole_desktop.services.profiles import BatchReport
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
 
 
 class Maintenance(QObject):
@@ -126,11 +127,9 @@ class Maintenance(QObject):
         """Ask who types on this computer."""
         self.session.tasks.run(_operator, self._ask_operator)
 
-    def set_operator(self, code: str) -> None:
+    def set_operator(self, code: str, role: str) -> None:
         """Remember who types on this computer."""
-        from numecole_desktop.services import settings
-
-        put = partial(settings.put, key="operator", value=code)
+        put = partial(_put_operator, code=code, role=role)
         self.session.tasks.run(put, self._operator_kept, self._refused)
 
     def ask_all_profiles(self) -> None:
@@ -181,14 +180,15 @@ class Maintenance(QObject):
 
         RecoveryDialog(code, self.window).open()
 
-    def _ask_operator(self, operator: str) -> None:
+    def _ask_operator(self, held: tuple[str, Role]) -> None:
         from numecole_desktop.ui.dialogs.settings import OperatorDialog
 
-        dialog = OperatorDialog(operator, self.window)
+        dialog = OperatorDialog(*held, self.window)
         dialog.chosen.connect(self.set_operator)
         dialog.open()
 
-    def _operator_kept(self, _: None) -> None:
+    def _operator_kept(self, changes: Changes) -> None:
+        self.session.refresher.publish(changes)
         self.session.say(
             "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
         )
@@ -232,8 +232,20 @@ def _open_sample() -> Workspace:
     return Workspace.open(sample_base())
 
 
-def _operator(workspace: Workspace) -> str:
-    return workspace.operator
+def _operator(workspace: Workspace) -> tuple[str, Role]:
+    from numecole_desktop.services.label_opening import workspace_role
+
+    return workspace.operator, workspace_role(workspace)
+
+
+def _put_operator(workspace: Workspace, *, code: str, role: str) -> Changes:
+    """Keep who types; a role changes what every dossier allows."""
+    from numecole_desktop.services import settings
+    from numecole_desktop.services.workspace import Changes
+
+    settings.put(workspace, "operator", code)
+    settings.put(workspace, "role", role)
+    return Changes(everything=True)
 
 
 def _backup_name() -> str:

@@ -17,5 +17,6 @@ class Refresher(QObject):
 
     def publish(self, changes: Changes) -> None:
         """Tell every screen; nothing is said when nothing changed."""
-        if changes.everything or changes.schools or changes.declarations:
+        parts = (changes.schools, changes.declarations, changes.applications)
+        if changes.everything or any(parts):
             self.changed.emit(changes)

@@ -235,6 +235,9 @@ class Shell(QWidget):
     def _go_territories(self) -> None:
         self.show_place("territories")
 
+    def _go_labels(self) -> None:
+        self.show_place("labels")
+
     def _go_imports(self) -> None:
         self.show_place("imports")
 

@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.importers.kinds import ColumnSpec
 from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
+from numecole_desktop.ui.dialogs.label_together import TogetherDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
-from tests.ui.conftest import ALT, SCHOOL, Desktop
+from tests.ui.conftest import ALT, CTRL, SCHOOL, Desktop
+from tests.ui.labels import drafted, examined, open_dossier, open_labels, submitted
 from tests.ui.test_form import open_form
 
 
@@ -48,11 +51,34 @@ def test_the_search_sees_a_widget_without_a_name(qtbot: QtBot) -> None:
     assert nameless(window) == ["QLineEdit in QWidget"]
 
 
-@pytest.mark.parametrize("place", ["schools", "imports", "tools"])
+@pytest.mark.parametrize("place", ["schools", "labels", "imports", "tools"])
 def test_places(desktop: Desktop, place: str) -> None:
     desktop.shell.show_place(place)
     desktop.settle()
     assert nameless(desktop.frame) == []
+
+
+@pytest.mark.parametrize("make", [drafted, submitted, examined])
+def test_a_label_dossier(desktop: Desktop, make: Callable[[Workspace], object]) -> None:
+    desktop.read(make)
+    open_dossier(desktop)
+    assert nameless(desktop.frame) == []
+
+
+def test_the_label_commission_and_the_renewals(desktop: Desktop) -> None:
+    desktop.read(examined)
+    screen = open_labels(desktop)
+    desktop.key(Qt.Key.Key_M, CTRL)
+    desktop.settle()
+    assert nameless(desktop.frame) == []
+    desktop.key(Qt.Key.Key_Escape)
+    desktop.key(Qt.Key.Key_2, ALT)
+    desktop.settle()
+    assert nameless(desktop.frame) == []
+    screen.ask_together()
+    desktop.settle()
+    assert nameless(desktop.dialog(TogetherDialog)) == []
+    desktop.key(Qt.Key.Key_Escape)
 
 
 @pytest.mark.parametrize("tab", range(4))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from numecole_desktop.ui.commands import COMMANDS, MENUS, keys_shown
 from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tests.ui.conftest import CTRL, SHIFT, Desktop
+from tests.ui.labels import open_labels, submitted
 
 NAMED = [command for command in COMMANDS if command.name]
 
@@ -57,6 +58,9 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     desktop.settle()
     assert desktop.desk.form is not None
     possible |= set(desktop.desk.form.handlers())
+    desktop.read(submitted)
+    screen = open_labels(desktop)
+    possible |= set(screen.handlers())
     assert possible == {command.name for command in NAMED}
 
 
@@ -88,7 +92,7 @@ def test_keys_are_named_as_on_a_french_keyboard(desktop: Desktop) -> None:
 
 
 def test_places_are_reached_by_keys(desktop: Desktop) -> None:
-    for number, place in enumerate(("schools", "territories", "imports", "tools")):
+    for number, place in enumerate(("schools", "territories", "labels", "imports", "tools")):
         desktop.key(Qt.Key(Qt.Key.Key_1 + number), CTRL)
         assert desktop.shell.current() is desktop.shell.place(place)
 

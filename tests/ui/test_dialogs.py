@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.ui.application import Incidents
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -39,7 +40,7 @@ BUILDERS: list[Callable[[QWidget], QDialog]] = [
     lambda parent: IncidentDialog(boom(), parent),
     lambda parent: AboutDialog(Path("base.numecole"), parent),
     ShortcutsDialog,
-    lambda parent: OperatorDialog("poste", parent),
+    lambda parent: OperatorDialog("poste", Role.ANY, parent),
     lambda parent: RecoveryDialog("ABCD-EFGH", parent),
     lambda parent: RestoreDialog(Path("base.numecole"), parent),
     ExportDialog,

@@ -81,17 +81,21 @@ class MessageDialog(Dialog):
 
 
 class UnsavedDialog(Dialog):
-    """The disk refused the last answers: stay to mend it, or ``accepted`` to lose them."""
+    """The last answers were refused: stay to mend it, or ``accepted`` to lose them.
 
-    def __init__(self, parent: QWidget | None) -> None:
+    ``why`` says so; without it, the disk is the reason.
+    """
+
+    def __init__(self, parent: QWidget | None, why: str = "") -> None:
         super().__init__(
             "Les dernières réponses ne sont pas enregistrées",
             parent,
             accept_text="Fermer sans les enregistrer",
         )
         self.say(
-            "Le disque ou le dossier de la base refuse l’écriture. Restez dans la fenêtre, faites "
-            "de la place ou rétablissez l’accès, puis Ctrl+S."
+            why
+            or "Le disque ou le dossier de la base refuse l’écriture. Restez dans la fenêtre, "
+            "faites de la place ou rétablissez l’accès, puis Ctrl+S."
         )
         self.close_button.setText("Rester")
         self.close_button.setDefault(True)

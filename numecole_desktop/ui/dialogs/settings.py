@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import sized
 
 _LONGEST_CODE = 40
@@ -22,11 +24,14 @@ FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JS
 
 
 class OperatorDialog(Dialog):
-    """A code for whoever types on this computer, kept with each answer; ``chosen`` carries it."""
+    """Who types on this computer: a code kept with each answer, and a role in the label's steps.
 
-    chosen = Signal(str)
+    ``chosen`` carries both.
+    """
 
-    def __init__(self, operator: str, parent: QWidget | None) -> None:
+    chosen = Signal(str, str)
+
+    def __init__(self, operator: str, role: Role, parent: QWidget | None) -> None:
         super().__init__("Qui saisit sur ce poste", parent, accept_text="Enregistrer")
         self.say(
             "Un code court, sans nom de personne\u00a0: « cpn-limoux », « secretariat-narbonne ». "
@@ -35,9 +40,15 @@ class OperatorDialog(Dialog):
         self.code = Entry("Code de la personne qui saisit", operator)
         self.code.setMaxLength(_LONGEST_CODE)
         self.body.addWidget(self.code)
+        self.say(
+            "Son rôle dans les dossiers de label\u00a0; « non précisé » permet toutes les étapes."
+        )
+        self.role = Picker("Rôle", [(role.value, role.label.capitalize()) for role in Role])
+        self.role.set_value(role.value)
+        self.body.addWidget(self.role)
 
     def accept(self) -> None:
-        self.chosen.emit(self.code.text().strip())
+        self.chosen.emit(self.code.text().strip(), self.role.value() or Role.ANY.value)
         super().accept()
 
 

@@ -5,21 +5,21 @@ All keep what was typed, right or wrong: reading and checking are the questionna
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.widgets.choice import ChoiceBar
-from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.entry import FormEntry
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 _YES, _NO = "OUI", "NON"
 _NUMBER_WIDTH = 92
 
 
-class NumberEditor(Entry):
-    """A number, typed freely; undo belongs to the declaration, not to the field."""
+class NumberEditor(FormEntry):
+    """A number, typed freely."""
 
     edited = Signal()
 
@@ -40,19 +40,6 @@ class NumberEditor(Entry):
         """Show an answer without telling anyone."""
         if answer != self.answer() or isinstance(answer, str):
             self.setText(self._questionnaire.write(answer))
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (
-                event.matches(QKeySequence.StandardKey.Undo)
-                or event.matches(QKeySequence.StandardKey.Redo)
-            )
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

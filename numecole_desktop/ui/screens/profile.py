@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from numecole_desktop.domain.finding import Finding, Severity
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
 from numecole_desktop.ui.moments import moment
-from numecole_desktop.ui.screens.school_ent import ent_cards
+from numecole_desktop.ui.screens.school_ent import ent_cards, label_cards
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
@@ -29,7 +29,9 @@ _FIGURE_WIDTH = 96
 
 
 class ProfileTab(Page):
-    """Everything that the profile of a school says."""
+    """Everything that the profile of a school says; ``label_asked`` to see its label dossier."""
+
+    label_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Profil de l’école", parent)
@@ -46,6 +48,7 @@ class ProfileTab(Page):
             *_findings(read.page.findings),
             _index_card(profile, read.step),
             *ent_cards(read.held, profile.year),
+            *label_cards(read.held, profile.year, read.label, self.label_asked.emit),
             *_answer_cards(profile),
             *_comparisons(profile),
             _history_card(read.page.history),

@@ -20,6 +20,12 @@ def _territories(session: Session) -> Screen:
     return TerritoriesScreen(session)
 
 
+def _labels(session: Session) -> Screen:
+    from numecole_desktop.ui.screens.labels import LabelsScreen
+
+    return LabelsScreen(session)
+
+
 def _imports(session: Session) -> Screen:
     from numecole_desktop.ui.screens.imports import ImportsScreen
 
@@ -47,6 +53,7 @@ class Place:
 PLACES = (
     Place("schools", "school", "Écoles", _schools),
     Place("territories", "territory", "Territoires", _territories),
+    Place("labels", "label", "Labels", _labels),
     Place("imports", "import", "Imports", _imports),
     Place("tools", "tools", "Outils", _tools),
 )

@@ -37,12 +37,14 @@ class SchoolScreen(Screen):
     """One school.
 
     Signals: ``edit_asked`` (UAI) to enter its declaration, ``closed`` to go back to the list,
-    ``all_asked`` for the profiles of all schools, ``refused`` (a Problem) when it cannot be read.
+    ``all_asked`` for the profiles of all schools, ``label_asked`` (UAI) for its label dossier,
+    ``refused`` (a Problem) when it cannot be read.
     """
 
     edit_asked = Signal(str)
     closed = Signal()
     all_asked = Signal()
+    label_asked = Signal(str)
     refused = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -74,6 +76,7 @@ class SchoolScreen(Screen):
         ):
             self.tabs.add(text, page)
         self.usages.edit_asked.connect(self._edit)
+        self.profile.label_asked.connect(self._open_label)
         self.exported = ExportedBar()
         self.saver = TableSaver(session, self)
         self.saver.saved.connect(self.exported.exported)
@@ -87,6 +90,7 @@ class SchoolScreen(Screen):
         found: dict[str, Callable[[], None]] = {
             "back": self.closed.emit,
             "edit": self._edit,
+            "label_open": self._open_label,
             "tab_1": partial(self.tabs.show_tab, 0),
             "tab_2": partial(self.tabs.show_tab, 1),
             "tab_3": partial(self.tabs.show_tab, 2),
@@ -153,6 +157,9 @@ class SchoolScreen(Screen):
 
     def _edit(self) -> None:
         self.edit_asked.emit(self.uai)
+
+    def _open_label(self) -> None:
+        self.label_asked.emit(self.uai)
 
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)

@@ -34,18 +34,34 @@ Export = Callable[[str, "Content"], None]
 
 
 def ent_cards(held: Sequence[YearData], year: SchoolYear) -> list[Card]:
-    """ENT index with its trace, and label in force, in ``year``; nothing when nothing is held."""
-    data = next((one for one in held if one.year == year), None)
-    if data is None:
+    """ENT index of ``year`` with its trace; nothing when nothing is held."""
+    data = _held_in(held, year)
+    return [] if data is None or data.ent is None else [_ent_card(data)]
+
+
+def label_cards(
+    held: Sequence[YearData], year: SchoolYear, dossier: str, ask: Callable[[], None]
+) -> list[Card]:
+    """Label in force in ``year``, and a line about the dossier that ``ask`` opens."""
+    data = _held_in(held, year)
+    in_force = data is not None and data.label is not None and data.label_year is not None
+    if not in_force and not dossier:
         return []
-    cards = []
-    if data.ent is not None:
-        cards.append(_ent_card(data))
-    if data.label is not None and data.label_year is not None:
-        card = Card("Label numérique école")
+    card = Card("Label numérique école")
+    if data is not None and in_force:
         card.body.addWidget(Text(label_words(data), wrap=True))
-        cards.append(card)
-    return cards
+    if dossier:
+        row = QHBoxLayout()
+        row.addWidget(Text(dossier, wrap=True), 1)
+        button = Button("Ouvrir le dossier", icon_name="label", tip="Dossier de label (Ctrl+L)")
+        button.clicked.connect(ask)
+        row.addWidget(button)
+        card.body.addLayout(row)
+    return [card]
+
+
+def _held_in(held: Sequence[YearData], year: SchoolYear) -> YearData | None:
+    return next((one for one in held if one.year == year), None)
 
 
 def label_words(data: YearData) -> str:

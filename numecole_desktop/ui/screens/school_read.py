@@ -18,13 +18,15 @@ class ReadSchool:
     """The page of a school; ``step`` is the fewest classes that reach the step share (0: n.c.).
 
     ``declared`` holds the index of each year that has a submitted declaration, ``held`` what else
-    is known of each year (ENT, GAR, label), oldest first.
+    is known of each year (ENT, GAR, label), oldest first. ``label`` says where the label dossier
+    of the year stands, empty for a school that cannot have one.
     """
 
     page: SchoolPage
     step: int
     declared: tuple[tuple[SchoolYear, EquipmentIndex], ...]
     held: tuple[YearData, ...]
+    label: str
 
 
 def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
@@ -48,4 +50,20 @@ def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
             declared.append((held, one.index))
     held_years = tuple(d for d in school_data.school_years(workspace, uai) if d.year <= year)
     step = rules.classes_for_step(classes) if classes else 0
-    return ReadSchool(page, step, tuple(declared), held_years)
+    label = _label_words(workspace, uai, year) if page.school.public else ""
+    return ReadSchool(page, step, tuple(declared), held_years, label)
+
+
+def _label_words(workspace: Workspace, uai: str, year: SchoolYear) -> str:
+    from numecole_desktop.domain.label_criteria import level_words
+    from numecole_desktop.domain.problem import Problem
+    from numecole_desktop.services.label_opening import open_dossier
+
+    try:
+        dossier = open_dossier(workspace, uai, year)
+    except Problem:
+        return ""  # no rules of the label that year
+    if dossier.application is None:
+        return f"Pas de dossier pour la campagne {year}."
+    level = level_words(dossier.level.value)
+    return f"Dossier {dossier.state.label} pour la campagne {year}, niveau calculé\u00a0: {level}."

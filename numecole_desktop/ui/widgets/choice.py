@@ -80,7 +80,8 @@ class ChoiceButton(QRadioButton):
 class ChoiceBar(QWidget):
     """Exclusive choices in a row.
 
-    Arrows move; where ``keys`` is set, digits and first letters choose, and Suppr. empties.
+    Arrows move; where ``keys`` is set, digits and first letters choose, and Suppr. empties. Where
+    the codes are digits themselves, a digit chooses the code, not the place.
     ``chosen`` carries the code when a person chooses, "" when the choice is emptied.
     """
 
@@ -141,8 +142,10 @@ class ChoiceBar(QWidget):
             self.chosen.emit("")
             return True
         text = event.text().casefold()
+        numbered = all(button.code.isdecimal() for button in self.buttons)
         for place, button in enumerate(self.buttons, 1):
-            if text and text in (str(place), button.text()[:1].casefold()):
+            keys = (button.code,) if numbered else (str(place), button.text()[:1].casefold())
+            if text and text in keys:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 button.setChecked(True)
                 self._clicked(button)

@@ -39,18 +39,19 @@ class Grid(QWidget):
         if any(headings):
             self._put([Text(heading, tone="muted", size=SMALL, wrap=False) for heading in headings])
 
-    def add(self, cells: Sequence[Text]) -> None:
-        """One more row, under a thin line."""
+    def add(self, cells: Sequence[QWidget]) -> None:
+        """One more row of texts, or of buttons, under a thin line."""
         line = _Rule(self)
         self.grid.addWidget(line, self._next, 0, 1, self._columns)
         self._next += 1
         self._put(cells)
 
-    def _put(self, cells: Sequence[Text]) -> None:
+    def _put(self, cells: Sequence[QWidget]) -> None:
         for column, cell in enumerate(cells):
             top = Qt.AlignmentFlag.AlignVCenter
             side = Qt.AlignmentFlag.AlignRight if column in self._right else top
-            cell.setAlignment(side | top)
+            if isinstance(cell, Text):
+                cell.setAlignment(side | top)
             self.grid.addWidget(cell, self._next, column)
         self._next += 1
 

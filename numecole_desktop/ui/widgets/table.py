@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -62,6 +71,21 @@ class Table(QTableView):
         dress_bars(self)
         self.doubleClicked.connect(self._double_clicked)
         self._dress_selection()
+
+    def show_model(self, lines: QAbstractItemModel, widths: Sequence[int]) -> None:
+        """Show a model, sorted by a click on a heading; a third click gives its order back."""
+        self.setModel(lines)
+        header = self.horizontalHeader()
+        header.setSortIndicator(-1, header.sortIndicatorOrder())
+        header.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def sort_again(self) -> None:
+        """Sort as the headings say, after the rows were replaced."""
+        header = self.horizontalHeader()
+        self.model().sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def current_row(self) -> int:
         """The row of the cursor; -1 when there is none."""

@@ -1,0 +1,111 @@
+"""What can be done with a dossier besides filling it: go back, withdraw, erase, attach."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from numecole_desktop.domain.label_application import PersonRole
+from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.forms.dossier_draft import DossierDraft
+from numecole_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.label_dossiers import DossierSaved
+    from numecole_desktop.services.label_opening import Dossier
+    from numecole_desktop.services.workspace import Workspace
+
+
+class DossierActs(QObject):
+    """Acts on ``draft``, the dossier shown.
+
+    ``erasing`` carries the role of a person about to be erased.
+    """
+
+    erasing = Signal(object)
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self.draft: DossierDraft | None = None
+        self._session = session
+        self._window = window
+
+    def revert(self) -> None:
+        """Go back to the step before."""
+        from numecole_desktop.services import label_dossiers
+
+        if self.draft is not None:
+            self.draft.act(label_dossiers.revert)
+
+    def ask_withdraw(self) -> None:
+        """Withdraw the dossier, once confirmed."""
+        dialog = Dialog("Retirer le dossier", self._window, accept_text="Retirer le dossier")
+        dialog.say(
+            "Le dossier reste dans la base, avec ses étapes, mais n’est plus examiné. Vous "
+            "pourrez revenir à l’étape précédente."
+        )
+        dialog.accepted.connect(self._withdraw)
+        dialog.open()
+
+    def ask_erase(self, role: PersonRole) -> None:
+        """Erase the person who has a role, once confirmed."""
+        person = self.draft.dossier.people.get(role) if self.draft else None
+        if person is None:
+            return
+        dialog = Dialog("Effacer une personne", self._window, accept_text="Effacer définitivement")
+        dialog.say(f"{person.name}, {role.label}.")
+        dialog.say(
+            "Son nom, sa fonction et son adresse sont effacés de cette base, dans tous les "
+            "dossiers qui les citent. Les dossiers restent entiers, avec «\u00a0personne "
+            "effacée\u00a0» à sa place. Rien ne permet de revenir en arrière."
+        )
+        dialog.close_button.setDefault(True)
+        dialog.accepted.connect(partial(self._erase, role))
+        dialog.open()
+
+    def attach(self, path: Path) -> None:
+        """Attach a file."""
+        from numecole_desktop.services import label_people
+
+        if self.draft is not None:
+            self.draft.act(partial(label_people.attach, path=path), step=False)
+
+    def detach(self, sha256: str) -> None:
+        """Take a file out."""
+        from numecole_desktop.services import label_people
+
+        if self.draft is not None:
+            self.draft.act(partial(label_people.detach, sha256=sha256), step=False)
+
+    def show_file(self, sha256: str) -> None:
+        """Show a file inside the application."""
+        from numecole_desktop.ui.dialogs.attached import AttachedDialog
+
+        file = self.draft.dossier.files.get(sha256) if self.draft else None
+        if file is not None:
+            kind = file.media_type
+            AttachedDialog(self._session, file.name, sha256, kind, self._window).open()
+
+    def _withdraw(self) -> None:
+        from numecole_desktop.services import label_dossiers
+
+        if self.draft is not None:
+            self.draft.act(label_dossiers.withdraw)
+
+    def _erase(self, role: PersonRole) -> None:
+        if self.draft is not None:
+            self.erasing.emit(role)
+            self.draft.act(partial(_erase_person, role=role), step=False)
+
+
+def _erase_person(workspace: Workspace, dossier: Dossier, *, role: PersonRole) -> DossierSaved:
+    """Erase whoever has a role in the dossier as it is now (on the base's thread)."""
+    from numecole_desktop.services import label_dossiers, label_opening, label_people
+
+    changes = label_people.erase(workspace, dossier.people[role].ref)
+    fresh = label_opening.open_dossier(workspace, dossier.school.uai, dossier.year)
+    return label_dossiers.DossierSaved(fresh, changes)
