@@ -20,12 +20,14 @@ from numecole_desktop.ui.screens.label_acts import DossierActs
 from numecole_desktop.ui.screens.label_criteria import CriteriaPanel
 from numecole_desktop.ui.screens.label_files import FilesCard
 from numecole_desktop.ui.screens.label_page import DossierPage
+from numecole_desktop.ui.screens.label_papers import PAPERS, LabelPapers, offered
 from numecole_desktop.ui.screens.label_steps import StepsFooter, StepsTrack, next_step
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Page
 from numecole_desktop.ui.widgets.empty import EmptyState
+from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -56,8 +58,16 @@ class DossierView(DossierPage):
         self._was_stuck = False
         self.back_button.clicked.connect(self.close_down)
         self.state = Text(tone="muted")
-        self.buttons = (Button("Fiche de l’école", icon_name="school"),)
-        self.buttons[0].clicked.connect(self._ask_school)
+        self.school_button = Button("Fiche de l’école", icon_name="school")
+        self.school_button.clicked.connect(self._ask_school)
+        self.papers = LabelPapers(session, self)
+        self.paper_buttons = {
+            code: Button(words, icon_name="pdf", code=code) for code, words in PAPERS.items()
+        }
+        self.exported = ExportedBar()
+        self.papers.saved.connect(self.exported.exported)
+        for button in self.paper_buttons.values():
+            button.pressed_code.connect(self._ask_paper)
         self.track = StepsTrack()
         self.side = Page("Critères du label")
         self.side.setFixedWidth(_PANEL_WIDTH)
@@ -205,7 +215,14 @@ class DossierView(DossierPage):
         self.judging.show_dossier(dossier)
         self._show_judged(dossier)
 
+    def _ask_paper(self, code: str) -> None:
+        self.flush()
+        if self.draft is not None:
+            self.papers.ask(code, self.draft.dossier)
+
     def _show_judged(self, dossier: Dossier) -> None:
+        for code, button in self.paper_buttons.items():
+            button.setVisible(code in offered(dossier))
         self.criteria.show_dossier(dossier)
         self.track.show_dossier(dossier)
         self.footer.show_dossier(dossier)
@@ -299,6 +316,7 @@ class DossierView(DossierPage):
         bars.setContentsMargins(14, 2, 14, 4)
         bars.addWidget(self.track)
         bars.addWidget(self.notice)
+        bars.addWidget(self.exported)
         self._form = QVBoxLayout()
         self._form.setSpacing(10)
         for part in (self.summary, self.judging, self.files):
@@ -313,7 +331,7 @@ class DossierView(DossierPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.header(self.state, *self.buttons))
+        column.addLayout(self.header(self.state, *self.paper_buttons.values(), self.school_button))
         column.addLayout(bars)
         column.addLayout(middle, 1)
         column.addWidget(self.footer)

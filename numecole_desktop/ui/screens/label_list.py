@@ -82,6 +82,7 @@ class DossierList(QWidget):
             button.pressed_code.connect(self.asked)
         self.export_button = Button("Exporter (CSV)…", icon_name="export")
         self.export_button.clicked.connect(self.export)
+        self.decisions_button = Button("Liste des décisions (PDF)…", icon_name="pdf")
         self.empty = EmptyState(
             "label",
             "Aucun dossier",
@@ -176,6 +177,7 @@ class DossierList(QWidget):
 
     def _moved(self) -> None:
         self.export_button.setEnabled(bool(self.model.rowCount()))
+        self.decisions_button.setEnabled(bool(self.model.rowCount()))
         self.commission_button.setEnabled(bool(self.to_judge()))
         self.together_button.setEnabled(bool(self.to_decide()))
         self.moved.emit()
@@ -195,6 +197,7 @@ class DossierList(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.export_button)
+        below.addWidget(self.decisions_button)
         below.addStretch(1)
         below.addWidget(self.together_button)
         below.addWidget(self.commission_button)

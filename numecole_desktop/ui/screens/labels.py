@@ -19,6 +19,7 @@ from numecole_desktop.ui.screens.label_commission import CommissionView
 from numecole_desktop.ui.screens.label_dossier import DossierView
 from numecole_desktop.ui.screens.label_forecast import ForecastTab
 from numecole_desktop.ui.screens.label_list import DossierList
+from numecole_desktop.ui.screens.label_papers import LabelPapers
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.exported import ExportedBar
@@ -54,6 +55,7 @@ class LabelsScreen(Screen):
         self._stale_list = True
         self._decided: list[tuple[SchoolYear, Sequence[str]]] = []
         self.saver = TableSaver(session, self)
+        self.papers = LabelPapers(session, self)
         self.list = DossierList(session, self.saver)
         self.forecast = ForecastTab(session, self.saver)
         self.tabs = Tabs("Onglets du label")
@@ -132,6 +134,10 @@ class LabelsScreen(Screen):
         self._stack.setCurrentWidget(self.dossier)
         self.dossier.open_dossier(uai, year)
         self.handlers_changed.emit()
+
+    def _ask_decisions(self) -> None:
+        if self.list.year is not None:
+            self.papers.ask_decisions(self.list.year)
 
     def open_commission(self) -> None:
         """Go through the submitted and examined dossiers listed."""
@@ -289,6 +295,8 @@ class LabelsScreen(Screen):
     def _connect(self) -> None:
         self.session.year_changed.connect(self._year_changed)
         self.saver.saved.connect(self.exported.exported)
+        self.papers.saved.connect(self.exported.exported)
+        self.list.decisions_button.clicked.connect(self._ask_decisions)
         self.list.opened.connect(self._open_listed)
         self.list.asked.connect(self._asked)
         self.list.year_chosen.connect(self._year_chosen)
