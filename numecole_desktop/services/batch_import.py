@@ -19,23 +19,20 @@ from numecole_desktop.services.batches import (
     receipt_words,
     records_of,
 )
-from numecole_desktop.services.devices import ThisDevice, label_of_now, limits, this_device
+from numecole_desktop.services.deliveries import MAY_DECLARE_LOSS, deliver_now
+from numecole_desktop.services.devices import label_of_now, limits, this_device
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import exchange, received, snapshots
 from numecole_desktop.storage.conflicts import conflict_count
-from numecole_desktop.storage.events import JournalWriter
 from numecole_desktop.storage.exchange import Quarantined, StoredBatch
 from numecole_desktop.sync.batch import ReceivedBatch, open_batch
 from numecole_desktop.sync.chains import Chain
 from numecole_desktop.sync.fields import sha256
 from numecole_desktop.sync.receipt import receipt_of
 from numecole_desktop.sync.refusals import Refusal
-from numecole_desktop.sync.roles import Role
 from numecole_desktop.sync.trust import Trust
 from numecole_desktop.sync.trust_refusals import EventShapeError
-
-_MAY_DECLARE_LOSS = (Role.CIRCONSCRIPTION, Role.DEPARTMENT, Role.ACADEMY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +117,7 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
         for chain in good:
             exchange.pin_owner(connection, chain.journal, chain.head.kid)
         owners = trust(workspace)
-        done = received.deliver_held(
-            connection, workspace.projection, lambda j: _may_declare(owners, mine, j)
-        )
-        workspace.writer = JournalWriter(connection, workspace.writer.journal)
+        done = deliver_now(workspace, owners)
         take_in_files(workspace, opened)
         for chain in bad:
             if chain.refusal is not None and chain.refusal.quarantine:
@@ -205,16 +199,6 @@ def _waiting(workspace: Workspace, opened: ReceivedBatch) -> int:
     return sum(records_of(bytes(body)) for (body,) in rows)
 
 
-def _may_declare(held: Trust, mine: ThisDevice, journal: str) -> bool:
-    if journal in mine.device.journals:
-        return mine.device.role in _MAY_DECLARE_LOSS
-    kid = held.pins.get(journal)
-    try:
-        return kid is not None and held.device(kid).role in _MAY_DECLARE_LOSS
-    except Refusal:
-        return False
-
-
 def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note: str) -> Changes:
     """Declare that events ``first`` to ``last`` of a journal will never come (circonscription).
 
@@ -224,7 +208,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
         ServiceError: this device may not, nothing waits for that journal, or no reason is given.
     """
     mine = this_device(workspace)
-    if mine.device.role not in _MAY_DECLARE_LOSS:
+    if mine.device.role not in MAY_DECLARE_LOSS:
         raise Problem("Seule la circonscription, le département ou l’académie déclare une perte.")
     if not note.strip() or not 0 < first <= last:
         raise Problem("Donnez les numéros perdus, du premier au dernier, et la raison.")
@@ -244,11 +228,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
             source=Source.OBSERVED,
             note=note.strip(),
         )
-        owners = trust(workspace)
-        received.deliver_held(
-            connection, workspace.projection, lambda j: _may_declare(owners, mine, j)
-        )
-        workspace.writer = JournalWriter(connection, workspace.writer.journal)
+        deliver_now(workspace, trust(workspace))
     return Changes(everything=True)
 
 

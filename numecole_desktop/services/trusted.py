@@ -7,6 +7,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import has_device, has_key, label_of_now, limits, this_device
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange
@@ -46,6 +47,7 @@ class KnownDevice:
 def trust(workspace: Workspace) -> Trust:
     """What this installation trusts now, itself included."""
     connection = workspace.base.connection
+    pins = exchange.owners(connection)
     cards = {
         file.key: Acquaintance(_card_device(workspace, file.data), file.verified)
         for file in exchange.trust_files(connection, CARD)
@@ -53,6 +55,7 @@ def trust(workspace: Workspace) -> Trust:
     if has_device(workspace) and has_key(workspace):
         mine = this_device(workspace).device
         cards[mine.kid] = Acquaintance(mine, verified=True)
+        pins |= dict.fromkeys(mine.journals, mine.kid)
     directory = _directory(workspace)
     parts = []
     if directory is not None:
@@ -61,7 +64,7 @@ def trust(workspace: Workspace) -> Trust:
                 parts.append(open_part(file.data, directory, None, limits()))
             except Refusal:
                 continue
-    return Trust.of(directory, parts, cards, exchange.owners(connection))
+    return Trust.of(directory, parts, cards, pins)
 
 
 def known_devices(workspace: Workspace) -> tuple[KnownDevice, ...]:
@@ -177,6 +180,7 @@ def _receive_directory(workspace: Workspace, data: bytes, _: str) -> tuple[str, 
         kept = TrustFile(DIRECTORY, "", True, label_of_now(workspace), data)
     with workspace.writing():
         exchange.keep_trust(connection, kept)
+        deliver_now(workspace, trust(workspace))
     warning = found.warning(workspace.clock().date())
     said = f"Annuaire des postes de {found.territory}, version {found.version}{NBSP}: reçu."
     return (said, warning) if warning else (said,)

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.domain.causality import DotSet
 from numecole_desktop.domain.delivery import (
+    NO_CUTS,
     Cuts,
     Delivery,
     Link,
@@ -95,15 +96,23 @@ def hold(connection: sqlite.Connection, bodies: Iterable[bytes], received: str) 
 
 
 def deliver_held(
-    connection: sqlite.Connection, projection: Projection, may_declare: MayDeclareLoss
+    connection: sqlite.Connection,
+    projection: Projection,
+    may_declare: MayDeclareLoss,
+    revoked: Cuts = NO_CUTS,
 ) -> Delivered:
-    """Apply all that can be of what waits, inside the caller's transaction."""
+    """Apply all that can be of what waits, inside the caller's transaction.
+
+    ``revoked`` gives the journals of which nothing counts from a number on. ``forked`` of the
+    answer leaves them out.
+    """
     bodies = {
         digest: bytes(body)
         for digest, body in connection.execute("SELECT hash, body FROM held_event ORDER BY seq")
     }
     links = [_link(digest, body, may_declare) for digest, body in bodies.items()]
-    cuts = forks([*links, *_neighbours(connection, links, may_declare)])
+    forked = forks([*links, *_neighbours(connection, links, may_declare)])
+    cuts = _both(forked, revoked)
     seen = DotSet.of_context(held_context(connection))
     lost = _lost(connection, may_declare)
     found = deliver(links, seen=seen, lost=lost, cuts=cuts)
@@ -122,7 +131,7 @@ def deliver_held(
         len(found.applied),
         len(found.waiting),
         tuple(missing(found.waiting, held, found.lost, cuts)),
-        cuts,
+        forked,
     )
 
 
@@ -138,6 +147,10 @@ def all_links(connection: sqlite.Connection) -> list[tuple[Link, bytes]]:
         "SELECT hash, body FROM event UNION ALL SELECT hash, body FROM held_event"
     )
     return [(_link(digest, bytes(body), _nobody), bytes(body)) for digest, body in rows]
+
+
+def _both(first: Cuts, other: Cuts) -> Cuts:
+    return {j: min(c[j] for c in (first, other) if j in c) for j in {*first, *other}}
 
 
 def _nobody(_: str) -> bool:
@@ -206,7 +219,7 @@ def _again(
     every = [(_link(link.hash, body, may_declare), body) for link, body in all_links(connection)]
     received = dict(connection.execute("SELECT hash, received FROM received_event"))
     bodies = {link.hash: body for link, body in every}
-    cuts = {**forks(link for link, _ in every), **cuts}
+    cuts = _both(forks(link for link, _ in every), cuts)
     found = deliver((link for link, _ in every), cuts=cuts)
     connection.execute("DELETE FROM event")
     connection.execute("DELETE FROM held_event")

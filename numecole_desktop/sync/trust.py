@@ -101,7 +101,7 @@ class Trust:
 
         A journal that nobody owns yet is its first signer's; the caller then pins it.
         """
-        owner = self._owner(journal)
+        owner = self.owner(journal)
         seen: set[str] = set()
         current: str | None = kid
         while current is not None and current not in seen:
@@ -111,16 +111,17 @@ class Trust:
             current = self._replaced(current)
         return False
 
-    @property
-    def _directories(self) -> tuple[Directory, ...]:
-        return (self.directory, *self.parts) if self.directory else self.parts
-
-    def _owner(self, journal: str) -> str | None:
+    def owner(self, journal: str) -> str | None:
+        """The key that a journal belongs to; None while nobody has signed it."""
         for directory in self._directories:
             for device in directory.devices.values():
                 if journal in device.journals:
                     return device.kid
         return self.pins.get(journal)
+
+    @property
+    def _directories(self) -> tuple[Directory, ...]:
+        return (self.directory, *self.parts) if self.directory else self.parts
 
     def _replaced(self, kid: str) -> str | None:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from numecole_desktop.services.workspace import Workspace
 from tests.cli.conftest import Outcome, Run
 
 DIRECTORY = (
@@ -94,3 +95,64 @@ def test_an_adviser_signs_no_reference_data(on: Any, tmp_path: Path) -> None:
     refused = on("poste", "lot", "paquet", "gar", data, "-o", tmp_path / "ref")
     assert (refused.code, "Seule l’académie" in refused.err) == (2, True)
     assert not (tmp_path / "ref").exists()
+
+
+def test_a_revoked_key_counts_up_to_its_last_good_event(on: Any, tmp_path: Path) -> None:
+    cards: list[object] = []
+    kid, sent = "", {}
+    for device, role in (("poste", "conseiller"), ("bureau", "circonscription")):
+        card = tmp_path / f"{device}.json"
+        made = on(
+            device, "poste", "creer", "--nom", device, "--bureau", "0110041K", "--role", role,
+            "--carte", card, "--json",
+        )  # fmt: skip
+        cards += ["--carte", card]
+        if device == "poste":
+            kid = made.document["kid"]
+    keys: list[object] = []
+    for rank in (1, 2):
+        keys += ["--racine", tmp_path / f"racine{rank}.cle"]
+        on("bureau", "poste", "racine", "-o", tmp_path / f"racine{rank}.cle")
+    roots, directory = tmp_path / "racines.json", tmp_path / "annuaire.json"
+    stated = on("bureau", "poste", "racines", *keys, "-o", roots, "--json").document
+    signed = (
+        *keys, "--racines", roots, "--territoire", "Montpellier", "--jusqu-au", "2099-09-01",
+        *cards, "-o", directory,
+    )  # fmt: skip
+    assert on("bureau", "poste", "annuaire", *signed, "--version", 1).code == 0
+    for device in ("poste", "bureau"):
+        on(device, "poste", "autoriser", roots, "--empreinte", stated["fingerprint"])
+        assert on(device, "poste", "autoriser", directory).code == 0
+    for classes in (4, 6):
+        entered = on("poste", "saisir", "0110160P", "--annee", "2023-2024", f"A1={classes}")
+        assert entered.code == 0, entered.err
+        sent = on("poste", "lot", "creer", "-o", tmp_path / "usb", "--json").document
+        assert on("bureau", "lot", "importer", sent["path"]).code == 0
+    assert classes_of(on) == 6
+    journal, n, digest = first_entry(tmp_path / "poste")
+    last_good = f"{kid}:Vol du poste:{journal}:{n}:{digest}"
+    revoking = on("bureau", "poste", "annuaire", *signed, "--version", 2, "--revoquer", last_good)
+    assert revoking.code == 0, revoking.err
+    assert on("bureau", "poste", "autoriser", directory).code == 0
+    assert classes_of(on) == 4
+    assert on("bureau", "verifier").code == 0
+    known = on("bureau", "poste", "montrer", "--json").document["devices"]
+    assert {d["label"]: d["trust"] for d in known}["poste"] == "révoqué"
+    again = on("bureau", "lot", "importer", sent["path"], "--json")
+    assert again.document["refused"] > 0 or again.document["set_aside"]
+    assert classes_of(on) == 4
+
+
+def classes_of(on: Any) -> int:
+    """Number of classes that the office holds."""
+    shown = on("bureau", "ecole", "0110160P", "--annee", "2023-2024", "--json").document
+    return int(shown["declaration"]["answers"]["A1"])
+
+
+def first_entry(folder: Path) -> tuple[str, int, str]:
+    """Journal, number and hash of the first answer that a device entered."""
+    with Workspace.open(folder / "base.numecole", create=False) as workspace:
+        found = workspace.base.connection.execute(
+            "SELECT journal, n, hash FROM event WHERE kind = 'declaration' ORDER BY seq LIMIT 1"
+        ).fetchone()
+    return str(found[0]), int(found[1]), str(found[2])
