@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
@@ -193,7 +195,12 @@ def _path_of(journal: str) -> Path:
 
 
 def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
-    data = seal_key(key, workspace.base.key.recovery_code, limits().key_file)
+    # The secret is random: a costly derivation would slow each batch down and protect nothing.
+    bounds = limits().key_file
+    light = msgspec.structs.replace(
+        bounds, iterations=bounds.least_iterations, memory_kib=bounds.least_memory_kib
+    )
+    data = seal_key(key, workspace.base.key.recovery_code, light)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode=0o600)
