@@ -11,6 +11,7 @@ from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import has_device, has_key, label_of_now, limits, this_device
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange
+from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import claimed_replacement, open_card
 from numecole_desktop.sync.devices import Device
@@ -96,7 +97,7 @@ def receive_trust(workspace: Workspace, path: Path, typed: str = "") -> tuple[st
     Raises:
         ServiceError: the file is refused; nothing was changed.
     """
-    data = read_signed(path, limits().envelope.trust_bytes)
+    data = _read(path)
     kinds = (
         (Kind.CARD, _receive_card),
         (Kind.DIRECTORY, _receive_directory),
@@ -125,6 +126,16 @@ def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
             TrustFile(CARD, file.key, False, label_of_now(workspace), file.data),
         )
     return _known(_card_device(workspace, file.data), False, "non vérifié")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_signed(path, limits().envelope.trust_bytes)
+    except OSError as problem:
+        raise Problem(
+            f"Le fichier {path.name} ne peut pas être lu ({reason(problem)}){NBSP}: vérifiez le "
+            f"chemin, et que la clé est branchée."
+        ) from problem
 
 
 def _receive_card(workspace: Workspace, data: bytes, typed: str) -> tuple[str, ...]:
