@@ -29,6 +29,8 @@ def reimported(folder: Path, files: list[Path]) -> dict[str, list[dict[str, obje
     """What the exported files give in a new base."""
     with Workspace.open(folder / "autre.numecole", clock=fixed_clock) as workspace:
         for file in files:
+            if file.stem == "dossiers-label":
+                continue  # for people to read: dossiers travel in signed batches
             report = finish(run_import(workspace, file.stem, file))
             assert report.refused == 0, report.findings
         return content(workspace)
