@@ -25,6 +25,7 @@ def recomputed(options: Options) -> Result:
             with workspace.base.transaction():
                 connection.execute("DELETE FROM declaration")
                 connection.execute("DELETE FROM declared_year")
+                workspace.projection.folding.forget()
                 for seq, event in read_events(connection, "kind = ?", (RecordKind.DECLARATION,)):
                     workspace.projection.apply(seq, event)
             workspace.projection.stale.clear()
