@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
@@ -209,7 +209,13 @@ def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
         raise Problem(
             f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
         ) from problem
-    return open_key(data, workspace.base.key.recovery_code, limits().key_file)
+    return _opened(data, workspace.base.key.recovery_code)
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes, secret: str) -> DeviceKey:
+    """Opening a key is made slow on purpose: an exchange asks for it several times, not once."""
+    return open_key(data, secret, limits().key_file)
 
 
 def label_of_now(workspace: Workspace) -> str:
