@@ -18,7 +18,9 @@ from numecole_desktop.durable import write_atomic
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.workspace import Workspace, data_folder
+from numecole_desktop.storage import exchange
 from numecole_desktop.storage.errors import reason
+from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card
 from numecole_desktop.sync.devices import Device
 from numecole_desktop.sync.ed25519 import DeviceKey, new_key
@@ -33,6 +35,9 @@ ROLES: Mapping[str, Role] = {
     "academie": Role.ACADEMY,
 }
 """Roles of a device by their word on the command line."""
+
+CARD = "carte"
+"""Kind of the files of trust that present one device."""
 
 _SCOPED = (Role.ADVISER, Role.CIRCONSCRIPTION)
 
@@ -75,10 +80,11 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
     path = _key_path(workspace)
     if path.exists():
         raise Problem("Ce poste a déjà sa clé. « numecole poste montrer » en donne l’empreinte.")
-    _save_key(path, workspace, new_key())
-    for name, value in (("device_label", label), ("device_role", role), ("device_office", office)):
-        settings.put(workspace, name, value.strip())
-    return this_device(workspace)
+    said = {"device_label": label, "device_role": role, "device_office": office}
+    with workspace.writing():
+        for name, value in said.items():
+            settings.put(workspace, name, value.strip())
+        return this_device(workspace)
 
 
 def has_device(workspace: Workspace) -> bool:
@@ -107,6 +113,7 @@ def this_device(workspace: Workspace) -> ThisDevice:
     path = _key_path(workspace)
     if not path.exists():
         _save_key(path, workspace, new_key())
+        _remember(workspace)
     key = _open_key(path, workspace)
     role = ROLES[settings.get(workspace, "device_role")]
     office = settings.get(workspace, "device_office")
@@ -152,6 +159,19 @@ def write_card(workspace: Workspace, path: Path) -> Path:
             f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)})."
         ) from problem
     return path
+
+
+def _remember(workspace: Workspace) -> None:
+    """Keep this device's own card, for when this base is a copy that went on with another key.
+
+    What its journal became elsewhere then comes back as from a device that is trusted.
+    """
+    kept = card(workspace)
+    kid = this_device(workspace).device.kid
+    with workspace.writing():
+        exchange.keep_trust(
+            workspace.base.connection, TrustFile(CARD, kid, True, label_of_now(workspace), kept)
+        )
 
 
 def _schools_of(workspace: Workspace, office: str) -> frozenset[str]:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.services.devices import has_device, has_key, label_of_now, limits, this_device
+from numecole_desktop.services.devices import (
+    CARD,
+    has_device,
+    has_key,
+    label_of_now,
+    limits,
+    this_device,
+)
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange
 from numecole_desktop.storage.exchange import TrustFile
@@ -24,7 +31,7 @@ from numecole_desktop.sync.roots import Roots, open_roots
 from numecole_desktop.sync.trust import Acquaintance, Trust
 from numecole_desktop.sync.versions import Held
 
-CARD, DIRECTORY, PART, ROOTS = "carte", "annuaire", "partie", "racines"
+DIRECTORY, PART, ROOTS = "annuaire", "partie", "racines"
 
 
 @dataclass(frozen=True, slots=True)

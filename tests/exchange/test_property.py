@@ -236,13 +236,21 @@ class Exchange(RuleBasedStateMachine):
                 path = sender.send(self.folder / "usb" / f"end-{turn}")
                 for post in self.posts:
                     if post is not sender:
-                        report = post.take(path)
-                        assert not turn or not report.set_aside + "".join(report.sentences)
+                        self.receive(post, path)
 
     def all_is_equal_and_nothing_is_lost(self) -> None:
         first = self.posts[0]
         held = first.events()
         truth = values(bodies(self.posts).values())
+        every = {d: h for p in self.posts for d, h in p.events().items()}
+        if any(p.events() != every for p in self.posts):
+            from numecole_desktop.storage import exchange as ex
+            from numecole_desktop.services import devices as dv
+            print("TRACE")
+            for i, p in enumerate(self.posts):
+                print(i, p.folder.name, "J", p.workspace.writer.journal[:5], "K", dv.this_device(p.workspace).device.kid[:5], "lacks", sorted([(j[:5], n) for j, n in every.keys() - p.events().keys()]))
+                print("   heads", [(h[0][:5], h[1][:5], h[2]) for h in ex.heads(p.workspace.base.connection)], "owners", [(a[:5], b[:5]) for a, b in ex.owners(p.workspace.base.connection).items()])
+                if i == 0: print("  JK", [(e["journal"][:5], e["rows"]) for e in bodies(self.posts).values() if e["kind"] == "journal"])
         assert [post.events() for post in self.posts] == [held] * len(self.posts)
         for post in self.posts:
             assert not list(post.workspace.base.connection.execute("SELECT 1 FROM held_event"))
