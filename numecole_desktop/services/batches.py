@@ -149,14 +149,8 @@ def records_of(body: bytes) -> int:
 
 
 def _sign_own(workspace: Workspace, mine: ThisDevice, held: Trust) -> None:
-    """Sign the journals that nobody else signs: this one, and those before it on this base."""
+    """Sign the journals that are this device's: its own, and those that it took over."""
     connection = workspace.base.connection
-    theirs = set(exchange.owners(connection))
-    if held.directory is not None:
-        for directory in (held.directory, *held.parts):
-            for device in directory.devices.values():
-                if device.kid not in (mine.device.kid, mine.device.replaces):
-                    theirs |= device.journals
     rows = connection.execute(
         "SELECT e.journal, e.n, e.hash FROM event AS e WHERE e.n = "
         "(SELECT max(x.n) FROM event AS x WHERE x.journal = e.journal)"
@@ -164,7 +158,7 @@ def _sign_own(workspace: Workspace, mine: ThisDevice, held: Trust) -> None:
     heads = [
         sign_head(mine.key, journal, n, digest)
         for journal, n, digest in rows
-        if journal not in theirs
+        if held.owns(mine.device.kid, journal)
     ]
     with workspace.writing():
         exchange.keep_heads(

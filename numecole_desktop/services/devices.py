@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -21,7 +21,9 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import exchange
 from numecole_desktop.storage.errors import reason
+from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card
 from numecole_desktop.sync.devices import Device
 from numecole_desktop.sync.ed25519 import DeviceKey, new_key
@@ -36,6 +38,9 @@ ROLES: Mapping[str, Role] = {
     "academie": Role.ACADEMY,
 }
 """Roles of a device by their word on the command line."""
+
+CARD = "carte"
+"""Kind of the files of trust that present one device."""
 
 _SCOPED = (Role.ADVISER, Role.CIRCONSCRIPTION)
 
@@ -78,10 +83,11 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
     path = _key_path(workspace)
     if path.exists():
         raise Problem("Ce poste a déjà sa clé. « numecole poste montrer » en donne l’empreinte.")
-    _save_key(path, workspace, new_key())
-    for name, value in (("device_label", label), ("device_role", role), ("device_office", office)):
-        settings.put(workspace, name, value.strip())
-    return this_device(workspace)
+    said = {"device_label": label, "device_role": role, "device_office": office}
+    with workspace.writing():
+        for name, value in said.items():
+            settings.put(workspace, name, value.strip())
+        return this_device(workspace)
 
 
 def has_device(workspace: Workspace) -> bool:
@@ -110,6 +116,7 @@ def this_device(workspace: Workspace) -> ThisDevice:
     path = _key_path(workspace)
     if not path.exists():
         _save_key(path, workspace, new_key())
+        _remember(workspace)
     key = _open_key(path, workspace)
     role = ROLES[settings.get(workspace, "device_role")]
     office = settings.get(workspace, "device_office")
@@ -155,6 +162,19 @@ def write_card(workspace: Workspace, path: Path) -> Path:
             f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)})."
         ) from problem
     return path
+
+
+def _remember(workspace: Workspace) -> None:
+    """Keep this device's own card, for when this base is a copy that went on with another key.
+
+    What its journal became elsewhere then comes back as from a device that is trusted.
+    """
+    kept = card(workspace)
+    kid = this_device(workspace).device.kid
+    with workspace.writing():
+        exchange.keep_trust(
+            workspace.base.connection, TrustFile(CARD, kid, True, label_of_now(workspace), kept)
+        )
 
 
 def _schools_of(workspace: Workspace, office: str) -> frozenset[str]:
@@ -217,7 +237,13 @@ def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
         raise Problem(
             f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
         ) from problem
-    return open_key(data, workspace.base.key.recovery_code, limits().key_file)
+    return _opened(data, workspace.base.key.recovery_code)
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes, secret: str) -> DeviceKey:
+    """Opening a key is made slow on purpose: an exchange asks for it several times, not once."""
+    return open_key(data, secret, limits().key_file)
 
 
 def label_of_now(workspace: Workspace) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.deliveries import deliver_now
-from numecole_desktop.services.devices import has_device, has_key, label_of_now, limits, this_device
+from numecole_desktop.services.devices import (
+    CARD,
+    has_device,
+    has_key,
+    label_of_now,
+    limits,
+    this_device,
+)
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange
 from numecole_desktop.storage.errors import reason
@@ -25,7 +33,7 @@ from numecole_desktop.sync.roots import Roots, open_roots
 from numecole_desktop.sync.trust import Acquaintance, Trust
 from numecole_desktop.sync.versions import Held
 
-CARD, DIRECTORY, PART, ROOTS = "carte", "annuaire", "partie", "racines"
+DIRECTORY, PART, ROOTS = "annuaire", "partie", "racines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,16 @@ def trust(workspace: Workspace) -> Trust:
     """What this installation trusts now, itself included."""
     connection = workspace.base.connection
     pins = exchange.owners(connection)
-    cards = {
-        file.key: Acquaintance(_card_device(workspace, file.data), file.verified)
-        for file in exchange.trust_files(connection, CARD)
-    }
+    directory = _directory(workspace)
+    known = dict(directory.devices) if directory else {}
+    cards = {}
     if has_device(workspace) and has_key(workspace):
         mine = this_device(workspace).device
+        known[mine.kid] = mine
         cards[mine.kid] = Acquaintance(mine, verified=True)
         pins |= dict.fromkeys(mine.journals, mine.kid)
-    directory = _directory(workspace)
+    for file, device in _card_devices(exchange.trust_files(connection, CARD), known):
+        cards.setdefault(file.key, Acquaintance(device, file.verified))
     parts = []
     if directory is not None:
         for file in exchange.trust_files(connection, PART):
@@ -125,7 +134,7 @@ def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
             workspace.base.connection,
             TrustFile(CARD, file.key, False, label_of_now(workspace), file.data),
         )
-    return _known(_card_device(workspace, file.data), False, "non vérifié")
+    return next(device for device in known_devices(workspace) if device.kid == file.key)
 
 
 def _read(path: Path) -> bytes:
@@ -239,10 +248,29 @@ def _card_file(workspace: Workspace, kid: str) -> TrustFile:
     return found[0]
 
 
-def _card_device(workspace: Workspace, data: bytes) -> Device:
-    replaces = claimed_replacement(data, limits())
-    former = _card_device(workspace, _card_file(workspace, replaces).data) if replaces else None
-    return open_card(data, former, limits())
+def _card_devices(
+    files: Sequence[TrustFile], known: Mapping[str, Device]
+) -> Iterator[tuple[TrustFile, Device]]:
+    """Devices of the cards received, each after the one that it takes over from.
+
+    That one may be a card, this device, or a device of ``known``. A card whose former device is
+    known no more (the directory left it out) counts no more either.
+    """
+    found = dict(known)
+    left = list(files)
+    while left:
+        later = []
+        for file in left:
+            replaces = claimed_replacement(file.data, limits())
+            if replaces is None or replaces in found:
+                former = found[replaces] if replaces else None
+                found[file.key] = open_card(file.data, former, limits())
+                yield file, found[file.key]
+            else:
+                later.append(file)
+        if len(later) == len(left):
+            return
+        left = later
 
 
 def _known(device: Device, counts: bool, words: str, *, mine: bool = False) -> KnownDevice:

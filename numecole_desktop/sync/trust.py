@@ -30,7 +30,8 @@ class Acquaintance:
 class Trust:
     """The keys that count, in this order: directory, its parts, verified cards.
 
-    ``pins`` says which key first signed each journal that the directory does not name. Parts that
+    ``pins`` says which key first signed each journal that neither the directory nor one verified
+    card alone names: a copied base may send its first batch before the original. Parts that
     the directory does not bear out are left out and stand in ``refused``, by territory.
     """
 
@@ -117,7 +118,12 @@ class Trust:
             for device in directory.devices.values():
                 if journal in device.journals:
                     return device.kid
-        return self.pins.get(journal)
+        claims = {
+            kid
+            for kid, met in self.cards.items()
+            if met.verified and journal in met.device.journals
+        }
+        return claims.pop() if len(claims) == 1 else self.pins.get(journal)
 
     @property
     def _directories(self) -> tuple[Directory, ...]:
