@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.workspace import Workspace, data_folder
+from numecole_desktop.storage import reads
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.sync.cards import seal_card
 from numecole_desktop.sync.devices import Device
@@ -50,6 +51,30 @@ def limits() -> Limits:
     """Bounds of signed files."""
     name = "sync/limits.toml"
     return load_limits(resource(name).read_bytes(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that this base can name: what is stored, and how people call it."""
+
+    code: str
+    label: str
+
+
+def offices(workspace: Workspace, role: str) -> tuple[Office, ...]:
+    """Offices of the schools of this base for a word of ``ROLES``, in the order of their names."""
+    found: dict[str, str] = {}
+    for school in reads.schools(workspace.base.connection):
+        if ROLES[role] in _SCOPED:
+            code, label = school.circonscription_code, school.circonscription_label
+        elif ROLES[role] is Role.DEPARTMENT:
+            label = workspace.catalogue.departments.get(school.department_code or "", "")
+            code = label
+        else:
+            code = label = school.academy or ""
+        if code:
+            found[code] = label or code
+    return tuple(Office(*item) for item in sorted(found.items(), key=lambda i: sort_key(i[1])))
 
 
 def create_device(workspace: Workspace, label: str, role: str, office: str) -> ThisDevice:
@@ -209,7 +234,13 @@ def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
         raise Problem(
             f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
         ) from problem
-    return open_key(data, workspace.base.key.recovery_code, limits().key_file)
+    return _unsealed(data, workspace.base.key.recovery_code)
+
+
+@lru_cache(maxsize=4)
+def _unsealed(data: bytes, secret: str) -> DeviceKey:
+    # Slow on purpose (Argon2id), and asked for at every look at the devices that are trusted.
+    return open_key(data, secret, limits().key_file)
 
 
 def label_of_now(workspace: Workspace) -> str:

@@ -34,6 +34,8 @@ _FILE, _EDIT, _SCHOOL, _FORM, _VIEW, _TOOLS, _HELP = MENUS
 COMMANDS: tuple[Command, ...] = (
     Command("import", _FILE, "&Importer un fichier…", "Ctrl+I"),
     Command("export", _FILE, "&Exporter les données…"),
+    Command("prepare_batch", _FILE, "Préparer un &lot signé", "Ctrl+Shift+L", gap=True),
+    Command("receive_file", _FILE, "Rece&voir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
@@ -80,7 +82,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_schools", _VIEW, "É&coles", "Ctrl+1", "Aller aux écoles"),
     Command("go_territories", _VIEW, "&Territoires", "Ctrl+2", "Aller aux territoires"),
     Command("go_imports", _VIEW, "&Imports", "Ctrl+3", "Aller aux imports"),
-    Command("go_tools", _VIEW, "&Outils", "Ctrl+4", "Aller aux outils"),
+    Command("go_exchanges", _VIEW, "Éc&hanges", "Ctrl+4", "Aller aux échanges"),
+    Command("go_tools", _VIEW, "&Outils", "Ctrl+5", "Aller aux outils"),
     Command("tab_1", _VIEW, "Profil", "Alt+1", "Fiche : onglet Profil", gap=True),
     Command("tab_2", _VIEW, "Évolutions", "Alt+2", "Fiche : onglet Évolutions"),
     Command("tab_3", _VIEW, "Usages", "Alt+3", "Fiche : onglet Usages"),
@@ -100,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
     ),
+    Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 

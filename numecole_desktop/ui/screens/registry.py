@@ -26,6 +26,12 @@ def _imports(session: Session) -> Screen:
     return ImportsScreen(session)
 
 
+def _exchanges(session: Session) -> Screen:
+    from numecole_desktop.ui.screens.exchanges import ExchangesScreen
+
+    return ExchangesScreen(session)
+
+
 def _tools(session: Session) -> Screen:
     from numecole_desktop.ui.screens.tools import ToolsScreen
 
@@ -48,5 +54,6 @@ PLACES = (
     Place("schools", "school", "Écoles", _schools),
     Place("territories", "territory", "Territoires", _territories),
     Place("imports", "import", "Imports", _imports),
+    Place("exchanges", "exchange", "Échanges", _exchanges),
     Place("tools", "tools", "Outils", _tools),
 )

@@ -1,0 +1,323 @@
+"""Échanges: prepare a batch, take one in, who has what, conflicts, devices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.french import NBSP, whole
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.dialogs.exchange import WordsDialog
+from numecole_desktop.ui.dialogs.saving import ask_file, file_name
+from numecole_desktop.ui.screens.base import Screen
+from numecole_desktop.ui.screens.exchange_conflicts import ConflictsPage
+from numecole_desktop.ui.screens.exchange_device import DeviceForm
+from numecole_desktop.ui.screens.exchange_holders import HoldersPage
+from numecole_desktop.ui.screens.exchange_intake import Intake
+from numecole_desktop.ui.screens.exchange_prepare import FOLDER, PrepareCard
+from numecole_desktop.ui.screens.exchange_read import ExchangeView, FirstUse, read_exchange
+from numecole_desktop.ui.screens.exchange_trust import DevicesPage
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.card import Notice, Page
+from numecole_desktop.ui.widgets.tabs import Tabs
+from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.conflict_list import Conflict
+    from numecole_desktop.services.exchange_state import SentLine
+    from numecole_desktop.services.trusted import KnownDevice
+    from numecole_desktop.services.workspace import Changes, Workspace
+
+BATCHES, CONFLICTS, HOLDERS, DEVICES = range(4)
+_FILTER = "Fichiers signés (*.json *.json.gz *.gz);;Tous les fichiers (*)"
+
+
+class ExchangesScreen(Screen):
+    """Everything about signed files."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.current: ExchangeView | None = None
+        self._waiting: Callable[[], None] | None = None
+        self.form = DeviceForm()
+        self.identity = ElidedText(tone="muted")
+        self.import_button = Button("Recevoir un fichier…", icon_name="import")
+        self.new_button = Button("Préparer un lot", icon_name="export", primary=True)
+        self.notice = Notice()
+        self.tabs = Tabs("Onglets des échanges")
+        self.prepare_card = PrepareCard(session)
+        self.intake = Intake(session)
+        self.conflicts = ConflictsPage()
+        self.holders = HoldersPage()
+        self.devices = DevicesPage()
+        self._stack = QStackedWidget()
+        self._nothing = QWidget()
+        self._main = self._lay_out()
+        for part in (self._nothing, self.form, self._main):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._connect()
+        self._stale = True
+
+    def handlers(self) -> Handlers:
+        if self._stack.currentWidget() is not self._main:
+            return {}
+        found: dict[str, Callable[[], None]] = {
+            f"tab_{n}": partial(self.tabs.show_tab, n - 1) for n in range(1, DEVICES + 2)
+        }
+        if self.tabs.row.currentIndex() == CONFLICTS and self.conflicts.opened:
+            found["back"] = self.conflicts.back_to_list
+        return found
+
+    def reload(self) -> None:
+        if self.session.ready:
+            self.session.tasks.run(read_exchange, self._show, self._refuse)
+
+    def prepare(self) -> None:
+        """Show what a batch would hold, the keyboard on the button that writes it."""
+        self._when_ready(self._show_prepare)
+
+    def choose_file(self) -> None:
+        """Ask for a signed file, then take it in."""
+        dialog = QFileDialog(self, "Choisir le fichier reçu")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(_FILTER)
+        dialog.setDirectory(self.session.state.text(FOLDER, str(Path.home())))
+        dialog.filesSelected.connect(self.take_in)
+        dialog.open()
+
+    def take_in(self, paths: Sequence[str]) -> None:
+        """Take signed files in, one after the other: batches, cards or directories."""
+        self._when_ready(partial(self._take_in, tuple(paths)))
+
+    def show_conflicts(self, uai: str) -> None:
+        """Show the conflicts of a school."""
+        self._when_ready(partial(self._show_conflicts, uai))
+
+    def _when_ready(self, action: Callable[[], None]) -> None:
+        """Do ``action`` on what the base holds now; a device without a name gets one first."""
+        self._waiting = action
+        self.reload()
+
+    def _show(self, read: FirstUse | ExchangeView) -> None:
+        if isinstance(read, FirstUse):
+            self.form.show_first_use(read)
+            self._stack.setCurrentWidget(self.form)
+            self.form.name.setFocus()
+            self.handlers_changed.emit()
+            return
+        self.current = read
+        mine = read.devices[0]
+        self.identity.setText(f"{mine.label} · {mine.role} · {read.office(mine.office)}")
+        self.prepare_card.show_view(read)
+        self.conflicts.show_conflicts(read.conflicts)
+        self.holders.show_view(read)
+        self.devices.show_view(read)
+        left = f" ({whole(len(read.conflicts))})" if read.conflicts else ""
+        self.tabs.row.setTabText(CONFLICTS, f"Désaccords{left}")
+        self._stack.setCurrentWidget(self._main)
+        self.handlers_changed.emit()
+        if self._waiting is not None:
+            action, self._waiting = self._waiting, None
+            action()
+
+    def _refuse(self, problem: Problem) -> None:
+        self._stack.setCurrentWidget(self._main)
+        self.notice.say(str(problem), "error")
+
+    def _done(self, words: str) -> None:
+        self.notice.say(words, "success")
+        self.reload()
+
+    def _show_prepare(self) -> None:
+        self.tabs.show_tab(BATCHES)
+        self.prepare_card.prepare_button.setFocus()
+
+    def _take_in(self, paths: Sequence[str]) -> None:
+        self.tabs.show_tab(BATCHES)
+        self.notice.say("")
+        self.intake.take_in(paths)
+
+    def _show_conflicts(self, uai: str) -> None:
+        self.tabs.show_tab(CONFLICTS)
+        self.conflicts.open_school(uai)
+        self.handlers_changed.emit()
+
+    def _all_conflicts(self) -> None:
+        self.tabs.show_tab(CONFLICTS)
+        self.conflicts.table.setFocus()
+
+    def _create(self, name: str, role: str, office: str) -> None:
+        from numecole_desktop.services import devices
+
+        create = partial(devices.create_device, label=name, role=role, office=office)
+        self.session.tasks.run(create, self._created, self._not_created)
+
+    def _created(self, _: object) -> None:
+        self.tabs.show_tab(DEVICES)
+        self._done("Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.")
+
+    def _not_created(self, problem: Problem) -> None:
+        self.form.refuse(str(problem))
+
+    def _prepare(self, recipient: str, folder: str) -> None:
+        from numecole_desktop.services import batches
+
+        wanted = [recipient] if recipient else []
+        write = partial(batches.create_batch, folder=Path(folder), recipients=wanted)
+        self.session.tasks.run(write, self._prepared, self._not_prepared)
+
+    def _prepared(self, found: object) -> None:
+        self.prepare_card.show_written(found)  # type: ignore[arg-type]  # the batch written
+        self.session.say("Lot écrit.", "success")
+        self.reload()
+
+    def _not_prepared(self, problem: Problem) -> None:
+        self.prepare_card.refuse(str(problem))
+
+    def _undo(self, digest: str) -> None:
+        from numecole_desktop.services import conflict_list
+
+        undo = partial(conflict_list.undo_batch, digest=digest)
+        self.session.tasks.run(undo, partial(self._undone, digest), self._refuse)
+
+    def _undone(self, digest: str, changes: Changes) -> None:
+        self.intake.reports.say_undone(digest)
+        self.notice.say("Lot annulé.", "success")
+        self.session.refresher.publish(changes)
+
+    def _settle(self, conflict: Conflict, reason: str, choice: int, value: str) -> None:
+        from numecole_desktop.services import conflict_list
+
+        settle = partial(
+            conflict_list.settle, conflict=conflict, reason=reason, choice=choice, value=value
+        )
+        said = f"Désaccord tranché{NBSP}: {conflict.school}, {conflict.label}."
+        self.session.tasks.run(settle, partial(self._settled, said), self._not_settled)
+
+    def _settled(self, said: str, changes: Changes) -> None:
+        self.session.say(said, "success")
+        self.session.refresher.publish(changes)
+
+    def _not_settled(self, problem: Problem) -> None:
+        self.conflicts.view.refuse(str(problem))
+
+    def _ask_card(self) -> None:
+        if self.current is not None:
+            name = file_name("carte", self.current.devices[0].label)
+            ask_file(self, "Enregistrer la carte de ce poste", name, "json", self.write_card)
+
+    def write_card(self, path: str) -> None:
+        """Write the card of this device to ``path``."""
+        from numecole_desktop.services import devices
+
+        write = partial(devices.write_card, path=Path(path))
+        self.session.tasks.run(write, self._card_written, self._refuse)
+
+    def _card_written(self, path: Path) -> None:
+        self.notice.say(f"Carte enregistrée\u00a0: {path}", "success")
+
+    def _ask_verify(self, device: KnownDevice) -> None:
+        self.intake.ask_fingerprint(device.label, device.kid)
+
+    def _withdraw(self, device: KnownDevice) -> None:
+        self.session.tasks.run(partial(_withdraw, kid=device.kid), self._done, self._refuse)
+
+    def _ask_words(self, line: SentLine) -> None:
+        known = self.current.devices if self.current else ()
+        others = [(device.kid, device.label) for device in known if not device.mine]
+        dialog = WordsDialog(line.file, others, self.window())
+        dialog.chosen.connect(partial(self._check_words, line.hash))
+        dialog.open()
+
+    def _check_words(self, digest: str, kid: str, words: str) -> None:
+        from numecole_desktop.services import batches
+
+        check = partial(batches.receipt_matches, digest=digest, kid=kid, typed=words)
+        self.session.tasks.run(check, self._words_checked, self._refuse)
+
+    def _words_checked(self, same: bool) -> None:
+        if same:
+            self.notice.say("Reçu vérifié\u00a0: ce poste a pris le lot en entier.", "success")
+        else:
+            self.notice.say(
+                "Ces mots ne sont pas ceux d’un lot pris en entier\u00a0: demandez ce que dit son "
+                "rapport, ou renvoyez le lot.",
+                "error",
+            )
+
+    def _tab_changed(self) -> None:
+        self.handlers_changed.emit()
+
+    def _connect(self) -> None:
+        self.form.created.connect(self._create)
+        self.import_button.clicked.connect(self.choose_file)
+        self.new_button.clicked.connect(self.prepare)
+        self.prepare_card.prepare_asked.connect(self._prepare)
+        self.intake.finished.connect(self.reload)
+        self.intake.reports.undo_asked.connect(self._undo)
+        self.intake.reports.conflicts_asked.connect(self._all_conflicts)
+        self.conflicts.settled.connect(self._settle)
+        self.conflicts.changed.connect(self.handlers_changed)
+        self.holders.undo_asked.connect(self._undo)
+        self.holders.words_asked.connect(self._ask_words)
+        self.holders.retry_asked.connect(self._retry)
+        self.devices.card_asked.connect(self._ask_card)
+        self.devices.file_asked.connect(self.choose_file)
+        self.devices.verify_asked.connect(self._ask_verify)
+        self.devices.withdraw_asked.connect(self._withdraw)
+        self.tabs.row.currentChanged.connect(self._tab_changed)
+
+    def _retry(self) -> None:
+        self.tabs.show_tab(BATCHES)
+        self.intake.retry()
+
+    def _lay_out(self) -> QWidget:
+        page = Page("Lots")
+        page.column.addWidget(self.prepare_card)
+        page.column.addWidget(self.intake)
+        page.column.addStretch(1)
+        for text, part in (
+            ("Lots", page),
+            ("Désaccords", self.conflicts),
+            ("Qui a quoi", self.holders),
+            ("Postes", self.devices),
+        ):
+            self.tabs.add(text, part)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text("Échanges", size=TITLE, bold=True))
+        words.addWidget(self.identity)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        row.addWidget(self.import_button)
+        row.addWidget(self.new_button)
+        main = QWidget()
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 10, 14, 0)
+        top.addLayout(row)
+        top.addWidget(self.notice)
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.tabs, 1)
+        return main
+
+
+def _withdraw(workspace: Workspace, kid: str) -> str:
+    from numecole_desktop.services import trusted
+
+    device = trusted.withdraw_trust(workspace, kid)
+    return f"{device.label}\u00a0: ses prochains lots seront mis de côté."
