@@ -35,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", _FILE, "&Importer un fichier…", "Ctrl+I"),
     Command("export", _FILE, "&Exporter les données…"),
     Command("prepare_batch", _FILE, "Préparer un &lot signé", "Ctrl+Shift+L", gap=True),
-    Command("receive_file", _FILE, "Rece&voir un lot ou une carte…", "Ctrl+Shift+I"),
+    Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),

@@ -112,11 +112,11 @@ class Rail(QWidget):
         column.setContentsMargins(0, 10, 0, 10)
         column.setSpacing(2)
         self._group = QButtonGroup(self)
-        self._names = []
+        self.buttons: dict[str, RailButton] = {}
         for place, (name, icon_name, text, tip) in enumerate(places):
             button = RailButton(icon_name, text, tip)
             self._group.addButton(button, place)
-            self._names.append(name)
+            self.buttons[name] = button
             column.addWidget(button)
         column.addStretch(1)
         self._group.idClicked.connect(self._clicked)
@@ -125,15 +125,12 @@ class Rail(QWidget):
 
     def show_place(self, name: str) -> None:
         """Mark the present place."""
-        if name in self._names:
-            self._group.button(self._names.index(name)).setChecked(True)
+        if name in self.buttons:
+            self.buttons[name].setChecked(True)
 
     def show_count(self, name: str, count: int) -> None:
         """Show beside a place how many things wait there; nothing for none."""
-        if name in self._names:
-            button = self._group.button(self._names.index(name))
-            if isinstance(button, RailButton):
-                button.show_count(count)
+        self.buttons[name].show_count(count)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, where the window is small."""
@@ -150,7 +147,7 @@ class Rail(QWidget):
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
 
     def _clicked(self, place: int) -> None:
-        self.chosen.emit(self._names[place])
+        self.chosen.emit(tuple(self.buttons)[place])
 
     def _dress(self) -> None:
         palette = self.palette()

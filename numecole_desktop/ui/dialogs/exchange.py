@@ -35,6 +35,7 @@ class FingerprintDialog(Dialog):
         self.digits = Entry("Empreinte de 30 chiffres", hint="00000 00000 00000 00000 00000 00000")
         self.body.addWidget(self.digits)
         self.state = self.say("", "muted")
+        self.digits.setFocus()
         self.digits.textChanged.connect(self._check)
         self._check()
 
@@ -73,6 +74,7 @@ class WordsDialog(Dialog):
         self.words = Entry("Les six mots", hint="six mots, séparés par des espaces")
         self.body.addLayout(labelled("Poste", self.device))
         self.body.addLayout(labelled("Mots", self.words))
+        self.words.setFocus()
         self.words.textChanged.connect(self._check)
         self._check()
 
