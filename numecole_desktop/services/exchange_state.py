@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from numecole_desktop.domain.exchange import have_vector
@@ -189,18 +190,20 @@ def set_aside(workspace: Workspace) -> tuple[AsideLine, ...]:
     )
 
 
-def edit_state(workspace: Workspace, journal: str, n: int) -> str:
-    """Where one saved edit is: on this device, in a batch, received by whom."""
-    got = [
-        batch.label
-        for kid, batch in _latest(workspace).items()
-        if batch.have.get(journal, 0) >= n and kid
-    ]
-    if got:
-        return f"reçu par {', '.join(sorted(set(got)))}"
-    if any(b.heads.get(journal, 0) >= n for b in exchange.sent_batches(workspace.base.connection)):
-        return "dans un lot"
-    return "sur ce poste"
+def edit_states(workspace: Workspace, edits: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Where saved edits (journal, n) are: on this device, in a batch, received by whom."""
+    latest = _latest(workspace).values()
+    sent_batches = exchange.sent_batches(workspace.base.connection)
+    found = []
+    for journal, n in edits:
+        got = sorted({b.label for b in latest if b.have.get(journal, 0) >= n})
+        if got:
+            found.append(f"reçu par {', '.join(got)}")
+        elif any(b.heads.get(journal, 0) >= n for b in sent_batches):
+            found.append("dans un lot")
+        else:
+            found.append("sur ce poste")
+    return tuple(found)
 
 
 def _latest(workspace: Workspace) -> dict[str, exchange.StoredBatch]:

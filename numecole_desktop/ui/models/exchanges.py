@@ -12,7 +12,6 @@ from numecole_desktop.ui.moments import moment
 if TYPE_CHECKING:
     from numecole_desktop.services.conflict_list import Conflict
     from numecole_desktop.services.exchange_state import (
-        AsideLine,
         ReceivedLine,
         SentLine,
         Shares,
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
 
 RECEIVED_HEADINGS = (
     *("Reçu le", "De", "Ajoutées", "Connues", "Désaccords", "Refusées", "En attente"),
-    *("Reçu à lire au téléphone", "Fichier", "État"),
+    *("Reçu à lire au téléphone", "État", "Fichier"),
 )
 SENT_HEADINGS = ("Écrit le", "Pour", "Saisies", "Fichier")
-ASIDE_HEADINGS = ("Reçu le", "Fichier", "Pourquoi il attend")
 DEVICE_HEADINGS = ("Poste", "Rôle", "Bureau", "État", "Empreinte")
-CONFLICT_HEADINGS = ("École", "Commune", "Année", "Question", "Avant", "Valeurs", "Indice")
+CONFLICT_HEADINGS = ("École", "Commune", "Année", "Question", "Avant", "Valeurs", "Effet")
 
 
 def received_rows(lines: Sequence[ReceivedLine]) -> list[Sequence[Cell]]:
@@ -41,8 +39,8 @@ def received_rows(lines: Sequence[ReceivedLine]) -> list[Sequence[Cell]]:
             line.refused,
             line.waiting,
             line.words,
-            line.file,
             "Annulé" if line.undone else "",
+            line.file,
         )
         for line in lines
     ]
@@ -53,15 +51,16 @@ def sent_rows(lines: Sequence[SentLine]) -> list[Sequence[Cell]]:
     return [(moment(line.at), line.recipients, line.events, line.file) for line in lines]
 
 
-def aside_rows(lines: Sequence[AsideLine]) -> list[Sequence[Cell]]:
-    """Rows under ``ASIDE_HEADINGS``."""
-    return [(moment(line.at), line.file, line.reason) for line in lines]
-
-
 def device_rows(view: ExchangeView) -> list[Sequence[Cell]]:
     """Rows under ``DEVICE_HEADINGS``."""
     return [
-        (device.label, device.role, view.office(device.office), device.trust, device.fingerprint)
+        (
+            device.label,
+            device.role,
+            view.office(device.office),
+            device.trust,
+            device.fingerprint if device.counts else "à faire lire par son propriétaire",
+        )
         for device in view.devices
     ]
 

@@ -173,8 +173,8 @@ class ConflictView(Page):
 
 
 def _support(choice: Choice) -> list[str]:
-    who = ", ".join(filter(None, (choice.source, choice.device, choice.operator)))
-    lines = [f"{who}, le {moment(choice.at)}"]
+    who = f"{choice.device} ({choice.operator})" if choice.operator else choice.device
+    lines = [f"{choice.source}, {who}, le {moment(choice.at)}"]
     if choice.note:
         lines.append(f"Note{NBSP}: {quoted(choice.note)}")
     effect = f"Donne {choice.index}" if choice.index else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.trusted import KnownDevice
 
 _LONGEST_NAME = 80
+_WIDEST = 720
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
@@ -63,6 +64,7 @@ class DeviceForm(Page):
         card.body.addLayout(row)
         card.body.addWidget(self.notice)
         self.column.addWidget(Text("Échanges", size=TITLE, bold=True))
+        card.setMaximumWidth(_WIDEST)
         self.column.addWidget(card)
         self.column.addStretch(1)
         self.name.textChanged.connect(self._check)
@@ -119,6 +121,7 @@ class DeviceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Ce poste")
+        self._digits = ""
         self.identity = Text(wrap=True)
         self.fingerprint = Text(size=HEADING + 2, bold=True)
         self.fingerprint.setTextInteractionFlags(_SELECTABLE)
@@ -146,8 +149,9 @@ class DeviceCard(Card):
     def show_device(self, mine: KnownDevice, office: str) -> None:
         """Show this device, of ``office``."""
         self.identity.setText(f"{mine.label} · {mine.role} · {office}")
-        self.fingerprint.setText(mine.fingerprint)
+        self._digits = mine.fingerprint
+        self.fingerprint.setText(mine.fingerprint.replace(" ", "   "))
         self.fingerprint.setAccessibleName(f"Empreinte de ce poste{NBSP}: {mine.fingerprint}")
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.fingerprint.text())
+        QGuiApplication.clipboard().setText(self._digits)

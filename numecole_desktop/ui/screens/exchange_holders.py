@@ -6,26 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from numecole_desktop.ui.models import exchanges as tables
 from numecole_desktop.ui.models.rows import Cell, RowsModel
+from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.screens.exchange_read import ExchangeView
 from numecole_desktop.ui.theme import row_height
 from numecole_desktop.ui.widgets.buttons import Button
-from numecole_desktop.ui.widgets.card import Card, Page
+from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.exchange_state import ReceivedLine, SentLine
+    from numecole_desktop.services.exchange_state import AsideLine, ReceivedLine, SentLine
 
 T = TypeVar("T")
 _MOST_ROWS = 6
 _SHARE_WIDTH = 170
-_RECEIVED_WIDTHS = (130, 150, 80, 80, 90, 80, 80, 330, 250, 70)
+_RECEIVED_WIDTHS = (128, 130, 74, 74, 88, 74, 82, 282, 60, 40)
 _SENT_WIDTHS = (130, 220, 80, 300)
-_ASIDE_WIDTHS = (130, 230, 400)
 
 
 class HoldersPage(Page):
@@ -40,7 +40,7 @@ class HoldersPage(Page):
         self.shares = Table("Qui a quoi, par poste")
         self.received = _table("Lots reçus", tables.RECEIVED_HEADINGS, _RECEIVED_WIDTHS)
         self.sent = _table("Lots écrits", tables.SENT_HEADINGS, _SENT_WIDTHS)
-        self.aside = _table("Fichiers mis de côté", tables.ASIDE_HEADINGS, _ASIDE_WIDTHS)
+        self.aside: list[Notice] = []
         self.undo_button = Button("Annuler ce lot", icon_name="undo")
         self.words_button = Button("Vérifier les six mots…", icon_name="check")
         self.retry_button = Button("Réessayer", icon_name="redo")
@@ -61,9 +61,21 @@ class HoldersPage(Page):
         card.body.addWidget(self.shares)
         card.body.addWidget(self.nobody)
         self.column.addWidget(card)
-        self.aside_card = _card("Fichiers mis de côté", self.aside, self.retry_button)
-        self.received_card = _card("Lots reçus", self.received, self.undo_button)
-        self.sent_card = _card("Lots écrits", self.sent, self.words_button)
+        self._waiting = QVBoxLayout()
+        self.aside_card = Card("Fichiers mis de côté")
+        self.aside_card.body.addLayout(self._waiting)
+        self.received_card, self.sent_card = Card("Lots reçus"), Card("Lots écrits")
+        self.received_card.body.addWidget(self.received)
+        self.sent_card.body.addWidget(self.sent)
+        for under, button in (
+            (self.aside_card, self.retry_button),
+            (self.received_card, self.undo_button),
+            (self.sent_card, self.words_button),
+        ):
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            under.body.addLayout(row)
         for part in (self.aside_card, self.received_card, self.sent_card):
             self.column.addWidget(part)
         self.column.addStretch(1)
@@ -88,7 +100,7 @@ class HoldersPage(Page):
         self.nobody.setVisible(not view.shares.holders)
         _fill(self.received, tables.received_rows, view.received)
         _fill(self.sent, tables.sent_rows, view.sent)
-        _fill(self.aside, tables.aside_rows, view.aside)
+        self._show_aside(view.aside)
         self.received_card.setVisible(bool(view.received))
         self.sent_card.setVisible(bool(view.sent))
         self.aside_card.setVisible(bool(view.aside))
@@ -96,6 +108,16 @@ class HoldersPage(Page):
             if table.model().rowCount():
                 table.go_to(0)
         self._row_changed()
+
+    def _show_aside(self, lines: Sequence[AsideLine]) -> None:
+        for notice in self.aside:
+            self._waiting.removeWidget(notice)
+            notice.deleteLater()
+        self.aside = [
+            Notice(f"{line.file}, {moment(line.at)}. {line.reason}", "warning") for line in lines
+        ]
+        for notice in self.aside:
+            self._waiting.addWidget(notice)
 
     def _row_changed(self) -> None:
         line: ReceivedLine | None = _current(self.received)
@@ -119,16 +141,6 @@ def _table(name: str, headings: tuple[str, ...], widths: tuple[int, ...]) -> Tab
     for column, width in enumerate(widths):
         table.setColumnWidth(column, width)
     return table
-
-
-def _card(heading: str, table: Table, button: Button) -> Card:
-    card = Card(heading)
-    card.body.addWidget(table)
-    row = QHBoxLayout()
-    row.addWidget(button)
-    row.addStretch(1)
-    card.body.addLayout(row)
-    return card
 
 
 def _fill(

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, whole
@@ -52,6 +52,7 @@ class ExchangesScreen(Screen):
         self.new_button = Button("Préparer un lot", icon_name="export", primary=True)
         self.notice = Notice()
         self.tabs = Tabs("Onglets des échanges")
+        self._batches = Page("Lots")
         self.prepare_card = PrepareCard(session)
         self.intake = Intake(session)
         self.conflicts = ConflictsPage()
@@ -147,6 +148,14 @@ class ExchangesScreen(Screen):
         self.tabs.show_tab(BATCHES)
         self.notice.say("")
         self.intake.take_in(paths)
+
+    def _taken_in(self) -> None:
+        self.reload()
+        QTimer.singleShot(0, self._see_reports)
+
+    def _see_reports(self) -> None:
+        bar = self._batches.verticalScrollBar()
+        bar.setValue(min(bar.maximum(), self.intake.y()))
 
     def _show_conflicts(self, uai: str) -> None:
         self.tabs.show_tab(CONFLICTS)
@@ -257,6 +266,7 @@ class ExchangesScreen(Screen):
             )
 
     def _tab_changed(self) -> None:
+        self.notice.say("")
         self.handlers_changed.emit()
 
     def _connect(self) -> None:
@@ -264,7 +274,7 @@ class ExchangesScreen(Screen):
         self.import_button.clicked.connect(self.choose_file)
         self.new_button.clicked.connect(self.prepare)
         self.prepare_card.prepare_asked.connect(self._prepare)
-        self.intake.finished.connect(self.reload)
+        self.intake.finished.connect(self._taken_in)
         self.intake.reports.undo_asked.connect(self._undo)
         self.intake.reports.conflicts_asked.connect(self._all_conflicts)
         self.conflicts.settled.connect(self._settle)
@@ -283,12 +293,11 @@ class ExchangesScreen(Screen):
         self.intake.retry()
 
     def _lay_out(self) -> QWidget:
-        page = Page("Lots")
-        page.column.addWidget(self.prepare_card)
-        page.column.addWidget(self.intake)
-        page.column.addStretch(1)
+        self._batches.column.addWidget(self.prepare_card)
+        self._batches.column.addWidget(self.intake)
+        self._batches.column.addStretch(1)
         for text, part in (
-            ("Lots", page),
+            ("Lots", self._batches),
             ("Désaccords", self.conflicts),
             ("Qui a quoi", self.holders),
             ("Postes", self.devices),

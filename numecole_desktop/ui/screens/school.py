@@ -74,6 +74,7 @@ class SchoolScreen(Screen):
         ):
             self.tabs.add(text, page)
         self.usages.edit_asked.connect(self._edit)
+        self.profile.conflicts_asked.connect(self._ask_conflicts)
         self.exported = ExportedBar()
         self.saver = TableSaver(session, self)
         self.saver.saved.connect(self.exported.exported)
@@ -153,6 +154,9 @@ class SchoolScreen(Screen):
 
     def _edit(self) -> None:
         self.edit_asked.emit(self.uai)
+
+    def _ask_conflicts(self) -> None:
+        self.session.conflicts_asked.emit(self.uai)
 
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)

@@ -32,7 +32,7 @@ class OptionCard(QAbstractButton):
         self.body.setSpacing(2)
         self.body.addWidget(Text(value, size=HEADING + 1, bold=True, wrap=True))
         for line in lines:
-            self.body.addWidget(Text(line, tone="muted", wrap=True))
+            self.body.addWidget(Text(line, wrap=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(14 + _BADGE + 14, 10, 14, 10)
         row.addLayout(self.body, 1)
