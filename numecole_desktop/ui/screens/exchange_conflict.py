@@ -92,10 +92,10 @@ class ConflictView(Page):
             self.notice.say("Choisissez d’abord une valeur, par son chiffre.", "warning")
         elif free and not self.other.text().strip():
             self.notice.say("Tapez la valeur à retenir.", "warning")
-            self.other.setFocus()
+            self._go(self.other)
         elif not self.reason.text().strip():
             self.notice.say("Écrivez en quelques mots pourquoi cette valeur est juste.", "warning")
-            self.reason.setFocus()
+            self._go(self.reason)
         else:
             self.settle_button.setEnabled(False)
             self.settled.emit(
@@ -109,7 +109,7 @@ class ConflictView(Page):
         """Choose a value, then go to what is still asked."""
         self.options[number - 1].setChecked(True)
         last = self.conflict is not None and number > len(self.conflict.choices)
-        (self.other if last else self.reason).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(self.other if last else self.reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
@@ -145,7 +145,11 @@ class ConflictView(Page):
 
     def _to_reason(self) -> None:
         self.choose(len(self.options))
-        self.reason.setFocus()
+        self._go(self.reason)
+
+    def _go(self, entry: Entry) -> None:
+        entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(entry)
 
     def _previous(self) -> None:
         self.moved.emit(-1)

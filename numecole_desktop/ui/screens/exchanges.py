@@ -42,6 +42,8 @@ _FILTER = "Fichiers signés (*.json *.json.gz *.gz);;Tous les fichiers (*)"
 class ExchangesScreen(Screen):
     """Everything about signed files."""
 
+    needs_room = True
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.current: ExchangeView | None = None
