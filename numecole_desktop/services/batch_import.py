@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,8 @@ from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.roles import Role
 from numecole_desktop.sync.trust import Trust
 
-_MAY_DECLARE_LOSS = (Role.CIRCONSCRIPTION, Role.DEPARTMENT, Role.ACADEMY)
+MAY_DECLARE_LOSS = (Role.CIRCONSCRIPTION, Role.DEPARTMENT, Role.ACADEMY)
+"""Roles of the devices that may declare that events will never come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
             exchange.pin_owner(connection, chain.journal, chain.head.kid)
         owners = trust(workspace)
         done = received.deliver_held(
-            connection, workspace.projection, lambda j: _may_declare(owners, mine, j)
+            connection, workspace.projection, lambda j: may_declare_loss(owners, mine, j)
         )
         workspace.writer = JournalWriter(connection, workspace.writer.journal)
         take_in_files(workspace, opened)
@@ -184,13 +185,18 @@ def _sentences(
 ) -> tuple[str, ...]:
     said = [str(chain.refusal) for chain in bad]
     said += [lack.sentence(journal_name(workspace, held, lack.journal)) for lack in done.missing]
-    said += [
+    said += alarms(workspace, held, done.forked)
+    return tuple(dict.fromkeys(said))
+
+
+def alarms(workspace: Workspace, held: Trust, forked: Mapping[str, int]) -> list[str]:
+    """A sentence for each journal that has two branches from number ``forked[journal]`` on."""
+    return [
         f"Alerte{NBSP}: le journal de {journal_name(workspace, held, journal)} a deux suites "
         f"différentes à partir de la saisie {n}. Les deux sont gardées et rien n’en est appliqué"
         f"{NBSP}: prévenez la circonscription, une base ou une clé a été copiée."
-        for journal, n in done.forked.items()
+        for journal, n in forked.items()
     ]
-    return tuple(dict.fromkeys(said))
 
 
 def _waiting(workspace: Workspace, opened: ReceivedBatch) -> int:
@@ -200,12 +206,13 @@ def _waiting(workspace: Workspace, opened: ReceivedBatch) -> int:
     return sum(records_of(bytes(body)) for (body,) in rows)
 
 
-def _may_declare(held: Trust, mine: ThisDevice, journal: str) -> bool:
+def may_declare_loss(held: Trust, mine: ThisDevice, journal: str) -> bool:
+    """Whether the author of ``journal`` may declare that events will never come."""
     if journal in mine.device.journals:
-        return mine.device.role in _MAY_DECLARE_LOSS
+        return mine.device.role in MAY_DECLARE_LOSS
     kid = held.pins.get(journal)
     try:
-        return kid is not None and held.device(kid).role in _MAY_DECLARE_LOSS
+        return kid is not None and held.device(kid).role in MAY_DECLARE_LOSS
     except Refusal:
         return False
 
@@ -219,7 +226,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
         ServiceError: this device may not, nothing waits for that journal, or no reason is given.
     """
     mine = this_device(workspace)
-    if mine.device.role not in _MAY_DECLARE_LOSS:
+    if mine.device.role not in MAY_DECLARE_LOSS:
         raise Problem("Seule la circonscription, le département ou l’académie déclare une perte.")
     if not note.strip() or not 0 < first <= last:
         raise Problem("Donnez les numéros perdus, du premier au dernier, et la raison.")
@@ -241,7 +248,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
         )
         owners = trust(workspace)
         received.deliver_held(
-            connection, workspace.projection, lambda j: _may_declare(owners, mine, j)
+            connection, workspace.projection, lambda j: may_declare_loss(owners, mine, j)
         )
         workspace.writer = JournalWriter(connection, workspace.writer.journal)
     return Changes(everything=True)

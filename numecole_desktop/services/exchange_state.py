@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from numecole_desktop.domain.exchange import have_vector
-from numecole_desktop.services.batches import journal_name, records_of
+from numecole_desktop.services.batches import journal_name, records_of, taken_whole
 from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, received
@@ -76,13 +76,14 @@ class ReceivedLine:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """A batch that was written here, and for whom."""
+    """A batch that was written here, for whom, and who said to have taken it whole."""
 
     hash: str
     file: str
     recipients: str
     at: str
     events: int
+    taken_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ def sent(workspace: Workspace) -> tuple[SentLine, ...]:
             ", ".join(_named(held, to) for to in b.recipients),
             b.at,
             b.events,
+            tuple(_takers(workspace, held, b.hash)),
         )
         for b in exchange.sent_batches(workspace.base.connection)
     )
@@ -193,17 +195,27 @@ def set_aside(workspace: Workspace) -> tuple[AsideLine, ...]:
 def edit_states(workspace: Workspace, edits: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     """Where saved edits (journal, n) are: on this device, in a batch, received by whom."""
     latest = _latest(workspace).values()
-    sent_batches = exchange.sent_batches(workspace.base.connection)
+    written = exchange.sent_batches(workspace.base.connection)
+    held = trust(workspace)
+    takers = {batch.hash: _takers(workspace, held, batch.hash) for batch in written}
     found = []
     for journal, n in edits:
-        got = sorted({b.label for b in latest if b.have.get(journal, 0) >= n})
+        batches = [batch for batch in written if batch.heads.get(journal, 0) >= n]
+        got = {batch.label for batch in latest if batch.have.get(journal, 0) >= n}
+        got.update(name for batch in batches for name in takers[batch.hash])
         if got:
-            found.append(f"reçu par {', '.join(got)}")
-        elif any(b.heads.get(journal, 0) >= n for b in sent_batches):
+            found.append(f"reçu par {', '.join(sorted(got))}")
+        elif batches:
             found.append("dans un lot")
         else:
             found.append("sur ce poste")
     return tuple(found)
+
+
+def _takers(workspace: Workspace, held: Trust, digest: str) -> list[str]:
+    return [
+        met.device.label for kid, met in held.cards.items() if taken_whole(workspace, digest, kid)
+    ]
 
 
 def _latest(workspace: Workspace) -> dict[str, exchange.StoredBatch]:

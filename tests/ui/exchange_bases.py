@@ -17,6 +17,7 @@ from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.services import batches, declarations, devices, trusted
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.sync.limits import Limits
+from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
 from numecole_desktop.ui.screens.exchanges import ExchangesScreen
 from tests.conftest import YEAR, add_schools, fixed_clock
 from tests.ui.conftest import SCHOOL, Desktop
@@ -105,3 +106,19 @@ def exchanges(desktop: Desktop) -> ExchangesScreen:
     screen = desktop.shell.place("exchanges")
     assert isinstance(screen, ExchangesScreen)
     return screen
+
+
+def trust(desktop: Desktop, other: Colleague, folder: Path) -> None:
+    """Drop the card of a colleague and type the fingerprint."""
+    fingerprint = other.fingerprint()
+    drop(desktop, other.card(folder))
+    desktop.dialog(FingerprintDialog)
+    desktop.write(fingerprint)
+    desktop.key(Qt.Key.Key_Return)
+    idle(desktop)
+
+
+def idle(desktop: Desktop) -> None:
+    """Wait for the files given to be looked at, and the screen to be read again."""
+    for _ in range(3):
+        desktop.settle()

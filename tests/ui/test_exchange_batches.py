@@ -18,7 +18,9 @@ from tests.ui.exchange_bases import (
     drop,
     enter,
     exchanges,
+    idle,
     quick_limits,
+    trust,
 )
 
 
@@ -43,22 +45,6 @@ def other(tmp_path: Path) -> Colleague:
     found.answer(A1=5)
     found.answer("0110161R", A1=2)
     return found
-
-
-def trust(desktop: Desktop, other: Colleague, folder: Path) -> None:
-    """Drop the card of a colleague and type the fingerprint."""
-    fingerprint = other.fingerprint()
-    drop(desktop, other.card(folder))
-    desktop.dialog(FingerprintDialog)
-    desktop.write(fingerprint)
-    desktop.key(Qt.Key.Key_Return)
-    idle(desktop)
-
-
-def idle(desktop: Desktop) -> None:
-    """Wait for the files given to be looked at, and the screen to be read again."""
-    for _ in range(3):
-        desktop.settle()
 
 
 def said(screen: ExchangesScreen) -> str:
@@ -149,6 +135,8 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
     desktop.key(Qt.Key.Key_Return)
     desktop.until(lambda: "en entier" in screen.notice.text.text())
     assert "Reçu vérifié" in screen.notice.text.text()
+    desktop.settle()
+    assert screen.holders.sent.model().index(0, 3).data() == "secretariat"
     screen.holders.words_button.click()
     dialog = desktop.dialog(WordsDialog)
     dialog.words.setText("un deux trois quatre cinq six")
@@ -162,15 +150,15 @@ def test_a_batch_of_a_stranger_waits_until_its_card_is_verified(
     drop(desktop, other.batch(tmp_path / "usb"))
     idle(desktop)
     assert screen.intake.reports.cards[0].report.set_aside
-    assert len(screen.holders.aside) == 1
+    assert len(screen.holders.waiting.notices) == 1
     assert desktop.declaration("0110161R") is None
     screen.tabs.show_tab(HOLDERS)
-    screen.holders.retry_button.click()
+    screen.holders.waiting.retry_button.click()
     idle(desktop)
     assert "attendent toujours" in said(screen)
     trust(desktop, other, tmp_path)
     assert [card.report.issuer for card in screen.intake.reports.cards] == ["secretariat"]
-    assert screen.holders.aside == []
+    assert not screen.holders.waiting.isVisibleTo(screen.holders)
     assert desktop.declaration("0110161R") is not None
 
 

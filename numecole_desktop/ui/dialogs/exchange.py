@@ -86,3 +86,30 @@ class WordsDialog(Dialog):
         if self.accept_button is not None:
             complete = len(self.words.text().split()) == _WORDS
             self.accept_button.setEnabled(complete and self.device.value() is not None)
+
+
+class LossDialog(Dialog):
+    """Why events will never come; ``chosen`` carries the reason."""
+
+    chosen = Signal(str)
+
+    def __init__(self, sentence: str, parent: QWidget | None) -> None:
+        super().__init__("Déclarer une perte", parent, accept_text="Déclarer perdues")
+        self.say(sentence)
+        self.say(
+            "Si ces saisies ne viendront jamais, ce qui les attendait est appliqué sur tous les "
+            "postes qui recevront votre prochain lot."
+        )
+        self.reason = Entry("Raison", hint="Ordinateur volé, base effacée…")
+        self.body.addWidget(self.reason)
+        self.reason.setFocus()
+        self.reason.textChanged.connect(self._check)
+        self._check()
+
+    def accept(self) -> None:
+        self.chosen.emit(self.reason.text().strip())
+        super().accept()
+
+    def _check(self) -> None:
+        if self.accept_button is not None:
+            self.accept_button.setEnabled(bool(self.reason.text().strip()))

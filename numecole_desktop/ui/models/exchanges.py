@@ -22,7 +22,7 @@ RECEIVED_HEADINGS = (
     *("Reçu le", "De", "Ajoutées", "Connues", "Désaccords", "Refusées", "En attente"),
     *("Reçu à lire au téléphone", "État", "Fichier"),
 )
-SENT_HEADINGS = ("Écrit le", "Pour", "Saisies", "Fichier")
+SENT_HEADINGS = ("Écrit le", "Pour", "Saisies", "Pris en entier par", "Fichier")
 DEVICE_HEADINGS = ("Poste", "Rôle", "Bureau", "État", "Empreinte")
 CONFLICT_HEADINGS = ("École", "Commune", "Année", "Question", "Avant", "Valeurs", "Effet")
 
@@ -48,7 +48,10 @@ def received_rows(lines: Sequence[ReceivedLine]) -> list[Sequence[Cell]]:
 
 def sent_rows(lines: Sequence[SentLine]) -> list[Sequence[Cell]]:
     """Rows under ``SENT_HEADINGS``."""
-    return [(moment(line.at), line.recipients, line.events, line.file) for line in lines]
+    return [
+        (moment(line.at), line.recipients, line.events, ", ".join(line.taken_by), line.file)
+        for line in lines
+    ]
 
 
 def device_rows(view: ExchangeView) -> list[Sequence[Cell]]:

@@ -6,44 +6,42 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from numecole_desktop.ui.models import exchanges as tables
 from numecole_desktop.ui.models.rows import Cell, RowsModel
-from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.screens.exchange_read import ExchangeView
+from numecole_desktop.ui.screens.exchange_waiting import WaitingCard
 from numecole_desktop.ui.theme import row_height
 from numecole_desktop.ui.widgets.buttons import Button
-from numecole_desktop.ui.widgets.card import Card, Notice, Page
+from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.exchange_state import AsideLine, ReceivedLine, SentLine
+    from numecole_desktop.services.exchange_state import ReceivedLine, SentLine
 
 T = TypeVar("T")
 _MOST_ROWS = 6
 _SHARE_WIDTH = 170
 _RECEIVED_WIDTHS = (128, 130, 74, 74, 88, 74, 82, 282, 60, 40)
-_SENT_WIDTHS = (130, 220, 80, 300)
+_SENT_WIDTHS = (128, 200, 74, 220, 300)
 
 
 class HoldersPage(Page):
-    """Signals: ``undo_asked`` (hash), ``words_asked`` (a batch sent), ``retry_asked``."""
+    """Signals: ``undo_asked`` (hash), ``words_asked`` (a batch sent)."""
 
     undo_asked = Signal(str)
     words_asked = Signal(object)
-    retry_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Qui a quoi")
         self.shares = Table("Qui a quoi, par poste")
         self.received = _table("Lots reçus", tables.RECEIVED_HEADINGS, _RECEIVED_WIDTHS)
         self.sent = _table("Lots écrits", tables.SENT_HEADINGS, _SENT_WIDTHS)
-        self.aside: list[Notice] = []
+        self.waiting = WaitingCard()
         self.undo_button = Button("Annuler ce lot", icon_name="undo")
         self.words_button = Button("Vérifier les six mots…", icon_name="check")
-        self.retry_button = Button("Réessayer", icon_name="redo")
         self.nobody = Text(
             "Aucun autre poste n’est connu\u00a0: recevez la carte d’un poste (onglet Postes).",
             tone="muted",
@@ -61,14 +59,10 @@ class HoldersPage(Page):
         card.body.addWidget(self.shares)
         card.body.addWidget(self.nobody)
         self.column.addWidget(card)
-        self._waiting = QVBoxLayout()
-        self.aside_card = Card("Fichiers mis de côté")
-        self.aside_card.body.addLayout(self._waiting)
         self.received_card, self.sent_card = Card("Lots reçus"), Card("Lots écrits")
         self.received_card.body.addWidget(self.received)
         self.sent_card.body.addWidget(self.sent)
         for under, button in (
-            (self.aside_card, self.retry_button),
             (self.received_card, self.undo_button),
             (self.sent_card, self.words_button),
         ):
@@ -76,14 +70,13 @@ class HoldersPage(Page):
             row.addWidget(button)
             row.addStretch(1)
             under.body.addLayout(row)
-        for part in (self.aside_card, self.received_card, self.sent_card):
+        for part in (self.waiting, self.received_card, self.sent_card):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.received.selectionModel().currentRowChanged.connect(self._row_changed)
         self.sent.selectionModel().currentRowChanged.connect(self._row_changed)
         self.undo_button.clicked.connect(self._undo)
         self.words_button.clicked.connect(self._check_words)
-        self.retry_button.clicked.connect(self.retry_asked)
 
     def show_view(self, view: ExchangeView) -> None:
         """Show where exchange stands."""
@@ -100,24 +93,13 @@ class HoldersPage(Page):
         self.nobody.setVisible(not view.shares.holders)
         _fill(self.received, tables.received_rows, view.received)
         _fill(self.sent, tables.sent_rows, view.sent)
-        self._show_aside(view.aside)
+        self.waiting.show_view(view)
         self.received_card.setVisible(bool(view.received))
         self.sent_card.setVisible(bool(view.sent))
-        self.aside_card.setVisible(bool(view.aside))
         for table in (self.received, self.sent):
             if table.model().rowCount():
                 table.go_to(0)
         self._row_changed()
-
-    def _show_aside(self, lines: Sequence[AsideLine]) -> None:
-        for notice in self.aside:
-            self._waiting.removeWidget(notice)
-            notice.deleteLater()
-        self.aside = [
-            Notice(f"{line.file}, {moment(line.at)}. {line.reason}", "warning") for line in lines
-        ]
-        for notice in self.aside:
-            self._waiting.addWidget(notice)
 
     def _row_changed(self) -> None:
         line: ReceivedLine | None = _current(self.received)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         SentLine,
         Shares,
     )
+    from numecole_desktop.services.gaps import Lacks
     from numecole_desktop.services.trusted import KnownDevice
     from numecole_desktop.services.workspace import Workspace
 
@@ -39,6 +40,7 @@ class ExchangeView:
     received: tuple[ReceivedLine, ...]
     sent: tuple[SentLine, ...]
     aside: tuple[AsideLine, ...]
+    lacks: Lacks
     conflicts: tuple[Conflict, ...]
 
     def office(self, code: str) -> str:
@@ -52,7 +54,13 @@ def read_exchange(workspace: Workspace) -> FirstUse | ExchangeView:
     Raises:
         ServiceError: the key of this device cannot be opened.
     """
-    from numecole_desktop.services import conflict_list, devices, exchange_state, trusted
+    from numecole_desktop.services import (
+        conflict_list,
+        devices,
+        exchange_state,
+        gaps,
+        trusted,
+    )
 
     if not devices.has_device(workspace):
         roles = tuple((word, role.label) for word, role in devices.ROLES.items())
@@ -66,5 +74,6 @@ def read_exchange(workspace: Workspace) -> FirstUse | ExchangeView:
         exchange_state.receipts(workspace),
         exchange_state.sent(workspace),
         exchange_state.set_aside(workspace),
+        gaps.lacks(workspace),
         conflict_list.conflicts(workspace),
     )

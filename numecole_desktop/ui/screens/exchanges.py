@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
-from numecole_desktop.ui.dialogs.exchange import WordsDialog
+from numecole_desktop.ui.dialogs.exchange import LossDialog, WordsDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.exchange_conflicts import ConflictsPage
@@ -32,6 +32,7 @@ from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
 if TYPE_CHECKING:
     from numecole_desktop.services.conflict_list import Conflict
     from numecole_desktop.services.exchange_state import SentLine
+    from numecole_desktop.services.gaps import Gap
     from numecole_desktop.services.trusted import KnownDevice
     from numecole_desktop.services.workspace import Changes, Workspace
 
@@ -259,13 +260,26 @@ class ExchangesScreen(Screen):
 
     def _words_checked(self, same: bool) -> None:
         if same:
-            self.notice.say("Reçu vérifié\u00a0: ce poste a pris le lot en entier.", "success")
+            self._done("Reçu vérifié\u00a0: ce poste a pris le lot en entier.")
         else:
             self.notice.say(
                 "Ces mots ne sont pas ceux d’un lot pris en entier\u00a0: demandez ce que dit son "
                 "rapport, ou renvoyez le lot.",
                 "error",
             )
+
+    def _ask_loss(self, gap: Gap) -> None:
+        dialog = LossDialog(gap.sentence, self.window())
+        dialog.chosen.connect(partial(self._declare_lost, gap))
+        dialog.open()
+
+    def _declare_lost(self, gap: Gap, reason: str) -> None:
+        declare = partial(_declare_lost, gap=gap, reason=reason)
+        self.session.tasks.run(declare, self._declared_lost, self._refuse)
+
+    def _declared_lost(self, changes: Changes) -> None:
+        self.notice.say("Perte déclarée\u00a0: ce qui attendait est appliqué.", "success")
+        self.session.refresher.publish(changes)
 
     def _tab_changed(self) -> None:
         self.notice.say("")
@@ -283,7 +297,8 @@ class ExchangesScreen(Screen):
         self.conflicts.changed.connect(self.handlers_changed)
         self.holders.undo_asked.connect(self._undo)
         self.holders.words_asked.connect(self._ask_words)
-        self.holders.retry_asked.connect(self._retry)
+        self.holders.waiting.retry_asked.connect(self._retry)
+        self.holders.waiting.loss_asked.connect(self._ask_loss)
         self.devices.card_asked.connect(self._ask_card)
         self.devices.file_asked.connect(self.choose_file)
         self.devices.verify_asked.connect(self._ask_verify)
@@ -325,6 +340,16 @@ class ExchangesScreen(Screen):
         column.addLayout(top)
         column.addWidget(self.tabs, 1)
         return main
+
+
+def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Changes:
+    from numecole_desktop.services.batch_import import declare_lost
+    from numecole_desktop.services.workspace import Changes
+
+    done = Changes()
+    for first, last in gap.runs:
+        done |= declare_lost(workspace, gap.journal, first, last, reason)
+    return done
 
 
 def _withdraw(workspace: Workspace, kid: str) -> str:
