@@ -19,15 +19,10 @@ from tests.ui.exchange_bases import (
     enter,
     exchanges,
     idle,
-    quick_limits,
     trust,
 )
 
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = quick_limits()
-    monkeypatch.setattr(devices, "limits", lambda: cheap)
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture

@@ -23,15 +23,10 @@ from tests.ui.exchange_bases import (
     colleague,
     enter,
     exchanges,
-    quick_limits,
 )
 from tests.ui.test_accessibility import nameless
 
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = quick_limits()
-    monkeypatch.setattr(devices, "limits", lambda: cheap)
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture

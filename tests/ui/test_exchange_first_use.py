@@ -6,17 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from numecole_desktop.services import devices
 from numecole_desktop.services.signed_files import FileSort, recognise
 from numecole_desktop.ui.screens.exchanges import DEVICES, ExchangesScreen
 from tests.ui.conftest import CTRL, Desktop, focus
-from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges, quick_limits
+from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges
 
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = quick_limits()
-    monkeypatch.setattr(devices, "limits", lambda: cheap)
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def create(desktop: Desktop, screen: ExchangesScreen) -> None:
@@ -67,7 +62,7 @@ def test_the_card_is_written_and_read_again(desktop: Desktop, tmp_path: Path) ->
     screen = exchanges(desktop)
     create(desktop, screen)
     path = tmp_path / "carte.json"
-    screen.write_card(str(path))
+    screen.orders.write_card(str(path))
     desktop.settle()
     assert str(path) in screen.notice.text.text()
     found = desktop.read(lambda ws: recognise(ws, path))
@@ -79,7 +74,7 @@ def test_a_card_that_cannot_be_written_is_said(desktop: Desktop, tmp_path: Path)
     screen = exchanges(desktop)
     create(desktop, screen)
     (tmp_path / "fichier").touch()
-    screen.write_card(str(tmp_path / "fichier" / "carte.json"))
+    screen.orders.write_card(str(tmp_path / "fichier" / "carte.json"))
     desktop.until(lambda: "ne peut pas être écrite" in screen.notice.text.text())
 
 

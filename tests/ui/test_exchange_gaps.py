@@ -10,13 +10,9 @@ from numecole_desktop.services import devices
 from numecole_desktop.ui.dialogs.exchange import LossDialog
 from numecole_desktop.ui.screens.exchanges import HOLDERS, ExchangesScreen
 from tests.ui.conftest import Desktop
-from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges, idle, quick_limits, trust
+from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges, idle, trust
 
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = quick_limits()
-    monkeypatch.setattr(devices, "limits", lambda: cheap)
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def screen_with_gap(

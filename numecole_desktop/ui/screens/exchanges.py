@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, whole
+from numecole_desktop.domain.french import whole
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
-from numecole_desktop.ui.dialogs.exchange import LossDialog, WordsDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.exchange_conflicts import ConflictsPage
 from numecole_desktop.ui.screens.exchange_device import DeviceForm
 from numecole_desktop.ui.screens.exchange_holders import HoldersPage
 from numecole_desktop.ui.screens.exchange_intake import Intake
+from numecole_desktop.ui.screens.exchange_orders import ExchangeOrders
 from numecole_desktop.ui.screens.exchange_prepare import FOLDER, PrepareCard
 from numecole_desktop.ui.screens.exchange_read import ExchangeView, FirstUse, read_exchange
 from numecole_desktop.ui.screens.exchange_trust import DevicesPage
@@ -30,11 +30,9 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText, Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.conflict_list import Conflict
+    from numecole_desktop.services.batches import BatchSummary
     from numecole_desktop.services.exchange_state import SentLine
-    from numecole_desktop.services.gaps import Gap
     from numecole_desktop.services.trusted import KnownDevice
-    from numecole_desktop.services.workspace import Changes, Workspace
 
 BATCHES, CONFLICTS, HOLDERS, DEVICES = range(4)
 _FILTER = "Fichiers signés (*.json *.json.gz *.gz);;Tous les fichiers (*)"
@@ -49,6 +47,7 @@ class ExchangesScreen(Screen):
         super().__init__(session, parent)
         self.current: ExchangeView | None = None
         self._waiting: Callable[[], None] | None = None
+        self.orders = ExchangeOrders(session, self)
         self.form = DeviceForm()
         self.identity = ElidedText(tone="muted")
         self.import_button = Button("Recevoir un fichier…", icon_name="import")
@@ -169,140 +168,62 @@ class ExchangesScreen(Screen):
         self.tabs.show_tab(CONFLICTS)
         self.conflicts.table.setFocus()
 
-    def _create(self, name: str, role: str, office: str) -> None:
-        from numecole_desktop.services import devices
-
-        create = partial(devices.create_device, label=name, role=role, office=office)
-        self.session.tasks.run(create, self._created, self._not_created)
-
-    def _created(self, _: object) -> None:
-        self.tabs.show_tab(DEVICES)
-        self._done("Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.")
-
-    def _not_created(self, problem: Problem) -> None:
-        self.form.refuse(str(problem))
-
-    def _prepare(self, recipient: str, folder: str) -> None:
-        from numecole_desktop.services import batches
-
-        wanted = [recipient] if recipient else []
-        write = partial(batches.create_batch, folder=Path(folder), recipients=wanted)
-        self.session.tasks.run(write, self._prepared, self._not_prepared)
-
-    def _prepared(self, found: object) -> None:
-        self.prepare_card.show_written(found)  # type: ignore[arg-type]  # the batch written
-        self.session.say("Lot écrit.", "success")
-        self.reload()
-
-    def _not_prepared(self, problem: Problem) -> None:
-        self.prepare_card.refuse(str(problem))
-
-    def _undo(self, digest: str) -> None:
-        from numecole_desktop.services import conflict_list
-
-        undo = partial(conflict_list.undo_batch, digest=digest)
-        self.session.tasks.run(undo, partial(self._undone, digest), self._refuse)
-
-    def _undone(self, digest: str, changes: Changes) -> None:
-        self.intake.reports.say_undone(digest)
-        self.notice.say("Lot annulé.", "success")
-        self.session.refresher.publish(changes)
-
-    def _settle(self, conflict: Conflict, reason: str, choice: int, value: str) -> None:
-        from numecole_desktop.services import conflict_list
-
-        settle = partial(
-            conflict_list.settle, conflict=conflict, reason=reason, choice=choice, value=value
-        )
-        said = f"Désaccord tranché{NBSP}: {conflict.school}, {conflict.label}."
-        self.session.tasks.run(settle, partial(self._settled, said), self._not_settled)
-
-    def _settled(self, said: str, changes: Changes) -> None:
-        self.session.say(said, "success")
-        self.session.refresher.publish(changes)
-
-    def _not_settled(self, problem: Problem) -> None:
-        self.conflicts.view.refuse(str(problem))
-
-    def _ask_card(self) -> None:
-        if self.current is not None:
-            name = file_name("carte", self.current.devices[0].label)
-            ask_file(self, "Enregistrer la carte de ce poste", name, "json", self.write_card)
-
-    def write_card(self, path: str) -> None:
-        """Write the card of this device to ``path``."""
-        from numecole_desktop.services import devices
-
-        write = partial(devices.write_card, path=Path(path))
-        self.session.tasks.run(write, self._card_written, self._refuse)
-
-    def _card_written(self, path: Path) -> None:
-        self.notice.say(f"Carte enregistrée\u00a0: {path}", "success")
-
-    def _ask_verify(self, device: KnownDevice) -> None:
-        self.intake.ask_fingerprint(device.label, device.kid)
-
-    def _withdraw(self, device: KnownDevice) -> None:
-        self.session.tasks.run(partial(_withdraw, kid=device.kid), self._done, self._refuse)
-
-    def _ask_words(self, line: SentLine) -> None:
-        known = self.current.devices if self.current else ()
-        others = [(device.kid, device.label) for device in known if not device.mine]
-        dialog = WordsDialog(line.file, others, self.window())
-        dialog.chosen.connect(partial(self._check_words, line.hash))
-        dialog.open()
-
-    def _check_words(self, digest: str, kid: str, words: str) -> None:
-        from numecole_desktop.services import batches
-
-        check = partial(batches.receipt_matches, digest=digest, kid=kid, typed=words)
-        self.session.tasks.run(check, self._words_checked, self._refuse)
-
-    def _words_checked(self, same: bool) -> None:
-        if same:
-            self._done("Reçu vérifié\u00a0: ce poste a pris le lot en entier.")
-        else:
-            self.notice.say(
-                "Ces mots ne sont pas ceux d’un lot pris en entier\u00a0: demandez ce que dit son "
-                "rapport, ou renvoyez le lot.",
-                "error",
-            )
-
-    def _ask_loss(self, gap: Gap) -> None:
-        dialog = LossDialog(gap.sentence, self.window())
-        dialog.chosen.connect(partial(self._declare_lost, gap))
-        dialog.open()
-
-    def _declare_lost(self, gap: Gap, reason: str) -> None:
-        declare = partial(_declare_lost, gap=gap, reason=reason)
-        self.session.tasks.run(declare, self._declared_lost, self._refuse)
-
-    def _declared_lost(self, changes: Changes) -> None:
-        self.notice.say("Perte déclarée\u00a0: ce qui attendait est appliqué.", "success")
-        self.session.refresher.publish(changes)
-
     def _tab_changed(self) -> None:
         self.notice.say("")
         self.handlers_changed.emit()
 
+    def _created(self) -> None:
+        self.tabs.show_tab(DEVICES)
+        self._done("Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.")
+
+    def _prepared(self, found: BatchSummary) -> None:
+        self.prepare_card.show_written(found)
+        self.reload()
+
+    def _undone(self, digest: str) -> None:
+        self.intake.reports.say_undone(digest)
+        self.notice.say("Lot annulé.", "success")
+
+    def _ask_card(self) -> None:
+        if self.current is not None:
+            name = file_name("carte", self.current.devices[0].label)
+            title = "Enregistrer la carte de ce poste"
+            ask_file(self, title, name, "json", self.orders.write_card)
+
+    def _ask_verify(self, device: KnownDevice) -> None:
+        self.intake.ask_fingerprint(device.label, device.kid)
+
+    def _ask_words(self, line: SentLine) -> None:
+        known = self.current.devices if self.current else ()
+        others = [(device.kid, device.label) for device in known if not device.mine]
+        self.orders.ask_words(line, others)
+
     def _connect(self) -> None:
-        self.form.created.connect(self._create)
+        self.orders.done.connect(self._done)
+        self.orders.refused.connect(self._refuse)
+        self.orders.created.connect(self._created)
+        self.orders.not_created.connect(self.form.refuse)
+        self.orders.prepared.connect(self._prepared)
+        self.orders.not_prepared.connect(self.prepare_card.refuse)
+        self.orders.undone.connect(self._undone)
+        self.orders.not_settled.connect(self.conflicts.view.refuse)
+        self.form.created.connect(self.orders.create)
         self.import_button.clicked.connect(self.choose_file)
         self.new_button.clicked.connect(self.prepare)
-        self.prepare_card.prepare_asked.connect(self._prepare)
+        self.prepare_card.prepare_asked.connect(self.orders.prepare)
         self.intake.finished.connect(self._taken_in)
-        self.intake.reports.undo_asked.connect(self._undo)
+        self.intake.reports.undo_asked.connect(self.orders.undo)
         self.intake.reports.conflicts_asked.connect(self._all_conflicts)
-        self.conflicts.settled.connect(self._settle)
+        self.conflicts.settled.connect(self.orders.settle)
         self.conflicts.changed.connect(self.handlers_changed)
-        self.holders.undo_asked.connect(self._undo)
+        self.holders.undo_asked.connect(self.orders.undo)
         self.holders.words_asked.connect(self._ask_words)
         self.holders.waiting.retry_asked.connect(self._retry)
-        self.holders.waiting.loss_asked.connect(self._ask_loss)
+        self.holders.waiting.loss_asked.connect(self.orders.ask_loss)
         self.devices.card_asked.connect(self._ask_card)
         self.devices.file_asked.connect(self.choose_file)
         self.devices.verify_asked.connect(self._ask_verify)
-        self.devices.withdraw_asked.connect(self._withdraw)
+        self.devices.withdraw_asked.connect(self.orders.withdraw)
         self.tabs.row.currentChanged.connect(self._tab_changed)
 
     def _retry(self) -> None:
@@ -340,20 +261,3 @@ class ExchangesScreen(Screen):
         column.addLayout(top)
         column.addWidget(self.tabs, 1)
         return main
-
-
-def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Changes:
-    from numecole_desktop.services.batch_import import declare_lost
-    from numecole_desktop.services.workspace import Changes
-
-    done = Changes()
-    for first, last in gap.runs:
-        done |= declare_lost(workspace, gap.journal, first, last, reason)
-    return done
-
-
-def _withdraw(workspace: Workspace, kid: str) -> str:
-    from numecole_desktop.services import trusted
-
-    device = trusted.withdraw_trust(workspace, kid)
-    return f"{device.label}\u00a0: ses prochains lots seront mis de côté."
