@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -183,13 +183,18 @@ def _sentences(
 ) -> tuple[str, ...]:
     said = [str(chain.refusal) for chain in bad]
     said += [lack.sentence(journal_name(workspace, held, lack.journal)) for lack in done.missing]
-    said += [
+    said += alarms(workspace, held, done.forked)
+    return tuple(dict.fromkeys(said))
+
+
+def alarms(workspace: Workspace, held: Trust, forked: Mapping[str, int]) -> list[str]:
+    """A sentence for each journal that has two branches from number ``forked[journal]`` on."""
+    return [
         f"Alerte{NBSP}: le journal de {journal_name(workspace, held, journal)} a deux suites "
         f"différentes à partir de la saisie {n}. Les deux sont gardées et rien n’en est appliqué"
         f"{NBSP}: prévenez la circonscription, une base ou une clé a été copiée."
-        for journal, n in done.forked.items()
+        for journal, n in forked.items()
     ]
-    return tuple(dict.fromkeys(said))
 
 
 def _waiting(workspace: Workspace, opened: ReceivedBatch) -> int:

@@ -13,6 +13,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.resources import resource
+from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
 from numecole_desktop.services.devices import ThisDevice, label_of_now, limits, this_device
 from numecole_desktop.services.trusted import trust
@@ -114,7 +115,7 @@ def check_batch(workspace: Workspace, path: Path) -> BatchSummary:
 def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> bool:
     """Whether the six words that ``kid`` reads aloud say that it has taken in the whole batch.
 
-    ``digest`` begins the hash of a batch written here.
+    A receipt that does is remembered. ``digest`` begins the hash of a batch written here.
 
     Raises:
         ServiceError: no such batch was written here.
@@ -128,7 +129,19 @@ def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> 
         raise Problem(f"Aucun lot préparé ici ne commence par {digest}.")
     heads = [SignedHead(j, n, "0" * 64, kid, "") for j, n in found[0].heads.items()]
     expected = complete_receipt(found[0].hash, heads, kid).words(receipt_words())
-    return same_words(typed, expected)
+    same = same_words(typed, expected)
+    if same:
+        settings.put(workspace, _receipt_key(found[0].hash, kid), label_of_now(workspace))
+    return same
+
+
+def taken_whole(workspace: Workspace, digest: str, kid: str) -> bool:
+    """Whether ``kid`` was heard saying the six words of the batch ``digest``."""
+    return bool(settings.get(workspace, _receipt_key(digest, kid)))
+
+
+def _receipt_key(digest: str, kid: str) -> str:
+    return f"receipt {digest} {kid}"
 
 
 def journal_name(workspace: Workspace, held: Trust, journal: str) -> str:

@@ -26,6 +26,7 @@ from numecole_desktop.storage import exchange
 from numecole_desktop.storage.conflicts import OpenConflict
 from numecole_desktop.storage.declaration_rows import CONFIRM_PREFIX, STATUS
 from numecole_desktop.storage.folding import Key
+from numecole_desktop.sync.trust import Trust
 
 _CHUNK = 1_000
 
@@ -49,7 +50,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A unit in conflict, in words. ``before`` is what stood before people disagreed."""
+    """A unit in conflict, in words. ``before`` is what stood before people disagreed.
+
+    ``free`` is true when another value than those in conflict can be given.
+    """
 
     kind: RecordKind
     uai: str
@@ -61,12 +65,15 @@ class Conflict:
     before: str
     choices: tuple[Choice, ...]
     context: Mapping[str, int]
+    free: bool
 
 
 def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
     """Every open conflict, or those of one school, in the order of the list of schools."""
+    held = trust(workspace)
     return tuple(
-        _conflict(workspace, found) for found in stored.conflicts(workspace.base.connection, uai)
+        _conflict(workspace, held, found)
+        for found in stored.conflicts(workspace.base.connection, uai)
     )
 
 
@@ -187,11 +194,10 @@ def _alternatives(
     return unit, groups, history
 
 
-def _conflict(workspace: Workspace, found: OpenConflict) -> Conflict:
+def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflict:
     unit, groups, history = _alternatives(workspace, found)
     rules = workspace.catalogue.merge_rules(found.kind)
     heads = [head for group in groups for head in group]
-    held = trust(workspace)
     former = values(before(history, heads, rules))
     school = find_school(workspace, found.uai)
     choices = []
@@ -220,7 +226,14 @@ def _conflict(workspace: Workspace, found: OpenConflict) -> Conflict:
         _shown(workspace, found, former.get(unit[0])),
         tuple(choices),
         workspace.writer.context,
+        found.unit in _questions(workspace, found),
     )
+
+
+def _questions(workspace: Workspace, found: OpenConflict) -> frozenset[str]:
+    if found.kind is not RecordKind.DECLARATION:
+        return frozenset()
+    return frozenset(workspace.catalogue.questionnaire(SchoolYear.parse(found.year)).codes)
 
 
 def _effect(workspace: Workspace, found: OpenConflict, head: Writing) -> str:
@@ -290,11 +303,9 @@ def _shown(workspace: Workspace, found: OpenConflict, value: object) -> str:
 
 
 def _read(workspace: Workspace, conflict: Conflict, text: str) -> Value:
-    if conflict.kind is not RecordKind.DECLARATION or conflict.unit == STATUS:
+    if not conflict.free:
         raise Problem("Choisissez l’une des valeurs en présence.")
     questionnaire = workspace.catalogue.questionnaire(SchoolYear.parse(conflict.year))
-    if conflict.unit not in questionnaire.codes:
-        raise Problem("Choisissez l’une des valeurs en présence.")
     question = questionnaire.question(conflict.unit)
     answer = questionnaire.read(question, text)
     if answer is None or (question.kind == "integer" and not isinstance(answer, int)):

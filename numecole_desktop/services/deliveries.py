@@ -22,7 +22,7 @@ def deliver_now(workspace: Workspace, held: Trust) -> received.Delivered:
     done = received.deliver_held(
         workspace.base.connection,
         workspace.projection,
-        lambda journal: _may_declare(held, journal),
+        lambda journal: may_declare_loss(held, journal),
         revoked_from(workspace, held),
     )
     workspace.writer = JournalWriter(workspace.base.connection, own)
@@ -49,7 +49,8 @@ def revoked_from(workspace: Workspace, held: Trust) -> dict[str, int]:
     return found
 
 
-def _may_declare(held: Trust, journal: str) -> bool:
+def may_declare_loss(held: Trust, journal: str) -> bool:
+    """Whether the author of ``journal`` may declare that events will never come."""
     kid = held.owner(journal)
     try:
         return kid is not None and held.device(kid).role in MAY_DECLARE_LOSS

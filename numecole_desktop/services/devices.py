@@ -14,14 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage import exchange
+from numecole_desktop.storage import exchange, reads
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card
@@ -58,6 +58,30 @@ def limits() -> Limits:
     """Bounds of signed files."""
     name = "sync/limits.toml"
     return load_limits(resource(name).read_bytes(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that this base can name: what is stored, and how people call it."""
+
+    code: str
+    label: str
+
+
+def offices(workspace: Workspace, role: str) -> tuple[Office, ...]:
+    """Offices of the schools of this base for a word of ``ROLES``, in the order of their names."""
+    found: dict[str, str] = {}
+    for school in reads.schools(workspace.base.connection):
+        if ROLES[role] in _SCOPED:
+            code, label = school.circonscription_code, school.circonscription_label
+        elif ROLES[role] is Role.DEPARTMENT:
+            label = workspace.catalogue.departments.get(school.department_code or "", "")
+            code = label
+        else:
+            code = label = school.academy or ""
+        if code:
+            found[code] = label or code
+    return tuple(Office(*item) for item in sorted(found.items(), key=lambda i: sort_key(i[1])))
 
 
 def create_device(workspace: Workspace, label: str, role: str, office: str) -> ThisDevice:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from numecole_desktop.services.trusted import trust
+from numecole_desktop.domain.exchange import have_vector
+from numecole_desktop.services.batches import journal_name, records_of, taken_whole
+from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage import exchange
+from numecole_desktop.storage import exchange, received
 from numecole_desktop.sync.batch import ANYONE
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust import Trust
@@ -21,6 +24,37 @@ class Holding:
     held: int
     total: int
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a batch written now would hold: records, and devices that gave them."""
+
+    records: int
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a device said that it holds of what each of ``Shares.writers`` wrote.
+
+    ``at`` is when its last batch was taken in here, empty when there is none; ``sent_at`` when a
+    batch that it may open was last written here.
+    """
+
+    device: str
+    at: str
+    sent_at: str
+    held: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Who has what: devices that write, how many events of each are here, and who holds them."""
+
+    writers: tuple[str, ...]
+    here: tuple[int, ...]
+    holders: tuple[Holder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +76,14 @@ class ReceivedLine:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """A batch that was written here, and for whom."""
+    """A batch that was written here, for whom, and who said to have taken it whole."""
 
     hash: str
     file: str
     recipients: str
     at: str
     events: int
+    taken_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +109,43 @@ def who_has_what(workspace: Workspace) -> tuple[Holding, ...]:
         if kid not in found and journal not in met.device.journals:
             found[kid] = Holding(kid, met.device.label, 0, total, "")
     return tuple(found.values())
+
+
+def outgoing(workspace: Workspace) -> Outgoing:
+    """What a batch written now would hold."""
+    links = received.all_links(workspace.base.connection)
+    records = sum(records_of(body) for _, body in links)
+    held = trust(workspace)
+    writers = {journal_name(workspace, held, link.journal) for link, _ in links}
+    return Outgoing(records, len(writers))
+
+
+def shares(workspace: Workspace) -> Shares:
+    """Who has what, by what each device said in its last batch; writers with most events first."""
+    connection = workspace.base.connection
+    held = trust(workspace)
+    here = have_vector(received.held_dots(connection))
+    journals: dict[str, list[str]] = {}
+    for journal in here:
+        journals.setdefault(journal_name(workspace, held, journal), []).append(journal)
+    counts = {name: sum(here[journal] for journal in own) for name, own in journals.items()}
+    writers = sorted(counts, key=lambda name: (-counts[name], name))
+    latest = _latest(workspace)
+    sent_batches = exchange.sent_batches(connection)
+    holders = []
+    for known in known_devices(workspace):
+        if known.mine:
+            continue
+        batch = latest.get(known.kid)
+        have = batch.have if batch else {}
+        held_by = tuple(
+            sum(min(here[journal], have.get(journal, 0)) for journal in journals[name])
+            for name in writers
+        )
+        names = {known.kid, known.office, ANYONE}
+        sent_at = next((b.at for b in sent_batches if names & set(b.recipients)), "")
+        holders.append(Holder(known.label, batch.at if batch else "", sent_at, held_by))
+    return Shares(tuple(writers), tuple(counts[name] for name in writers), tuple(holders))
 
 
 def receipts(workspace: Workspace) -> tuple[ReceivedLine, ...]:
@@ -106,6 +178,7 @@ def sent(workspace: Workspace) -> tuple[SentLine, ...]:
             ", ".join(_named(held, to) for to in b.recipients),
             b.at,
             b.events,
+            tuple(_takers(workspace, held, b.hash)),
         )
         for b in exchange.sent_batches(workspace.base.connection)
     )
@@ -119,18 +192,30 @@ def set_aside(workspace: Workspace) -> tuple[AsideLine, ...]:
     )
 
 
-def edit_state(workspace: Workspace, journal: str, n: int) -> str:
-    """Where one saved edit is: on this device, in a batch, received by whom."""
-    got = [
-        batch.label
-        for kid, batch in _latest(workspace).items()
-        if batch.have.get(journal, 0) >= n and kid
+def edit_states(workspace: Workspace, edits: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Where saved edits (journal, n) are: on this device, in a batch, received by whom."""
+    latest = _latest(workspace).values()
+    written = exchange.sent_batches(workspace.base.connection)
+    held = trust(workspace)
+    takers = {batch.hash: _takers(workspace, held, batch.hash) for batch in written}
+    found = []
+    for journal, n in edits:
+        batches = [batch for batch in written if batch.heads.get(journal, 0) >= n]
+        got = {batch.label for batch in latest if batch.have.get(journal, 0) >= n}
+        got.update(name for batch in batches for name in takers[batch.hash])
+        if got:
+            found.append(f"reçu par {', '.join(sorted(got))}")
+        elif batches:
+            found.append("dans un lot")
+        else:
+            found.append("sur ce poste")
+    return tuple(found)
+
+
+def _takers(workspace: Workspace, held: Trust, digest: str) -> list[str]:
+    return [
+        met.device.label for kid, met in held.cards.items() if taken_whole(workspace, digest, kid)
     ]
-    if got:
-        return f"reçu par {', '.join(sorted(set(got)))}"
-    if any(b.heads.get(journal, 0) >= n for b in exchange.sent_batches(workspace.base.connection)):
-        return "dans un lot"
-    return "sur ce poste"
 
 
 def _latest(workspace: Workspace) -> dict[str, exchange.StoredBatch]:

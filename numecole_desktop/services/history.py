@@ -25,6 +25,7 @@ class HistoryLine:
     """One event of a school: wall time (a label), operator, source, French sentence.
 
     ``batch`` is the import that it belongs to, or empty; ``year`` the school year, or empty.
+    ``journal`` and ``n`` say which event it is.
     """
 
     at: str
@@ -33,6 +34,8 @@ class HistoryLine:
     what: str
     batch: str
     year: str
+    journal: str
+    n: int
 
 
 def school_history(workspace: Workspace, uai: str) -> tuple[HistoryLine, ...]:
@@ -55,7 +58,14 @@ def school_history(workspace: Workspace, uai: str) -> tuple[HistoryLine, ...]:
                 what = f"{what} Note{NBSP}: {event.note}"
             lines.append(
                 HistoryLine(
-                    event.at, event.operator, source_label(event.source), what, event.batch, year
+                    event.at,
+                    event.operator,
+                    source_label(event.source),
+                    what,
+                    event.batch,
+                    year,
+                    event.journal,
+                    event.n,
                 )
             )
     return tuple(reversed(lines))

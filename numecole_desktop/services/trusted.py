@@ -122,6 +122,15 @@ def receive_trust(workspace: Workspace, path: Path, typed: str = "") -> tuple[st
     return _receive_roots(workspace, data, typed)
 
 
+def verify_device(workspace: Workspace, kid: str, typed: str) -> tuple[str, ...]:
+    """Compare the fingerprint that the owner reads aloud with the card received before.
+
+    Raises:
+        ServiceError: no card of that key is held, or these are not its thirty digits.
+    """
+    return _receive_card(workspace, _card_file(workspace, kid).data, typed)
+
+
 def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
     """Stop trusting a device known by its card: what it sends from now on is set aside.
 
@@ -147,10 +156,19 @@ def _read(path: Path) -> bytes:
         ) from problem
 
 
-def _receive_card(workspace: Workspace, data: bytes, typed: str) -> tuple[str, ...]:
+def card_device(workspace: Workspace, data: bytes) -> Device:
+    """The device that a card presents; a card that replaces another is signed by both keys.
+
+    Raises:
+        ServiceError: the card is refused.
+    """
     replaces = claimed_replacement(data, limits())
     former = trust(workspace).device(replaces) if replaces else None
-    device = open_card(data, former, limits())
+    return open_card(data, former, limits())
+
+
+def _receive_card(workspace: Workspace, data: bytes, typed: str) -> tuple[str, ...]:
+    device = card_device(workspace, data)
     held = next(
         (f for f in exchange.trust_files(workspace.base.connection, CARD) if f.key == device.kid),
         None,

@@ -141,6 +141,19 @@ def held_dots(connection: sqlite.Connection) -> DotSet:
     return DotSet.of_context(held_context(connection)) | DotSet.of(waiting)
 
 
+def lacking(
+    connection: sqlite.Connection, may_declare: MayDeclareLoss
+) -> tuple[tuple[Missing, ...], Cuts]:
+    """What the events that wait lack, and the first number of each journal with two branches."""
+    links = [
+        _link(digest, bytes(body), may_declare)
+        for digest, body in connection.execute("SELECT hash, body FROM held_event").fetchall()
+    ]
+    cuts = forks([*links, *_neighbours(connection, links, may_declare)])
+    held = held_dots(connection)
+    return missing(links, held, _lost(connection, may_declare), cuts), cuts
+
+
 def all_links(connection: sqlite.Connection) -> list[tuple[Link, bytes]]:
     """Every event that this base holds, with its bytes: what a batch may bring."""
     rows = connection.execute(

@@ -34,6 +34,8 @@ _FILE, _EDIT, _SCHOOL, _FORM, _VIEW, _TOOLS, _HELP = MENUS
 COMMANDS: tuple[Command, ...] = (
     Command("import", _FILE, "&Importer un fichier…", "Ctrl+I"),
     Command("export", _FILE, "&Exporter les données…"),
+    Command("prepare_batch", _FILE, "Préparer un &lot signé", "Ctrl+Shift+L", gap=True),
+    Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
@@ -90,7 +92,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_territories", _VIEW, "&Territoires", "Ctrl+2", "Aller aux territoires"),
     Command("go_labels", _VIEW, "La&bels", "Ctrl+3", "Aller aux dossiers de label"),
     Command("go_imports", _VIEW, "&Imports", "Ctrl+4", "Aller aux imports"),
-    Command("go_tools", _VIEW, "&Outils", "Ctrl+5", "Aller aux outils"),
+    Command("go_exchanges", _VIEW, "Éc&hanges", "Ctrl+5", "Aller aux échanges"),
+    Command("go_tools", _VIEW, "&Outils", "Ctrl+6", "Aller aux outils"),
     Command("tab_1", _VIEW, "Profil", "Alt+1", "Fiche : onglet Profil", gap=True),
     Command("tab_2", _VIEW, "Évolutions", "Alt+2", "Fiche : onglet Évolutions"),
     Command("tab_3", _VIEW, "Usages", "Alt+3", "Fiche : onglet Usages"),
@@ -112,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("", "", "", "0 1 2 3", "Commission du label : avis sur le critère, ou niveau décidé"),
     Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
+    Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from numecole_desktop.ui.widgets.offer import OfferBar
 
 if TYPE_CHECKING:
     from numecole_desktop.ui.screens.base import Screen
+    from numecole_desktop.ui.screens.exchanges import ExchangesScreen
     from numecole_desktop.ui.screens.labels import LabelsScreen
     from numecole_desktop.ui.window import Shell
 
@@ -53,6 +54,9 @@ class Desk(QObject):
         shell.schools.edit_asked.connect(self._edit_from_list)
         session.school_asked.connect(self.open_listed)
         session.figures_asked.connect(self.show_figures)
+        session.conflicts_asked.connect(self.show_conflicts)
+        session.year_changed.connect(self.count_conflicts)
+        session.refresher.changed.connect(self.count_conflicts)
         shell.schools.asked.connect(shell.run)
         shell.built.connect(self._built)
         shell.frame.dropped.connect(self._dropped)
@@ -61,12 +65,15 @@ class Desk(QObject):
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
         self._themes = self._theme_menu()
+        self.count_conflicts()
 
     def handlers(self) -> Handlers:
         """Commands that belong to no screen."""
         return {
             **self.maintenance.handlers(),
             "import": self._import,
+            "prepare_batch": self._prepare_batch,
+            "receive_file": self._receive_file,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -84,6 +91,16 @@ class Desk(QObject):
         screen = self.shell.place("territories")
         if isinstance(screen, TerritoriesScreen):
             screen.show_selection(uais)
+
+    def show_conflicts(self, uai: str) -> None:
+        """Show the answers of a school that are in conflict."""
+        self._at_exchanges(lambda screen: screen.show_conflicts(uai))
+
+    def count_conflicts(self) -> None:
+        """Show beside « Échanges » how many conflicts are open."""
+        from numecole_desktop.services import disputed
+
+        self.session.tasks.run(disputed.disputed_count, self._counted)
 
     def open_school(self, uai: str) -> None:
         """Show the page of a school of the list."""
@@ -192,7 +209,28 @@ class Desk(QObject):
         if isinstance(screen, ImportsScreen):
             screen.choose_file()
 
+    def _at_exchanges(self, act: Callable[[ExchangesScreen], None]) -> None:
+        from numecole_desktop.ui.screens.exchanges import ExchangesScreen
+
+        self.shell.show_place("exchanges")
+        screen = self.shell.place("exchanges")
+        if isinstance(screen, ExchangesScreen):
+            act(screen)
+
+    def _prepare_batch(self) -> None:
+        self._at_exchanges(lambda screen: screen.prepare())
+
+    def _receive_file(self) -> None:
+        self._at_exchanges(lambda screen: screen.choose_file())
+
+    def _counted(self, count: int) -> None:
+        self.shell.rail.show_count("exchanges", count)
+
     def _dropped(self, paths: str) -> None:
+        signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
+        if signed:
+            self._at_exchanges(lambda screen: screen.take_in(signed))
+            return
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
         if isinstance(screen, ImportsScreen):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.icons import icon, pixmap
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.entry import Entry
@@ -23,6 +24,7 @@ from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
 _RAIL = 148
 _NARROW_RAIL = 56
+_MANY = 100
 
 
 class RailButton(QAbstractButton):
@@ -31,6 +33,7 @@ class RailButton(QAbstractButton):
     def __init__(self, icon_name: str, text: str, tip: str) -> None:
         super().__init__()
         self._icon = icon_name
+        self._count = 0
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(text)
@@ -38,6 +41,13 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_count(self, count: int) -> None:
+        """Show how many things wait there."""
+        self._count = count
+        waiting = f"{NBSP}: {count} à trancher" if count else ""
+        self.setAccessibleName(f"{self.text()}{waiting}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(_NARROW_RAIL, 40)
@@ -68,10 +78,25 @@ class RailButton(QAbstractButton):
             painter.setPen(ink)
             painter.setFont(sized(self.font(), 0, bold=self.isChecked()))
             painter.drawText(box.adjusted(40, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._count:
+            self._draw_count(painter, box)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.action, 2))
             painter.drawRoundedRect(box, 6, 6)
+
+    def _draw_count(self, painter: QPainter, box: QRectF) -> None:
+        theme = colours()
+        text = str(self._count) if self._count < _MANY else f"{_MANY - 1}+"
+        font = sized(self.font(), SMALL, bold=True)
+        painter.setFont(font)
+        width = max(16, painter.fontMetrics().horizontalAdvance(text) + 8)
+        badge = QRectF(box.right() - width - 2, box.top() + 3, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.warning)
+        painter.drawRoundedRect(badge, 8, 8)
+        painter.setPen(theme.base)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QWidget):
@@ -87,11 +112,11 @@ class Rail(QWidget):
         column.setContentsMargins(0, 10, 0, 10)
         column.setSpacing(2)
         self._group = QButtonGroup(self)
-        self._names = []
+        self.buttons: dict[str, RailButton] = {}
         for place, (name, icon_name, text, tip) in enumerate(places):
             button = RailButton(icon_name, text, tip)
             self._group.addButton(button, place)
-            self._names.append(name)
+            self.buttons[name] = button
             column.addWidget(button)
         column.addStretch(1)
         self._group.idClicked.connect(self._clicked)
@@ -100,8 +125,12 @@ class Rail(QWidget):
 
     def show_place(self, name: str) -> None:
         """Mark the present place."""
-        if name in self._names:
-            self._group.button(self._names.index(name)).setChecked(True)
+        if name in self.buttons:
+            self.buttons[name].setChecked(True)
+
+    def show_count(self, name: str, count: int) -> None:
+        """Show beside a place how many things wait there; nothing for none."""
+        self.buttons[name].show_count(count)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, where the window is small."""
@@ -118,7 +147,7 @@ class Rail(QWidget):
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
 
     def _clicked(self, place: int) -> None:
-        self.chosen.emit(self._names[place])
+        self.chosen.emit(tuple(self.buttons)[place])
 
     def _dress(self) -> None:
         palette = self.palette()

@@ -29,13 +29,15 @@ class Session(QObject):
 
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
-    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs).
+    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
+    ``conflicts_asked`` for the answers of a school that are in conflict (UAI).
     """
 
     year_changed = Signal()
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
+    conflicts_asked = Signal(str)
 
     def __init__(
         self,

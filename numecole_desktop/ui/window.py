@@ -241,6 +241,9 @@ class Shell(QWidget):
     def _go_imports(self) -> None:
         self.show_place("imports")
 
+    def _go_exchanges(self) -> None:
+        self.show_place("exchanges")
+
     def _quit(self) -> None:
         self.frame.close()
 

@@ -176,6 +176,16 @@ def open_window(
 
 
 @pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Key files of devices that open at once."""
+    from numecole_desktop.services import devices
+    from tests.ui.exchange_bases import quick_limits
+
+    cheap = quick_limits()
+    monkeypatch.setattr(devices, "limits", lambda: cheap)
+
+
+@pytest.fixture
 def desktop(open_window: Callable[[Path], Desktop], base_path: Path) -> Desktop:
     """The window on the small base, in 2023-2024."""
     fill_base(base_path)

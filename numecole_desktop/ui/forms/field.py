@@ -57,6 +57,8 @@ class Field(QWidget):
             shown = questionnaire.show(question, self.previous)
             self.before.setText(f"{previous.year}\n{shown}")
             self.before.setToolTip(f"Réponse de {previous.year}. F4 la reprend (inchangé).")
+        self.disputed = Text(tone="warning", size=SMALL, wrap=True)
+        self.disputed.hide()
         self.messages = Messages()
         self._lay_out(question)
         self.editor.edited.connect(self._edited)
@@ -119,6 +121,7 @@ class Field(QWidget):
         words.addWidget(self.label)
         if question.help:
             words.addWidget(Text(question.help, tone="muted", size=SMALL, wrap=True))
+        words.addWidget(self.disputed)
         self.before.setFixedWidth(_BEFORE_WIDTH)
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -21,6 +21,9 @@ from numecole_desktop.ui.widgets.card import Card, Page
 
 if TYPE_CHECKING:
     from numecole_desktop.services.declarations import Evaluation, FormState
+
+
+DISPUTED = "En désaccord\u00a0: un autre poste a répondu autre chose."
 
 
 class Sheet(Page):
@@ -69,6 +72,11 @@ class Sheet(Page):
                 ],
             )
         self.evaluated.emit()
+
+    def mark_disputed(self, codes: Sequence[str]) -> None:
+        """Mark the questions that people answered differently."""
+        for code, field in self.fields.items():
+            field.disputed.say(DISPUTED if code in codes else "")
 
     def step(self) -> int:
         """Fewest classes that reach the step share; 0 while the number of classes is not known."""

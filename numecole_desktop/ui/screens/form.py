@@ -17,14 +17,17 @@ from numecole_desktop.ui.forms.panel import IndexPanel, IndexStrip
 from numecole_desktop.ui.forms.sheet import Sheet
 from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.base import Screen
+from numecole_desktop.ui.screens.school_read import read_disputed
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.card import Notice
+from numecole_desktop.ui.widgets.dispute import DisputeBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from numecole_desktop.services.declarations import FormState
     from numecole_desktop.services.workspace import Changes
+    from numecole_desktop.ui.screens.school_read import Disputed
 
 _PANEL_FROM = 980
 OPEN_FORM = "form/open"
@@ -51,6 +54,7 @@ class FormScreen(Screen):
         self._then_next = False
         self.header = FormHeader()
         self.notice = Notice()
+        self.disputes = DisputeBar()
         self.strip = IndexStrip()
         self.panel = IndexPanel()
         self.footer = FormFooter()
@@ -58,6 +62,7 @@ class FormScreen(Screen):
         self._column = QVBoxLayout()
         self._lay_out()
         self.header.back.clicked.connect(self.closed)
+        self.disputes.asked.connect(self._ask_conflicts)
         self.footer.parts.chosen.connect(self._go_to_part)
         self.footer.submit_button.clicked.connect(self.submit)
         self.footer.next_button.clicked.connect(self.submit_and_next)
@@ -156,7 +161,17 @@ class FormScreen(Screen):
         self.session.state.write_now()
         self.sheet.evaluate()
         self.sheet.focus_first()
+        asked = partial(read_disputed, uai=self.uai, year=form.year)
+        self.session.tasks.run(asked, partial(self._show_disputed, self.uai))
         self.handlers_changed.emit()
+
+    def _show_disputed(self, uai: str, disputed: Disputed | None) -> None:
+        if self.sheet is not None and uai == self.uai:
+            self.disputes.show_disputed(disputed)
+            self.sheet.mark_disputed(disputed.codes if disputed else ())
+
+    def _ask_conflicts(self) -> None:
+        self.session.conflicts_asked.emit(self.uai)
 
     def _stay(self, sheet: Sheet) -> None:
         """The answers on screen could not be saved: showing others would lose them."""
@@ -271,6 +286,7 @@ class FormScreen(Screen):
         top = QVBoxLayout()
         top.setContentsMargins(14, 2, 14, 4)
         top.addWidget(self.notice)
+        top.addWidget(self.disputes)
         top.addWidget(self.strip)
         left = QVBoxLayout()
         left.setSpacing(0)

@@ -16,22 +16,27 @@ from numecole_desktop.ui.screens.school_ent import ent_cards, label_cards
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
+from numecole_desktop.ui.widgets.dispute import MARK, DisputeBar
 from numecole_desktop.ui.widgets.grid import Grid
 from numecole_desktop.ui.widgets.index import IndexSummary
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.history import HistoryLine
-    from numecole_desktop.ui.screens.school_read import ReadSchool
+    from numecole_desktop.ui.screens.school_read import Disputed, ReadSchool
 
 _HISTORY_SHOWN = 12
 _FIGURE_WIDTH = 96
 
 
 class ProfileTab(Page):
-    """Everything that the profile of a school says; ``label_asked`` to see its label dossier."""
+    """Everything that the profile of a school says.
+
+    Signals: ``label_asked`` to see its label dossier, ``conflicts_asked`` to settle its answers.
+    """
 
     label_asked = Signal()
+    conflicts_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Profil de l’école", parent)
@@ -44,20 +49,29 @@ class ProfileTab(Page):
             part.deleteLater()
         profile = read.page.profile
         self._parts = [
+            *self._dispute_bar(read.disputed),
             *(Notice(note, "action") for note in profile.notes),
             *_findings(read.page.findings),
             _index_card(profile, read.step),
             *ent_cards(read.held, profile.year),
             *label_cards(read.held, profile.year, read.label, self.label_asked.emit),
-            *_answer_cards(profile),
+            *_answer_cards(profile, _marked(profile, read.disputed)),
             *_comparisons(profile),
-            _history_card(read.page.history),
+            _history_card(read.page.history, read.where),
             _rules_card(profile),
         ]
         for part in self._parts:
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.verticalScrollBar().setValue(0)
+
+    def _dispute_bar(self, disputed: Disputed | None) -> list[QWidget]:
+        if disputed is None:
+            return []
+        bar = DisputeBar()
+        bar.show_disputed(disputed)
+        bar.asked.connect(self.conflicts_asked)
+        return [bar]
 
 
 def _findings(found: Sequence[Finding]) -> list[Notice]:
@@ -83,7 +97,12 @@ def _index_card(profile: SchoolProfile, step: int) -> Card:
     return card
 
 
-def _answer_cards(profile: SchoolProfile) -> list[Card]:
+def _marked(profile: SchoolProfile, disputed: Disputed | None) -> Sequence[str]:
+    shown = profile.declared_year or profile.year
+    return disputed.codes if disputed is not None and disputed.year == shown else ()
+
+
+def _answer_cards(profile: SchoolProfile, disputed: Sequence[str]) -> list[Card]:
     cards = []
     now = str(profile.declared_year or profile.year)
     before = str(profile.previous_year) if profile.previous_year else ""
@@ -93,16 +112,18 @@ def _answer_cards(profile: SchoolProfile) -> list[Card]:
         headings = ("", "", now, before, "Académie" if compared else "")
         grid = Grid(headings, wide=1, right=(2, 3, 4), least=_FIGURE_WIDTH)
         for line in section.lines:
-            grid.add(_answer_cells(line, profile))
+            grid.add(_answer_cells(line, profile, line.code in disputed))
         card.body.addWidget(grid)
         cards.append(card)
     return cards
 
 
-def _answer_cells(line: AnswerLine, profile: SchoolProfile) -> list[Text]:
-    value = Text(line.value, bold=not line.missing, tone="muted" if line.missing else "text")
+def _answer_cells(line: AnswerLine, profile: SchoolProfile, disputed: bool) -> list[Text]:
+    tone = "warning" if disputed else "muted" if line.missing else "text"
+    shown = f"{line.value} ({MARK})" if disputed else line.value
+    value = Text(shown, bold=not line.missing, tone=tone)
     value.setToolTip(_origin(line, profile))
-    value.setAccessibleName(f"{line.code} {line.label}{NBSP}: {line.value}")
+    value.setAccessibleName(f"{line.code} {line.label}{NBSP}: {shown}")
     previous = Text(line.previous, tone="muted")
     reference = Text(line.reference, tone="muted")
     reference.setToolTip(profile.comparison_caption)
@@ -134,13 +155,14 @@ def _bar(line: Comparison) -> Text:
     return PairBar(line.label, line.school_share, line.reference_share)
 
 
-def _history_card(lines: Sequence[HistoryLine]) -> Card:
+def _history_card(lines: Sequence[HistoryLine], where: Sequence[str]) -> Card:
     card = Card("Historique")
     if not lines:
         card.body.addWidget(Text("Aucun événement enregistré pour cette école.", tone="muted"))
         return card
-    grid = Grid(("Quand", "Année", "Qui", "Origine", "Quoi"), wide=4)
-    for line in lines[:_HISTORY_SHOWN]:
+    places = [Text(words, tone="muted") for words in where[:_HISTORY_SHOWN]]
+    grid = Grid(("Quand", "Année", "Qui", "Origine", "Quoi", "Où" if places else ""), wide=4)
+    for place, line in enumerate(lines[:_HISTORY_SHOWN]):
         when = Text(moment(line.at), tone="muted")
         grid.add(
             [
@@ -149,6 +171,7 @@ def _history_card(lines: Sequence[HistoryLine]) -> Card:
                 Text(line.operator),
                 Text(line.source),
                 Text(line.what, wrap=True),
+                *places[place : place + 1],
             ]
         )
     card.body.addWidget(grid)

@@ -32,6 +32,12 @@ def _imports(session: Session) -> Screen:
     return ImportsScreen(session)
 
 
+def _exchanges(session: Session) -> Screen:
+    from numecole_desktop.ui.screens.exchanges import ExchangesScreen
+
+    return ExchangesScreen(session)
+
+
 def _tools(session: Session) -> Screen:
     from numecole_desktop.ui.screens.tools import ToolsScreen
 
@@ -55,5 +61,6 @@ PLACES = (
     Place("territories", "territory", "Territoires", _territories),
     Place("labels", "label", "Labels", _labels),
     Place("imports", "import", "Imports", _imports),
+    Place("exchanges", "exchange", "Échanges", _exchanges),
     Place("tools", "tools", "Outils", _tools),
 )

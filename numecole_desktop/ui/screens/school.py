@@ -77,6 +77,7 @@ class SchoolScreen(Screen):
             self.tabs.add(text, page)
         self.usages.edit_asked.connect(self._edit)
         self.profile.label_asked.connect(self._open_label)
+        self.profile.conflicts_asked.connect(self._ask_conflicts)
         self.exported = ExportedBar()
         self.saver = TableSaver(session, self)
         self.saver.saved.connect(self.exported.exported)
@@ -160,6 +161,9 @@ class SchoolScreen(Screen):
 
     def _open_label(self) -> None:
         self.label_asked.emit(self.uai)
+
+    def _ask_conflicts(self) -> None:
+        self.session.conflicts_asked.emit(self.uai)
 
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)

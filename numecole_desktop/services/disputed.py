@@ -1,0 +1,24 @@
+"""Which answers are in conflict: cheap to ask, before anything about signed files is loaded."""
+
+from __future__ import annotations
+
+from numecole_desktop.domain.journal import RecordKind
+from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.storage import conflicts
+
+
+def disputed_count(workspace: Workspace) -> int:
+    """Number of open conflicts of this base."""
+    return conflicts.conflict_count(workspace.base.connection)
+
+
+def disputed_answers(workspace: Workspace, uai: str, year: SchoolYear) -> tuple[str, ...]:
+    """Codes of the questions of a declaration that people answered differently."""
+    found = conflicts.conflicts(workspace.base.connection, uai)
+    codes = workspace.catalogue.questionnaire(year).codes
+    return tuple(
+        one.unit
+        for one in found
+        if one.kind is RecordKind.DECLARATION and one.year == str(year) and one.unit in codes
+    )

@@ -1,0 +1,191 @@
+"""Taking signed files in, one after the other: batches, cards, directories, root keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
+from numecole_desktop.ui.screens.exchange_report import Reports
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.card import Card, Notice
+from numecole_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.batch_import import BatchReport
+    from numecole_desktop.services.signed_files import SignedFile
+    from numecole_desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """What a card or a directory changed: sentences, and reports of files that waited for it."""
+
+    said: tuple[str, ...]
+    reports: tuple[BatchReport, ...]
+
+
+class Intake(QWidget):
+    """``finished`` when every file given was looked at."""
+
+    finished = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._files: list[Path] = []
+        self._name = ""
+        self.hint = Text(
+            "Un lot, une carte ou un annuaire des postes reçu par clé USB ou par courriel peut "
+            "être déposé n’importe où sur la fenêtre.",
+            tone="muted",
+            wrap=True,
+        )
+        self.progress = Card("Réception")
+        self.label = Text(wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Avancement")
+        self.progress.body.addWidget(self.label)
+        self.progress.body.addWidget(self.bar)
+        self.progress.hide()
+        self._notices = QVBoxLayout()
+        self.notices: list[Notice] = []
+        self.reports = Reports()
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(self.hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(row)
+        column.addWidget(self.progress)
+        column.addLayout(self._notices)
+        column.addWidget(self.reports)
+
+    def take_in(self, paths: Sequence[str]) -> None:
+        """Take files in, in the order given."""
+        self._clear()
+        self._files = [Path(path) for path in paths]
+        self._next()
+
+    def retry(self) -> None:
+        """Try again the files set aside."""
+        self._clear()
+        self._name = ""
+        self._work("Nouvel essai des fichiers mis de côté…", _retry, self._retried)
+
+    def ask_fingerprint(self, owner: str, kid: str) -> None:
+        """Ask for the fingerprint of a device whose card was received before."""
+        self._clear()
+        dialog = FingerprintDialog(owner, optional=False, parent=self.window())
+        dialog.chosen.connect(partial(self._verify, kid))
+        dialog.open()
+
+    def _clear(self) -> None:
+        self.reports.clear()
+        for notice in self.notices:
+            self._notices.removeWidget(notice)
+            notice.deleteLater()
+        self.notices = []
+
+    def _next(self) -> None:
+        from numecole_desktop.services import signed_files
+
+        if not self._files:
+            self.progress.hide()
+            self.finished.emit()
+            return
+        path = self._files.pop(0)
+        self._name = path.name
+        look = partial(signed_files.recognise, path=path)
+        self._work(f"Lecture de {path.name}…", look, self._recognised)
+
+    def _recognised(self, file: SignedFile) -> None:
+        from numecole_desktop.services import batch_import
+        from numecole_desktop.services.signed_files import FileSort
+
+        if file.sort is FileSort.BATCH:
+            take = partial(batch_import.import_batch, path=file.path)
+            self._work(f"Vérification et import de {file.path.name}…", take, self._imported)
+        elif file.sort is FileSort.DIRECTORY:
+            self._receive(file.path, "")
+        else:
+            owner = file.owner or "Clés racines de l’académie"
+            self.progress.hide()
+            dialog = FingerprintDialog(owner, bool(file.owner), self.window())
+            dialog.chosen.connect(partial(self._receive, file.path))
+            dialog.rejected.connect(self._next)
+            dialog.open()
+
+    def _receive(self, path: Path, typed: str) -> None:
+        receive = partial(_receive, path=path, typed=typed)
+        self._work(f"Vérification de {path.name}…", receive, self._received)
+
+    def _verify(self, kid: str, typed: str) -> None:
+        self._name = ""
+        self._work("Vérification…", partial(_verify, kid=kid, typed=typed), self._received)
+
+    def _imported(self, report: BatchReport) -> None:
+        self.reports.add(report)
+        self._session.refresher.publish(report.changes)
+        self._next()
+
+    def _received(self, received: _Received) -> None:
+        for sentence in received.said:
+            self._say(sentence, "action")
+        for report in received.reports:
+            self.reports.add(report)
+            self._session.refresher.publish(report.changes)
+        self._next()
+
+    def _retried(self, reports: Sequence[BatchReport]) -> None:
+        taken = plural(len(reports), "fichier pris", "fichiers pris")
+        said = "Les fichiers mis de côté attendent toujours." if not reports else f"{taken}."
+        self._received(_Received((said,), tuple(reports)))
+
+    def _refuse(self, problem: Problem) -> None:
+        named = f"{self._name}{NBSP}: " if self._name and self._name not in str(problem) else ""
+        self._say(f"{named}{problem}", "error")
+        self._next()
+
+    def _work(
+        self, label: str, work: Callable[[Workspace], object], done: Callable[..., None]
+    ) -> None:
+        self.label.setText(label)
+        self.progress.show()
+        self._session.tasks.run(work, done, self._refuse)
+
+    def _say(self, text: str, tone: str) -> None:
+        notice = Notice(text, tone)
+        self.notices.append(notice)
+        self._notices.addWidget(notice)
+
+
+def _receive(workspace: Workspace, path: Path, typed: str) -> _Received:
+    from numecole_desktop.services import batch_import, trusted
+
+    said = trusted.receive_trust(workspace, path, typed)
+    return _Received(said, batch_import.import_set_aside(workspace))
+
+
+def _verify(workspace: Workspace, kid: str, typed: str) -> _Received:
+    from numecole_desktop.services import batch_import, trusted
+
+    said = trusted.verify_device(workspace, kid, typed)
+    return _Received(said, batch_import.import_set_aside(workspace))
+
+
+def _retry(workspace: Workspace) -> tuple[BatchReport, ...]:
+    from numecole_desktop.services import batch_import
+
+    return batch_import.import_set_aside(workspace)
