@@ -98,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_2", _VIEW, "Évolutions", "Alt+2", "Fiche : onglet Évolutions"),
     Command("tab_3", _VIEW, "Usages", "Alt+3", "Fiche : onglet Usages"),
     Command("tab_4", _VIEW, "Impression", "Alt+4", "Fiche : onglet Impression"),
+    Command("tab_5", _VIEW, "Et si…\u00a0?", "Alt+5", "Fiche : onglet Et si…\u00a0?"),
     Command("zoom_in", _VIEW, "A&grandir l’aperçu", "Ctrl++ Ctrl+=", gap=True),
     Command("zoom_out", _VIEW, "&Réduire l’aperçu", "Ctrl+-"),
     Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),

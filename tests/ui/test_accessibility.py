@@ -81,7 +81,7 @@ def test_the_label_commission_and_the_renewals(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize("tab", range(4))
+@pytest.mark.parametrize("tab", range(5))
 def test_tabs_of_a_school(desktop: Desktop, tab: int) -> None:
     desktop.desk.open_school(SCHOOL)
     desktop.settle()

@@ -46,7 +46,7 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     desktop.desk.open_school("0110160P")
     desktop.settle()
     assert desktop.desk.school is not None
-    for tab in range(4):
+    for tab in range(5):
         desktop.desk.school.tabs.show_tab(tab)
         possible |= set(desktop.desk.school.handlers())
     desktop.shell.show_place("schools")

@@ -1,4 +1,4 @@
-"""The page of a school: who it is, and four tabs."""
+"""The page of a school: who it is, and five tabs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from numecole_desktop.ui.screens.printing import PrintTab
 from numecole_desktop.ui.screens.profile import ProfileTab
 from numecole_desktop.ui.screens.school_read import ReadSchool, read_school
 from numecole_desktop.ui.screens.usages import UsagesTab
+from numecole_desktop.ui.screens.what_if import WhatIfTab
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.exported import ExportedBar
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.models.lines import Content
 
 PRINT_TAB = 3
+WHAT_IF_TAB = 4
 
 
 class SchoolScreen(Screen):
@@ -68,11 +70,13 @@ class SchoolScreen(Screen):
         self.evolutions = EvolutionsTab()
         self.usages = UsagesTab()
         self.printing = PrintTab(session)
+        self.what_if = WhatIfTab(session)
         for text, page in (
             ("Profil", self.profile),
             ("Évolutions", self.evolutions),
             ("Usages", self.usages),
             ("Impression", self.printing),
+            ("Et si…\u00a0?", self.what_if),
         ):
             self.tabs.add(text, page)
         self.usages.edit_asked.connect(self._edit)
@@ -96,6 +100,7 @@ class SchoolScreen(Screen):
             "tab_2": partial(self.tabs.show_tab, 1),
             "tab_3": partial(self.tabs.show_tab, 2),
             "tab_4": partial(self.tabs.show_tab, PRINT_TAB),
+            "tab_5": partial(self.tabs.show_tab, WHAT_IF_TAB),
             "export_pdf": self.printing.export,
             "print": self.printing.print,
         }
@@ -149,7 +154,7 @@ class SchoolScreen(Screen):
         )
         self.up_button.setEnabled(bool(self._beside(-1)))
         self.down_button.setEnabled(bool(self._beside(1)))
-        for tab in (self.profile, self.evolutions, self.usages, self.printing):
+        for tab in (self.profile, self.evolutions, self.usages, self.printing, self.what_if):
             tab.show_school(read)
         self.handlers_changed.emit()
 
