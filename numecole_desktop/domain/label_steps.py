@@ -11,6 +11,7 @@ from numecole_desktop.domain.french import NBSP, joined, month_name, plural, quo
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole, State
 from numecole_desktop.domain.label_criteria import LabelFacts, LabelLevel, level_words
 from numecole_desktop.domain.label_rules import LabelRules
+from numecole_desktop.domain.school_year import SchoolYear
 
 
 class Step(StrEnum):
@@ -209,6 +210,13 @@ def decision_blocks(
         found.append(
             f"La date de la décision, le {short_date(decision.decided_on)}, n’est pas encore "
             f"passée."
+        )
+    year = application.year
+    if SchoolYear.of(decision.decided_on) not in (year, year.next):
+        found.append(
+            f"La date de la décision, le {short_date(decision.decided_on)}, n’est ni de l’année "
+            f"scolaire de la campagne, {year}, ni de la suivante{NBSP}: donnez la date du jour où "
+            f"elle a été prise, le label vaut à partir de cette année-là."
         )
     signed = [d for d in (application.school_signed_on, application.commune_signed_on) if d]
     if signed and decision.decided_on < max(signed):

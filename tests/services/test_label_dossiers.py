@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +186,7 @@ def test_level_three_needs_both_indices_at_three(school: Workspace) -> None:
         (Decision(3, date(2024, 3, 6)), "n’est pas encore passée"),
         (Decision(3, date(2024, 1, 14)), "précède les accords, donnés le 15/01/2024"),
         (Decision(1, DECIDED), "diffère de l’avis"),
+        (Decision(3, date(2023, 8, 31)), "n’est ni de l’année scolaire de la campagne"),
     ],
 )
 def test_a_decision_that_has_no_sense_is_refused(
@@ -405,3 +407,20 @@ def test_the_forecast_says_who_would_lose_and_why(school: Workspace) -> None:
     assert "ENT" in found.why
     (commune,) = label_forecast.calendar((found,))
     assert (commune.commune, commune.by_year[0][0]) == ("Carcassonne", YEAR.next)
+
+
+def test_a_decision_years_after_its_campaign_is_refused(base_path: Path) -> None:
+    """Today's date, proposed for an old campaign, would give a label of today."""
+    late = datetime(2026, 11, 21, tzinfo=UTC)
+    with Workspace.open(base_path, operator="test", clock=lambda: late) as workspace:
+        conftest.add_schools(workspace)
+        submitted = label_dossiers.submit(workspace, draft(workspace)).dossier
+        keys = [criterion.key for criterion in submitted.rules.criteria]
+        dossier = label_dossiers.examine(
+            workspace, submitted, dict.fromkeys(keys, 1), dict.fromkeys(keys, "Vu.")
+        ).dossier
+        with pytest.raises(Blocked, match="ni de la suivante"):
+            label_dossiers.decide(workspace, dossier, Decision(1, late.date()))
+        label_dossiers.decide(workspace, dossier, Decision(1, date(2024, 9, 2)))
+        assert label(workspace, YEAR) is None
+        assert label(workspace, YEAR.next) == (1, YEAR.next)
