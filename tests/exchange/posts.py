@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from numecole_desktop.domain.causality import Dot
 from numecole_desktop.services import batch_import, batches, devices, trusted
 from numecole_desktop.services.batch_import import BatchReport
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.domain.causality import Dot
 from tests.conftest import add_schools, fixed_clock
 from tests.services.support import rows
 from tests.sync.support import limits as cheap_limits
@@ -69,6 +69,12 @@ class Post:
             trusted.receive_trust(self.workspace, path, fingerprint)
         batch_import.import_set_aside(self.workspace)
 
+    def forget(self, journals: Collection[str]) -> None:
+        """Trust no longer the keys whose cards name these journals."""
+        for kid, met in trusted.trust(self.workspace).cards.items():
+            if met.device.journals & set(journals):
+                trusted.withdraw_trust(self.workspace, kid)
+
     def send(self, folder: Path) -> Path:
         """The file of a new batch for whoever trusts this post."""
         return batches.create_batch(self.workspace, folder).path
@@ -114,7 +120,7 @@ def posts(folder: Path, *names: str) -> list[Post]:
 def quick_keys() -> Iterator[None]:
     """Keys whose files open at once."""
     shipped = devices.limits
-    devices.limits = cheap_limits  # type: ignore[assignment]  # a cached function for another
+    devices.limits = cheap_limits
     try:
         yield
     finally:
