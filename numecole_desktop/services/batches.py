@@ -15,7 +15,13 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
-from numecole_desktop.services.devices import ThisDevice, label_of_now, limits, this_device
+from numecole_desktop.services.devices import (
+    ThisDevice,
+    journals_before,
+    label_of_now,
+    limits,
+    this_device,
+)
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, received
@@ -162,8 +168,12 @@ def records_of(body: bytes) -> int:
 
 
 def _sign_own(workspace: Workspace, mine: ThisDevice, held: Trust) -> None:
-    """Sign the journals that are this device's: its own, and those that it took over."""
+    """Sign the journals that are this device's: its own, and those before it on this base.
+
+    Whether a key may sign for the journal of a lost computer is for the recipients to judge.
+    """
     connection = workspace.base.connection
+    line = journals_before(workspace)
     rows = connection.execute(
         "SELECT e.journal, e.n, e.hash FROM event AS e WHERE e.n = "
         "(SELECT max(x.n) FROM event AS x WHERE x.journal = e.journal)"
@@ -171,7 +181,7 @@ def _sign_own(workspace: Workspace, mine: ThisDevice, held: Trust) -> None:
     heads = [
         sign_head(mine.key, journal, n, digest)
         for journal, n, digest in rows
-        if held.owns(mine.device.kid, journal)
+        if journal in line or held.owns(mine.device.kid, journal)
     ]
     with workspace.writing():
         exchange.keep_heads(

@@ -23,6 +23,7 @@ from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, reads
 from numecole_desktop.storage.errors import reason
+from numecole_desktop.storage.events import decode
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card
 from numecole_desktop.sync.devices import Device
@@ -166,7 +167,7 @@ def card(workspace: Workspace) -> bytes:
     mine = this_device(workspace)
     former = None
     if mine.device.replaces is not None:
-        former = _open_key(_path_of(_predecessor(workspace) or ""), workspace)
+        former = _open_key(_path_of(journals_before(workspace)[0]), workspace)
     now = int(workspace.clock().timestamp())
     return seal_card(mine.device, mine.key, now, former)
 
@@ -208,19 +209,21 @@ def _schools_of(workspace: Workspace, office: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def _predecessor(workspace: Workspace) -> str | None:
-    from numecole_desktop.storage.events import read_events
-
-    journal = workspace.base.meta("journal")
-    for _, event in read_events(workspace.base.connection, "journal = ? AND n = 1", (journal,)):
-        former = event.rows[0][1]
-        return str(former) if former else None
-    return None
+def journals_before(workspace: Workspace) -> list[str]:
+    """The journals that this base went on from, the last first, its own left out."""
+    rows = workspace.base.connection.execute("SELECT body FROM event WHERE kind = 'journal'")
+    before = {str(row[0]): row[1] for (body,) in rows for row in decode(bytes(body)).rows}
+    found: list[str] = []
+    journal = before.get(str(workspace.base.meta("journal")))
+    while isinstance(journal, str) and journal not in found:
+        found.append(journal)
+        journal = before.get(journal)
+    return found
 
 
 def _former(workspace: Workspace) -> str | None:
     """Identifier of the key of the journal before, where this computer still has it."""
-    journal = _predecessor(workspace)
+    journal = next(iter(journals_before(workspace)), None)
     path = _path_of(journal) if journal else None
     if path is None or not path.exists():
         return None

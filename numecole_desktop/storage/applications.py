@@ -22,6 +22,7 @@ from numecole_desktop.domain.label_application import (
 )
 from numecole_desktop.domain.merge import writings
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.storage.cleared import cleared_heads, keep_cleared
 from numecole_desktop.storage.conflicts import keep_conflicts
 from numecole_desktop.storage.folding import Folding, heads_text, read_heads
 
@@ -49,7 +50,8 @@ def apply_applications(
         ).fetchone()
         values: dict[str, object] = json.loads(held[0]) if held else {}
         taken: list[list[object]] = json.loads(held[1]) if held else []
-        heads = read_heads(held[2], held[3]) if held else None
+        gone = cleared_heads(connection, event.kind, [key])
+        heads = read_heads(held[2], held[3]) if held else gone.get(key)
         before = _label(values)
         folded = folding.fold(seq, writing, key, event.kind, heads, list(values), covered)
         keep_conflicts(connection, event.kind, key, heads or RecordHeads(), folded)
@@ -63,6 +65,7 @@ def apply_applications(
             taken = sorted([*taken, [writing.at, *writing.dot, state, writing.operator]])
         if before != _label(values):
             concerned.add(uai)
+        keep_cleared(connection, event.kind, {} if values else {key: folded.heads}, gone)
         if not values:
             connection.execute(
                 "DELETE FROM label_application WHERE uai = ? AND year = ?", (uai, year.first)

@@ -17,8 +17,9 @@ from numecole_desktop.domain.merge import Unit, Writing, writings
 from numecole_desktop.domain.questionnaire import number
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS
+from numecole_desktop.storage.cleared import cleared_heads, keep_cleared
 from numecole_desktop.storage.conflicts import keep_conflicts
-from numecole_desktop.storage.folding import Folding, heads_text, read_heads
+from numecole_desktop.storage.folding import Folding, Key, heads_text, read_heads
 from numecole_desktop.storage.new_declarations import INSERT, new_rows
 
 RulesOf = Callable[[SchoolYear], EquipmentRules | None]
@@ -145,31 +146,45 @@ def apply_declarations(
     if known is None:
         keys = [(str(row[0]), years[str(row[1])].first) for row in event.rows]
         known = load_declarations(connection, keys)
-    if not known and covered is None and len(set(years.values())) == 1 and _only_creates(event):
+    gone = cleared_heads(
+        connection,
+        RecordKind.DECLARATION,
+        {(str(row[0]), str(row[1])) for row in event.rows} if len(known) < len(event.rows) else (),
+    )
+    if (
+        not known
+        and not gone
+        and covered is None
+        and len(set(years.values())) == 1
+        and _only_creates(event)
+    ):
         (year,) = set(years.values())
-        new = new_rows(seq, event, year.first, rules_of(year))
-        created = connection.executemany(INSERT, new).rowcount
+        created = connection.executemany(
+            INSERT, new_rows(seq, event, year.first, rules_of(year))
+        ).rowcount
         return Applied(
             {year.first: created}, tuple((str(row[0]), year.first) for row in event.rows)
         )
     rules = {year.first: rules_of(year) for year in years.values()}
     upserts, removals, counted = [], [], []
+    emptied: dict[Key, RecordHeads] = {}
     held: Counter[int] = Counter()
     for key, writing in writings(event):
         place = (key[0], years[key[1]].first)
         before = known.get(place)
         state = before or DeclarationState()
+        heads = before.heads if before else gone.get(key)
         status = state.status
         folded = folding.fold(
             seq,
             writing,
             key,
             RecordKind.DECLARATION,
-            before.heads if before else None,
+            heads,
             state.fields(),
             covered,
         )
-        keep_conflicts(connection, RecordKind.DECLARATION, key, state.heads, folded)
+        keep_conflicts(connection, RecordKind.DECLARATION, key, heads or RecordHeads(), folded)
         state.show(folded.shown, whole=folded.whole)
         state.heads = folded.heads
         if _SUBMITTED in (status, state.status):
@@ -179,9 +194,11 @@ def apply_declarations(
             held[place[1]] += before is None
         else:
             removals.append(place)
+            emptied[key] = state.heads
             held[place[1]] -= before is not None
     connection.executemany(_UPSERT, upserts)
     connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
+    keep_cleared(connection, RecordKind.DECLARATION, emptied, gone.keys() - emptied.keys())
     return Applied(held, tuple(counted))
 
 

@@ -32,6 +32,7 @@ STATE_TABLES = (
     "import_run",
     "label_application",
     "conflict",
+    "cleared",
 )
 _FEW = 20
 _IMPORT_FIELDS = (

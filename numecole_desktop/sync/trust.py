@@ -31,7 +31,8 @@ class Trust:
     """The keys that count, in this order: directory, its parts, verified cards.
 
     ``pins`` says which key first signed each journal that neither the directory nor one verified
-    card alone names: a copied base may send its first batch before the original. Parts that
+    card alone names: a copied base may send its first batch before the original. Once that key is
+    trusted no more, whoever holds a copy of its base may sign for it. Parts that
     the directory does not bear out are left out and stand in ``refused``, by territory.
     """
 
@@ -113,21 +114,28 @@ class Trust:
         return False
 
     def owner(self, journal: str) -> str | None:
-        """The key that a journal belongs to; None while nobody has signed it."""
+        """The key that a journal belongs to; None while nobody known has signed it."""
         for directory in self._directories:
             for device in directory.devices.values():
                 if journal in device.journals:
                     return device.kid
-        claims = {
-            kid
-            for kid, met in self.cards.items()
-            if met.verified and journal in met.device.journals
-        }
-        return claims.pop() if len(claims) == 1 else self.pins.get(journal)
+        verified = [met.device for met in self.cards.values() if met.verified]
+        claims = {device.kid for device in verified if journal in device.journals}
+        if len(claims) == 1:
+            return claims.pop()
+        pinned = self.pins.get(journal)
+        return pinned if pinned is not None and self._trusted(pinned) else None
 
     @property
     def _directories(self) -> tuple[Directory, ...]:
         return (self.directory, *self.parts) if self.directory else self.parts
+
+    def _trusted(self, kid: str) -> bool:
+        try:
+            self.device(kid)
+        except NOT_TRUSTED:
+            return False
+        return True
 
     def _replaced(self, kid: str) -> str | None:
         try:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from numecole_desktop.domain.causality import covers
 from tests.exchange.posts import Post
 from tests.merge.oracle import said
 
@@ -46,7 +47,9 @@ def values(events: Iterable[dict[str, Any]]) -> Places:
         heads = {
             value
             for event, value in all_said
-            if not any(_saw(other["ctx"], event) for other, _ in all_said)
+            if not any(
+                covers(other["ctx"], (event["journal"], event["n"])) for other, _ in all_said
+            )
         }
         found[place] = heads
     return found
@@ -63,8 +66,3 @@ def shown_values(post: Post) -> dict[tuple[str, str, str], str]:
             place = (uai, f"{first}-{first + 1}", name)
             found[place] = said({name: value}, UNITS.get(name, (name,)))
     return found
-
-
-def _saw(context: dict[str, int], event: dict[str, Any]) -> bool:
-    """Contexts of these tests have no hole: nothing is declared lost in them."""
-    return bool(context.get(event["journal"], 0) >= event["n"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,12 @@ class Post:
             trusted.receive_trust(self.workspace, path, fingerprint)
         batch_import.import_set_aside(self.workspace)
 
+    def forget(self, journals: Collection[str]) -> None:
+        """Trust no longer the keys whose cards name these journals."""
+        for kid, met in trusted.trust(self.workspace).cards.items():
+            if met.device.journals & set(journals):
+                trusted.withdraw_trust(self.workspace, kid)
+
     def send(self, folder: Path) -> Path:
         """The file of a new batch for whoever trusts this post."""
         return batches.create_batch(self.workspace, folder).path
@@ -114,7 +120,7 @@ def posts(folder: Path, *names: str) -> list[Post]:
 def quick_keys() -> Iterator[None]:
     """Keys whose files open at once."""
     shipped = devices.limits
-    devices.limits = cheap_limits  # type: ignore[assignment]  # a cached function for another
+    devices.limits = cheap_limits
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -27,7 +27,7 @@ from numecole_desktop.services import conflict_list, declarations, exchange_stat
 from numecole_desktop.services.declarations import FormState
 from tests.conftest import SCHOOLS, YEAR
 from tests.exchange.facts import bodies, shown_values, values
-from tests.exchange.posts import Card, Post, copied, posts, quick_keys
+from tests.exchange.posts import Post, copied, posts, quick_keys
 from tests.services.support import replayed, state
 
 NAMES = ("lea", "marc", "bureau")
@@ -36,11 +36,12 @@ OFTEN = {"conflicts": 30, "restores": 10, "clones": 10, "races": 10, "undone": 1
 """Percentage of runs that must meet each, else the property proves nothing (spec 5.5)."""
 
 RUNS = settings(
-    max_examples=40,
-    stateful_step_count=30,
+    max_examples=30,
+    stateful_step_count=20,
     deadline=None,
+    # Shrinking a schedule over real bases takes many minutes: it is shown as it was drawn.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
-    phases=__import__("hypothesis").phases if 0 else [__import__("hypothesis").Phase.generate],
 )
 
 who = st.integers(0, 5)
@@ -68,11 +69,12 @@ class Exchange(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=self.template.parent))
         self.posts = copied(self.template, self.folder / "posts", *NAMES)
         self.forms: dict[tuple[Post, str], FormState] = {}
-        self.cards: dict[Card, Post] = {post.card(): post for post in self.posts}
+        self.cards = dict.fromkeys(post.card() for post in self.posts)
         self.files: list[Path] = []
         self.copies: list[tuple[Post, Path, frozenset[Dot]]] = []
         self.saved: dict[Post, set[Dot]] = {post: set() for post in self.posts}
         self.settled: set[tuple[str, str, str]] = set()
+        self.said: list[str] = []
         self.marks: set[str] = {"runs"}
 
     def remember(self, post: Post) -> None:
@@ -114,13 +116,14 @@ class Exchange(RuleBasedStateMachine):
             self.marks |= {"races"} if rivals - {settled[2]} else set()
             self.settled.add(settled)
 
-    @rule(first=who, second=who, uai=uais, value=st.integers(1, 3), settled=st.booleans())
-    def disagree(self, first: int, second: int, uai: str, value: int, settled: bool) -> None:
-        """Two people answer differently, tell each other, and both settle it perhaps."""
+    @rule(first=who, further=st.integers(1, 2), uai=uais, value=st.integers(1, 3), rest=who)
+    def disagree(self, first: int, further: int, uai: str, value: int, rest: int) -> None:
+        """Two people answer differently, tell each other, and mostly both settle it."""
+        second = first + further
         for number, answer in ((first, value), (second, value + 1)):
             self.edit(number, uai, {"A1": answer}, fresh=True)
         self.trade(first, second)
-        if settled:
+        if rest:
             self.settle(first, 0)
             self.settle(second, 1)
 
@@ -162,12 +165,12 @@ class Exchange(RuleBasedStateMachine):
 
     @rule(number=who)
     def meet(self, number: int) -> None:
-        """Every card given out until now: restored and copied bases have new ones."""
-        post = self.post(number)
-        post.meet(*(card for card, of in self.cards.items() if of is not post))
+        """Every card given out until now, its own former ones too: each journal has its own."""
+        self.post(number).meet(*self.cards)
 
     def receive(self, post: Post, path: Path) -> None:
         report = post.take(path)
+        self.said += report.sentences
         self.marks |= {"conflicts"} if report.conflicts else set()
         self.marks |= {"waiting"} if report.waiting else set()
         self.marks |= {"set aside"} if report.set_aside or report.refused else set()
@@ -209,6 +212,25 @@ class Exchange(RuleBasedStateMachine):
         self.saved[clone] = set()
         self.marks.add("clones")
 
+    @rule(number=who, other=who, uai=uais, told=st.booleans())
+    def go_back(self, number: int, other: int, uai: str, told: bool) -> None:
+        """A copy, work after it that others perhaps received, and the copy back in its place."""
+        self.keep_a_copy(number)
+        self.edit(number, uai, {"B1": 3}, fresh=True)
+        if told:
+            self.trade(number, other)
+        self.put_a_copy_back(len(self.copies) - 1)
+        self.edit(number, uai, {"B1": 2}, fresh=True)
+
+    @precondition(lambda self: len(self.posts) < 5)
+    @rule(number=who, uai=uais, same_account=st.booleans())
+    def part(self, number: int, uai: str, same_account: bool) -> None:
+        """A copy, opened elsewhere: both go on."""
+        self.keep_a_copy(number)
+        self.open_a_copy_elsewhere(len(self.copies) - 1, same_account)
+        for one in (number, len(self.posts) - 1):
+            self.edit(one, uai, {"A1": one + 1}, fresh=True)
+
     @rule(number=who)
     def close(self, number: int) -> None:
         self.post(number).close()
@@ -234,56 +256,39 @@ class Exchange(RuleBasedStateMachine):
         """A journal that begins has a key of its own: its owner hands the card out."""
         for post in self.posts:
             if post.is_open:
-                self.cards[post.card()] = post
+                self.cards[post.card()] = None
 
     def everyone_exchanges_everything(self) -> None:
         for post in self.posts:
-            self.cards[post.card()] = post
+            self.cards[post.card()] = None
         for post in self.posts:
-            post.meet(*(card for card, of in self.cards.items() if of is not post))
-        for turn in range(2):
-            for sender in self.posts:
-                path = sender.send(self.folder / "usb" / f"end-{turn}")
-                for post in self.posts:
-                    if post is not sender:
-                        self.receive(post, path)
+            post.meet(*self.cards)
+        self.round("all")
+        self.round("again")
+        every = {dot for post in self.posts for dot in post.events()}
+        stuck = {journal for post in self.posts for journal, _ in every - post.events().keys()}
+        if stuck:
+            # Entered on a base that is gone: its copy elsewhere may sign for it once the others
+            # no longer trust its key, and they were told.
+            assert any("appartient à un autre poste" in sentence for sentence in self.said)
+            for post in self.posts:
+                post.forget(stuck)
+            self.round("mended")
+            self.round("again")
+            self.marks.add("mended")
+
+    def round(self, name: str) -> None:
+        """A whole file from everyone to everyone."""
+        for sender in self.posts:
+            path = sender.send(self.folder / "usb" / name)
+            for post in self.posts:
+                if post is not sender:
+                    self.receive(post, path)
 
     def all_is_equal_and_nothing_is_lost(self) -> None:
         first = self.posts[0]
         held = first.events()
         truth = values(bodies(self.posts).values())
-        every = {d: h for p in self.posts for d, h in p.events().items()}
-        if any(p.events() != every for p in self.posts):
-            from numecole_desktop.services import devices as dv
-            from numecole_desktop.storage import exchange as ex
-
-            print("TRACE")
-            for i, p in enumerate(self.posts):
-                print(
-                    i,
-                    p.folder.name,
-                    "J",
-                    p.workspace.writer.journal[:5],
-                    "K",
-                    dv.this_device(p.workspace).device.kid[:5],
-                    "lacks",
-                    sorted([(j[:5], n) for j, n in every.keys() - p.events().keys()]),
-                )
-                print(
-                    "   heads",
-                    [(h[0][:5], h[1][:5], h[2]) for h in ex.heads(p.workspace.base.connection)],
-                    "owners",
-                    [(a[:5], b[:5]) for a, b in ex.owners(p.workspace.base.connection).items()],
-                )
-                if i == 0:
-                    print(
-                        "  JK",
-                        [
-                            (e["journal"][:5], e["rows"])
-                            for e in bodies(self.posts).values()
-                            if e["kind"] == "journal"
-                        ],
-                    )
         assert [post.events() for post in self.posts] == [held] * len(self.posts)
         for post in self.posts:
             assert not list(post.workspace.base.connection.execute("SELECT 1 FROM held_event"))
@@ -301,7 +306,7 @@ class Exchange(RuleBasedStateMachine):
             }
             assert open_conflicts == {place for place, found in truth.items() if len(found) > 1}
             assert all(value in truth[place] for place, value in shown.items())
-        assert len({digest for digest in held.values()}) == len(held)
+        assert len(set(held.values())) == len(held)
 
 
 @pytest.fixture(scope="module")
@@ -316,13 +321,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder / "template"
 
 
+@pytest.mark.slow
 def test_three_bases_agree_and_nothing_is_lost(
     template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(template.parent / "config"))
-    played = type("Played", (Exchange,), {"template": template, "met": Counter()})
-    run_state_machine_as_test(played, settings=RUNS)
-    met = played.met
+
+    class Played(Exchange):
+        pass
+
+    Played.template, Played.met = template, Counter()
+    run_state_machine_as_test(Played, settings=RUNS)
+    met = Played.met
     shares = {name: 100 * met[name] // met["runs"] for name in (*OFTEN, *sorted(met))}
     print("Met in % of runs:", shares)
     assert {name: share for name, share in shares.items() if share < OFTEN.get(name, 0)} == {}

@@ -7,6 +7,18 @@ rebuilt from the journal, so that a step never converts a projection.
 
 from __future__ import annotations
 
-from numecole_desktop.storage.migrations import step_001, step_002, step_003, step_004
+from numecole_desktop.storage.migrations import (
+    step_001,
+    step_002,
+    step_003,
+    step_004,
+    step_005,
+)
 
-STEPS: tuple[str, ...] = (step_001.SQL, step_002.SQL, step_003.SQL, step_004.SQL)
+STEPS: tuple[str, ...] = (
+    step_001.SQL,
+    step_002.SQL,
+    step_003.SQL,
+    step_004.SQL,
+    step_005.SQL,
+)
