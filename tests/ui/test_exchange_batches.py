@@ -223,6 +223,21 @@ def test_several_files_are_taken_in_one_after_the_other(
     assert len(screen.intake.reports.cards) == 1
 
 
+def test_files_dropped_while_others_are_taken_in_wait_for_their_turn(
+    desktop: Desktop, screen: ExchangesScreen, other: Colleague, tmp_path: Path
+) -> None:
+    trust(desktop, other, tmp_path)
+    first = other.batch(tmp_path / "usb")
+    other.answer("0110151E", A1=2)
+    second = other.batch(tmp_path / "usb")
+    screen.intake.take_in([str(first)])
+    screen.intake.take_in([str(second)])
+    idle(desktop)
+    idle(desktop)
+    files = [card.report.file for card in screen.intake.reports.cards]
+    assert files == [first.name, second.name]
+
+
 def test_a_wrong_fingerprint_is_refused_and_an_empty_one_leaves_the_device_unverified(
     desktop: Desktop, screen: ExchangesScreen, other: Colleague, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from numecole_desktop.services import declarations, devices
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchange_conflict import ConflictView
 from numecole_desktop.ui.screens.exchanges import CONFLICTS, ExchangesScreen
@@ -142,6 +142,23 @@ def test_a_value_that_cannot_be_read_is_refused_on_the_spot(
     desktop.until(lambda: "beaucoup" in view.notice.text.text())
     assert view.settle_button.isEnabled()
     assert len(screen.conflicts.conflicts) == 2
+
+
+def test_what_is_typed_stays_when_something_else_changes(
+    desktop: Desktop, screen: ExchangesScreen
+) -> None:
+    view = open_first(desktop, screen)
+    desktop.key(Qt.Key.Key_2)
+    desktop.write("Vu sur")
+    desktop.read(lambda ws: enter(ws, {"A3": 1}, "0110151E"))
+    desktop.session.refresher.publish(Changes(everything=True))
+    desktop.settle()
+    assert view.options[1].isChecked()
+    assert view.reason.text() == "Vu sur"
+    assert focus() is view.reason
+    desktop.write(" place")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.until(lambda: len(screen.conflicts.conflicts) == 1)
 
 
 def test_nothing_is_settled_without_a_choice(desktop: Desktop, screen: ExchangesScreen) -> None:

@@ -114,6 +114,7 @@ class ExchangesScreen(Screen):
 
     def _show(self, read: FirstUse | ExchangeView) -> None:
         if isinstance(read, FirstUse):
+            self.current = None
             self.form.show_first_use(read)
             self._stack.setCurrentWidget(self.form)
             self.form.name.setFocus()
@@ -135,6 +136,7 @@ class ExchangesScreen(Screen):
             action()
 
     def _refuse(self, problem: Problem) -> None:
+        self._waiting = None
         self._stack.setCurrentWidget(self._main)
         self.notice.say(str(problem), "error")
 
