@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from numecole_desktop.services import batches, devices, trusted
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchanges import BATCHES, CONFLICTS, HOLDERS, ExchangesScreen
-from tests.ui.conftest import CTRL, SHIFT, Desktop, focus
+from numecole_desktop.ui.screens.school_read import read_school
+from tests.conftest import YEAR
+from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import (
     OFFICE,
     OURS,
@@ -132,6 +134,8 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
     assert "Reçu vérifié" in screen.notice.text.text()
     desktop.settle()
     assert screen.holders.sent.model().index(0, 3).data() == "secretariat"
+    where = desktop.read(lambda ws: read_school(ws, SCHOOL, YEAR)).where
+    assert "reçu par secretariat" in where
     screen.holders.words_button.click()
     dialog = desktop.dialog(WordsDialog)
     dialog.words.setText("un deux trois quatre cinq six")
