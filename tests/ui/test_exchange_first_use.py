@@ -36,6 +36,7 @@ def test_the_first_use_asks_who_this_device_is(desktop: Desktop) -> None:
     create(desktop, screen)
     assert not form.isVisible()
     assert screen.tabs.row.currentIndex() == DEVICES
+    assert focus() is screen.devices.mine.card_button
     shown = screen.devices.mine.fingerprint.text()
     assert [len(group) for group in shown.split()] == [5] * 6
     assert "CPN Limoux · conseiller pédagogique · Carcassonne" in screen.identity.text()

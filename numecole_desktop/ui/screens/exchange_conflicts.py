@@ -20,7 +20,7 @@ from numecole_desktop.ui.widgets.text import Text
 if TYPE_CHECKING:
     from numecole_desktop.services.conflict_list import Conflict
 
-_WIDTHS = (230, 130, 90, 250, 90, 110, 120)
+_WIDTHS = (220, 120, 200, 90, 150, 130, 90)
 
 
 class ConflictsPage(QStackedWidget):

@@ -154,8 +154,7 @@ class ExchangesScreen(Screen):
         self.intake.take_in(paths)
 
     def _taken_in(self) -> None:
-        self.reload()
-        QTimer.singleShot(0, self._see_reports)
+        self._when_ready(partial(QTimer.singleShot, 0, self._see_reports))
 
     def _see_reports(self) -> None:
         bar = self._batches.verticalScrollBar()
@@ -176,7 +175,12 @@ class ExchangesScreen(Screen):
 
     def _created(self) -> None:
         self.tabs.show_tab(DEVICES)
-        self._done("Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.")
+        self.notice.say(
+            "Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.", "success"
+        )
+        if self._waiting is None:
+            self._waiting = self.devices.mine.card_button.setFocus
+        self.reload()
 
     def _prepared(self, found: BatchSummary) -> None:
         self.prepare_card.show_written(found)
