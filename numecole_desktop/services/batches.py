@@ -22,7 +22,7 @@ from numecole_desktop.services.devices import (
     limits,
     this_device,
 )
-from numecole_desktop.services.trusted import trust
+from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, received
 from numecole_desktop.storage.errors import reason
@@ -34,6 +34,8 @@ from numecole_desktop.sync.reading import read_signed
 from numecole_desktop.sync.receipt import complete_receipt, load_words, same_words
 from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust import Trust
+
+_RECEIPT = "receipt "
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +139,17 @@ def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> 
     expected = complete_receipt(found[0].hash, heads, kid).words(receipt_words())
     same = same_words(typed, expected)
     if same:
-        settings.put(workspace, _receipt_key(found[0].hash, kid), label_of_now(workspace))
+        names = {device.kid: device.label for device in known_devices(workspace)}
+        settings.put(workspace, f"{_RECEIPT}{found[0].hash} {kid}", names.get(kid, kid))
     return same
 
 
-def taken_whole(workspace: Workspace, digest: str, kid: str) -> bool:
-    """Whether ``kid`` was heard saying the six words of the batch ``digest``."""
-    return bool(settings.get(workspace, _receipt_key(digest, kid)))
-
-
-def _receipt_key(digest: str, kid: str) -> str:
-    return f"receipt {digest} {kid}"
+def receipts_heard(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
+    """By hash of a batch written here, the devices that were heard saying its six words."""
+    found: dict[str, list[str]] = {}
+    for key, name in settings.starting(workspace, _RECEIPT).items():
+        found.setdefault(key.split(" ")[0], []).append(name)
+    return {digest: tuple(sorted(names)) for digest, names in found.items()}
 
 
 def journal_name(workspace: Workspace, held: Trust, journal: str) -> str:

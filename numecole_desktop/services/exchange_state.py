@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from numecole_desktop.domain.exchange import have_vector
-from numecole_desktop.services.batches import journal_name, records_of, taken_whole
+from numecole_desktop.services.batches import journal_name, receipts_heard, records_of
 from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, received
@@ -171,6 +171,7 @@ def receipts(workspace: Workspace) -> tuple[ReceivedLine, ...]:
 def sent(workspace: Workspace) -> tuple[SentLine, ...]:
     """Batches that were written here, newest first."""
     held = trust(workspace)
+    heard = receipts_heard(workspace)
     return tuple(
         SentLine(
             b.hash,
@@ -178,7 +179,7 @@ def sent(workspace: Workspace) -> tuple[SentLine, ...]:
             ", ".join(_named(held, to) for to in b.recipients),
             b.at,
             b.events,
-            tuple(_takers(workspace, held, b.hash)),
+            heard.get(b.hash, ()),
         )
         for b in exchange.sent_batches(workspace.base.connection)
     )
@@ -196,13 +197,12 @@ def edit_states(workspace: Workspace, edits: Iterable[tuple[str, int]]) -> tuple
     """Where saved edits (journal, n) are: on this device, in a batch, received by whom."""
     latest = _latest(workspace).values()
     written = exchange.sent_batches(workspace.base.connection)
-    held = trust(workspace)
-    takers = {batch.hash: _takers(workspace, held, batch.hash) for batch in written}
+    heard = receipts_heard(workspace)
     found = []
     for journal, n in edits:
         batches = [batch for batch in written if batch.heads.get(journal, 0) >= n]
         got = {batch.label for batch in latest if batch.have.get(journal, 0) >= n}
-        got.update(name for batch in batches for name in takers[batch.hash])
+        got.update(name for batch in batches for name in heard.get(batch.hash, ()))
         if got:
             found.append(f"reçu par {', '.join(sorted(got))}")
         elif batches:
@@ -210,12 +210,6 @@ def edit_states(workspace: Workspace, edits: Iterable[tuple[str, int]]) -> tuple
         else:
             found.append("sur ce poste")
     return tuple(found)
-
-
-def _takers(workspace: Workspace, held: Trust, digest: str) -> list[str]:
-    return [
-        met.device.label for kid, met in held.cards.items() if taken_whole(workspace, digest, kid)
-    ]
 
 
 def _latest(workspace: Workspace) -> dict[str, exchange.StoredBatch]:

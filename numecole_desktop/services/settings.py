@@ -13,6 +13,15 @@ def get(workspace: Workspace, key: str, default: str = "") -> str:
     return default if row is None else str(row[0])
 
 
+def starting(workspace: Workspace, prefix: str) -> dict[str, str]:
+    """Settings whose key starts with ``prefix``, which is left out."""
+    rows = workspace.base.connection.execute(
+        "SELECT substr(key, ?), value FROM setting WHERE substr(key, 1, ?) = ? ORDER BY key",
+        (len(prefix) + 1, len(prefix), prefix),
+    )
+    return dict(rows)
+
+
 def put(workspace: Workspace, key: str, value: str) -> None:
     """Keep a setting; the operator's code takes effect at once.
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.questionnaire import Answer
-from numecole_desktop.services import batches, declarations, devices, trusted
+from numecole_desktop.services import batch_import, batches, declarations, devices, trusted
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.sync.limits import Limits
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
@@ -122,3 +122,16 @@ def idle(desktop: Desktop) -> None:
     """Wait for the files given to be looked at, and the screen to be read again."""
     for _ in range(3):
         desktop.settle()
+
+
+def screen_with_conflicts(desktop: Desktop, folder: Path) -> ExchangesScreen:
+    """The screen of exchanges: A1 and C1 of the first school are in conflict."""
+    desktop.read(lambda ws: devices.create_device(ws, "CPN Limoux", "conseiller", OFFICE))
+    desktop.read(lambda ws: enter(ws, OURS))
+    other = colleague(folder)
+    other.answer(A1=5, C1=0)
+    card, fingerprint, batch = other.card(folder), other.fingerprint(), other.batch(folder)
+    desktop.read(lambda ws: trusted.receive_trust(ws, card, fingerprint))
+    report = desktop.read(lambda ws: batch_import.import_batch(ws, batch))
+    desktop.session.refresher.publish(report.changes)
+    return exchanges(desktop)

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from numecole_desktop.services import batches, devices, trusted
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchanges import BATCHES, CONFLICTS, HOLDERS, ExchangesScreen
-from tests.ui.conftest import CTRL, SHIFT, Desktop, focus
+from numecole_desktop.ui.screens.school_read import read_school
+from tests.conftest import YEAR
+from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import (
     OFFICE,
     OURS,
@@ -132,6 +134,8 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
     assert "Reçu vérifié" in screen.notice.text.text()
     desktop.settle()
     assert screen.holders.sent.model().index(0, 3).data() == "secretariat"
+    where = desktop.read(lambda ws: read_school(ws, SCHOOL, YEAR)).where
+    assert "reçu par secretariat" in where
     screen.holders.words_button.click()
     dialog = desktop.dialog(WordsDialog)
     dialog.words.setText("un deux trois quatre cinq six")
@@ -168,7 +172,7 @@ def test_a_batch_is_undone(
     assert desktop.declaration("0110161R") is None
     assert not screen.intake.reports.cards[0].undo_button.isVisible()
     screen.tabs.show_tab(HOLDERS)
-    assert screen.holders.received.model().index(0, 8).data() == "Annulé"
+    assert screen.holders.received.model().index(0, 4).data() == "Annulé"
     assert not screen.holders.undo_button.isEnabled()
 
 
@@ -184,8 +188,8 @@ def test_who_has_what_follows_the_last_batch(
     ]
     row = dict(zip(headings, (model.index(0, c).data() for c in range(len(headings))), strict=True))
     assert row["Poste"] == "secretariat"
-    assert row["Saisies de secretariat"] == "tout"
-    assert row["Saisies de ce poste"].startswith("0 sur")
+    assert row["De secretariat"] == "tout"
+    assert row["De ce poste"].startswith("0 sur")
     assert row["Dernier lot écrit pour lui"] == "jamais"
 
 
@@ -221,6 +225,21 @@ def test_several_files_are_taken_in_one_after_the_other(
     idle(desktop)
     assert "abîmé.json" in said(screen)
     assert len(screen.intake.reports.cards) == 1
+
+
+def test_files_dropped_while_others_are_taken_in_wait_for_their_turn(
+    desktop: Desktop, screen: ExchangesScreen, other: Colleague, tmp_path: Path
+) -> None:
+    trust(desktop, other, tmp_path)
+    first = other.batch(tmp_path / "usb")
+    other.answer("0110151E", A1=2)
+    second = other.batch(tmp_path / "usb")
+    screen.intake.take_in([str(first)])
+    screen.intake.take_in([str(second)])
+    idle(desktop)
+    idle(desktop)
+    files = [card.report.file for card in screen.intake.reports.cards]
+    assert files == [first.name, second.name]
 
 
 def test_a_wrong_fingerprint_is_refused_and_an_empty_one_leaves_the_device_unverified(

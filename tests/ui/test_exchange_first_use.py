@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from numecole_desktop.services.signed_files import FileSort, recognise
+from numecole_desktop.services.workspace import data_folder
 from numecole_desktop.ui.screens.exchanges import DEVICES, ExchangesScreen
-from tests.ui.conftest import CTRL, Desktop, focus
+from tests.ui.conftest import CTRL, SCHOOL, Desktop, focus
 from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -35,6 +36,7 @@ def test_the_first_use_asks_who_this_device_is(desktop: Desktop) -> None:
     create(desktop, screen)
     assert not form.isVisible()
     assert screen.tabs.row.currentIndex() == DEVICES
+    assert focus() is screen.devices.mine.card_button
     shown = screen.devices.mine.fingerprint.text()
     assert [len(group) for group in shown.split()] == [5] * 6
     assert "CPN Limoux · conseiller pédagogique · Carcassonne" in screen.identity.text()
@@ -89,3 +91,18 @@ def test_a_file_dropped_before_the_first_use_waits_for_the_name(
     from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
 
     desktop.dialog(FingerprintDialog).reject()
+
+
+def test_a_damaged_key_is_said_and_the_window_lives_on(desktop: Desktop) -> None:
+    screen = exchanges(desktop)
+    create(desktop, screen)
+    (key,) = (data_folder() / "postes").iterdir()
+    key.write_bytes(b"{}")
+    screen.reload()
+    desktop.until(lambda: "cl" in screen.notice.text.text())
+    assert screen.notice.isVisible()
+    desktop.shell.show_place("schools")
+    desktop.desk.open_school(SCHOOL)
+    desktop.settle()
+    assert desktop.desk.school is not None
+    assert desktop.desk.school.title.text().startswith("Ecole")

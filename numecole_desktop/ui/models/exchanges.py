@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from numecole_desktop.domain.french import NBSP, whole
+from numecole_desktop.domain.french import NBSP, plural, whole
 from numecole_desktop.ui.models.rows import Cell
 from numecole_desktop.ui.moments import moment
 
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     )
     from numecole_desktop.ui.screens.exchange_read import ExchangeView
 
-RECEIVED_HEADINGS = (
-    *("Reçu le", "De", "Ajoutées", "Connues", "Désaccords", "Refusées", "En attente"),
-    *("Reçu à lire au téléphone", "État", "Fichier"),
-)
-SENT_HEADINGS = ("Écrit le", "Pour", "Saisies", "Pris en entier par", "Fichier")
+RECEIVED_HEADINGS = ("Reçu le", "De", "Bilan", "Reçu à lire au téléphone", "État", "Fichier")
+SENT_HEADINGS = ("Écrit le", "Pour", "Enregistrements", "Pris en entier par", "Fichier")
 DEVICE_HEADINGS = ("Poste", "Rôle", "Bureau", "État", "Empreinte")
-CONFLICT_HEADINGS = ("École", "Commune", "Année", "Question", "Avant", "Valeurs", "Effet")
+CONFLICT_HEADINGS = ("École", "Commune", "Question", "Valeurs", "Effet", "Avant", "Année")
 
 
 def received_rows(lines: Sequence[ReceivedLine]) -> list[Sequence[Cell]]:
@@ -33,11 +30,7 @@ def received_rows(lines: Sequence[ReceivedLine]) -> list[Sequence[Cell]]:
         (
             moment(line.at),
             line.label,
-            line.added,
-            line.identical,
-            line.conflicts,
-            line.refused,
-            line.waiting,
+            _outcome(line),
             line.words,
             "Annulé" if line.undone else "",
             line.file,
@@ -70,7 +63,7 @@ def device_rows(view: ExchangeView) -> list[Sequence[Cell]]:
 
 def share_headings(shares: Shares) -> list[str]:
     """Headings of ``share_rows``: one column by device that writes."""
-    return ["Poste", *(f"Saisies de {writer}" for writer in shares.writers), *_DATES]
+    return ["Poste", *(f"De {writer}" for writer in shares.writers), *_DATES]
 
 
 def share_rows(shares: Shares) -> list[Sequence[Cell]]:
@@ -92,17 +85,28 @@ def conflict_rows(found: Sequence[Conflict]) -> list[Sequence[Cell]]:
         (
             one.school,
             one.commune,
-            one.year,
             one.label,
-            one.before,
             f"{NBSP}/ ".join(choice.value for choice in one.choices),
             " ou ".join(dict.fromkeys(filter(None, (choice.index for choice in one.choices)))),
+            one.before,
+            one.year,
         )
         for one in found
     ]
 
 
 _DATES = ("Dernier lot reçu de lui", "Dernier lot écrit pour lui")
+
+
+def _outcome(line: ReceivedLine) -> str:
+    counts = (
+        (line.added, "ajoutée", "ajoutées"),
+        (line.identical, "déjà connue", "déjà connues"),
+        (line.conflicts, "en désaccord", "en désaccord"),
+        (line.refused, "refusée", "refusées"),
+        (line.waiting, "en attente", "en attente"),
+    )
+    return ", ".join(plural(*count) for count in counts if count[0])
 
 
 def _part(held: int, total: int) -> str:

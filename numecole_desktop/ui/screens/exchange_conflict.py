@@ -59,8 +59,13 @@ class ConflictView(Page):
         self.other.returnPressed.connect(self._to_reason)
 
     def show_conflict(self, conflict: Conflict, place: int, count: int) -> None:
-        """Show a conflict, the ``place``-th (from 0) of ``count``."""
+        """Show a conflict, the ``place``-th (from 0) of ``count``.
+
+        Where it is the one shown already, what was chosen and typed stays.
+        """
+        same = self.shows(conflict)
         self.conflict, self.place = conflict, place
+        self.settle_button.setEnabled(True)
         self.title.setText(conflict.label)
         self.where.setText(
             f"{conflict.school} · {conflict.commune} · {conflict.uai} · {conflict.year}"
@@ -68,12 +73,18 @@ class ConflictView(Page):
         self.rank.setText(f"{place + 1} sur {count}")
         self.up_button.setEnabled(place > 0)
         self.down_button.setEnabled(place + 1 < count)
+        if same:
+            return
         self.before.setText(f"Avant le désaccord{NBSP}: {conflict.before}")
         self.notice.say("")
         self.other.clear()
         self.reason.clear()
         self._show_options(conflict)
         self.verticalScrollBar().setValue(0)
+
+    def shows(self, conflict: Conflict) -> bool:
+        """Whether it is what a person sees now."""
+        return self.conflict is not None and _shown(self.conflict) == _shown(conflict)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first value; digits work from there."""
@@ -136,7 +147,6 @@ class ConflictView(Page):
         for option in self.options:
             option.clicked.connect(self._clicked)
             self._choices.addWidget(option)
-        self.settle_button.setEnabled(True)
 
     def _clicked(self) -> None:
         for option in self.options:
@@ -174,6 +184,11 @@ class ConflictView(Page):
         self.column.addLayout(labelled("Motif", self.reason, self.settle_button))
         self.column.addWidget(self.notice)
         self.column.addStretch(1)
+
+
+def _shown(conflict: Conflict) -> tuple[object, ...]:
+    """What a person sees of a conflict."""
+    return conflict.kind, conflict.uai, conflict.year, conflict.unit, conflict.choices
 
 
 def _support(choice: Choice) -> list[str]:

@@ -20,7 +20,7 @@ from numecole_desktop.ui.widgets.text import Text
 if TYPE_CHECKING:
     from numecole_desktop.services.conflict_list import Conflict
 
-_WIDTHS = (230, 130, 90, 250, 90, 110, 120)
+_WIDTHS = (220, 120, 200, 90, 150, 130, 90)
 
 
 class ConflictsPage(QStackedWidget):
@@ -62,7 +62,7 @@ class ConflictsPage(QStackedWidget):
 
     def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         """Show what is left; where one was being settled, go on with the next one."""
-        place = self.view.place
+        place = min(self.view.place, len(conflicts) - 1)
         self.conflicts = conflicts
         self.model.set_rows(conflict_rows(conflicts), conflicts)
         self.left.setText(
@@ -71,7 +71,11 @@ class ConflictsPage(QStackedWidget):
         if not conflicts:
             self._show(self.empty)
         elif self.opened:
-            self.open_at(min(place, len(conflicts) - 1))
+            same = [n for n, conflict in enumerate(conflicts) if self.view.shows(conflict)]
+            if same:
+                self.view.show_conflict(conflicts[same[0]], same[0], len(conflicts))
+            else:
+                self.open_at(place)
         else:
             self.table.go_to(0)
             self._show(self._list)

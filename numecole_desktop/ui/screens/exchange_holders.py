@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_ROWS = 6
 _SHARE_WIDTH = 170
-_RECEIVED_WIDTHS = (128, 130, 74, 74, 88, 74, 82, 282, 60, 40)
-_SENT_WIDTHS = (128, 200, 74, 220, 300)
+_RECEIVED_WIDTHS = (128, 130, 210, 300, 60, 150)
+_SENT_WIDTHS = (128, 180, 116, 180, 300)
 
 
 class HoldersPage(Page):
@@ -50,8 +50,9 @@ class HoldersPage(Page):
         card = Card("Qui a quoi")
         card.body.addWidget(
             Text(
-                "Ce que chaque poste a dit tenir dans son dernier lot reçu ici\u00a0: rien d’autre "
-                "ne le prouve.",
+                "En nombre d’enregistrements (un import en fait un par millier de lignes), ce que "
+                "chaque poste a dit tenir dans son dernier lot reçu ici\u00a0: rien d’autre ne le "
+                "prouve.",
                 tone="muted",
                 wrap=True,
             )

@@ -43,6 +43,7 @@ class Intake(QWidget):
         self._session = session
         self._files: list[Path] = []
         self._name = ""
+        self._busy = False
         self.hint = Text(
             "Un lot, une carte ou un annuaire des postes reçu par clé USB ou par courriel peut "
             "être déposé n’importe où sur la fenêtre.",
@@ -73,25 +74,33 @@ class Intake(QWidget):
         column.addWidget(self.reports)
 
     def take_in(self, paths: Sequence[str]) -> None:
-        """Take files in, in the order given."""
-        self._clear()
-        self._files = [Path(path) for path in paths]
+        """Take files in, in the order given, after those that are being taken in."""
+        files = [Path(path) for path in paths]
+        if self._busy:
+            self._files += files
+            return
+        self._begin()
+        self._files = files
         self._next()
 
     def retry(self) -> None:
         """Try again the files set aside."""
-        self._clear()
-        self._name = ""
+        if self._busy:
+            return
+        self._begin()
         self._work("Nouvel essai des fichiers mis de côté…", _retry, self._retried)
 
     def ask_fingerprint(self, owner: str, kid: str) -> None:
         """Ask for the fingerprint of a device whose card was received before."""
-        self._clear()
+        if self._busy:
+            return
         dialog = FingerprintDialog(owner, optional=False, parent=self.window())
         dialog.chosen.connect(partial(self._verify, kid))
         dialog.open()
 
-    def _clear(self) -> None:
+    def _begin(self) -> None:
+        self._busy = True
+        self._name = ""
         self.reports.clear()
         for notice in self.notices:
             self._notices.removeWidget(notice)
@@ -102,6 +111,7 @@ class Intake(QWidget):
         from numecole_desktop.services import signed_files
 
         if not self._files:
+            self._busy = False
             self.progress.hide()
             self.finished.emit()
             return
@@ -132,7 +142,7 @@ class Intake(QWidget):
         self._work(f"Vérification de {path.name}…", receive, self._received)
 
     def _verify(self, kid: str, typed: str) -> None:
-        self._name = ""
+        self._begin()
         self._work("Vérification…", partial(_verify, kid=kid, typed=typed), self._received)
 
     def _imported(self, report: BatchReport) -> None:

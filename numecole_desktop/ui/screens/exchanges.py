@@ -114,6 +114,7 @@ class ExchangesScreen(Screen):
 
     def _show(self, read: FirstUse | ExchangeView) -> None:
         if isinstance(read, FirstUse):
+            self.current = None
             self.form.show_first_use(read)
             self._stack.setCurrentWidget(self.form)
             self.form.name.setFocus()
@@ -135,6 +136,7 @@ class ExchangesScreen(Screen):
             action()
 
     def _refuse(self, problem: Problem) -> None:
+        self._waiting = None
         self._stack.setCurrentWidget(self._main)
         self.notice.say(str(problem), "error")
 
@@ -152,8 +154,7 @@ class ExchangesScreen(Screen):
         self.intake.take_in(paths)
 
     def _taken_in(self) -> None:
-        self.reload()
-        QTimer.singleShot(0, self._see_reports)
+        self._when_ready(partial(QTimer.singleShot, 0, self._see_reports))
 
     def _see_reports(self) -> None:
         bar = self._batches.verticalScrollBar()
@@ -174,7 +175,12 @@ class ExchangesScreen(Screen):
 
     def _created(self) -> None:
         self.tabs.show_tab(DEVICES)
-        self._done("Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.")
+        self.notice.say(
+            "Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.", "success"
+        )
+        if self._waiting is None:
+            self._waiting = self.devices.mine.card_button.setFocus
+        self.reload()
 
     def _prepared(self, found: BatchSummary) -> None:
         self.prepare_card.show_written(found)
