@@ -27,6 +27,7 @@ class FileSort(Enum):
     CARD = "carte"
     DIRECTORY = "annuaire"
     ROOTS = "racines"
+    REFERENCE = "reference"
 
 
 _SORTS: Mapping[Kind, FileSort] = {
@@ -34,6 +35,7 @@ _SORTS: Mapping[Kind, FileSort] = {
     Kind.CARD: FileSort.CARD,
     Kind.DIRECTORY: FileSort.DIRECTORY,
     Kind.ROOTS: FileSort.ROOTS,
+    Kind.REFERENCE: FileSort.REFERENCE,
 }
 
 

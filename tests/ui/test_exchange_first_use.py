@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.signed_files import FileSort, recognise
-from numecole_desktop.services.workspace import data_folder
 from numecole_desktop.ui.screens.exchanges import DEVICES, ExchangesScreen
 from tests.ui.conftest import CTRL, SCHOOL, Desktop, focus
 from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges

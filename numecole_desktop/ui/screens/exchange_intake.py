@@ -1,4 +1,4 @@
-"""Taking signed files in, one after the other: batches, cards, directories, root keys."""
+"""Taking signed files in, one after the other: batches, packages, cards, directories."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.batch_import import BatchReport
+    from numecole_desktop.services.reference_packages import PackageReport
     from numecole_desktop.services.signed_files import SignedFile
     from numecole_desktop.services.workspace import Workspace
 
@@ -127,6 +128,9 @@ class Intake(QWidget):
         if file.sort is FileSort.BATCH:
             take = partial(batch_import.import_batch, path=file.path)
             self._work(f"Vérification et import de {file.path.name}…", take, self._imported)
+        elif file.sort is FileSort.REFERENCE:
+            package = partial(_take_package, path=file.path)
+            self._work(f"Vérification et import de {file.path.name}…", package, self._packaged)
         elif file.sort is FileSort.DIRECTORY:
             self._receive(file.path, "")
         else:
@@ -150,12 +154,21 @@ class Intake(QWidget):
         self._session.refresher.publish(report.changes)
         self._next()
 
+    def _packaged(self, report: PackageReport) -> None:
+        for sentence in report.sentences:
+            self._say(sentence, "action")
+        self._session.refresher.publish(report.changes)
+        self._next()
+
     def _received(self, received: _Received) -> None:
         for sentence in received.said:
             self._say(sentence, "action")
         for report in received.reports:
             self.reports.add(report)
-            self._session.refresher.publish(report.changes)
+        from numecole_desktop.services.workspace import Changes
+
+        # A directory may revoke a key: what it signed since is then taken out of the state.
+        self._session.refresher.publish(Changes(everything=True))
         self._next()
 
     def _retried(self, reports: Sequence[BatchReport]) -> None:
@@ -179,6 +192,18 @@ class Intake(QWidget):
         notice = Notice(text, tone)
         self.notices.append(notice)
         self._notices.addWidget(notice)
+
+
+def _take_package(workspace: Workspace, path: Path) -> PackageReport:
+    from numecole_desktop.services import reference_packages
+
+    job = reference_packages.take_in_package(workspace, path)
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            report: PackageReport = end.value
+            return report
 
 
 def _receive(workspace: Workspace, path: Path, typed: str) -> _Received:
