@@ -29,13 +29,15 @@ class Session(QObject):
 
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
-    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs).
+    it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
+    ``place_asked`` for a place of the rail and a part of it (a filter, a tab).
     """
 
     year_changed = Signal()
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
+    place_asked = Signal(str, str)
 
     def __init__(
         self,

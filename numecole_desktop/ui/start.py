@@ -138,6 +138,8 @@ class Start(QObject):
         self.shell.complete(self.desk.handlers())
         self.shell.schools.select(self.session.state.text("window/school"))
         self.shell.schools.focus_table()
+        if not self.shell.schools.model.total:
+            self.shell.show_place("home")
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
         threading.Thread(target=_preload, name="preload", daemon=True).start()

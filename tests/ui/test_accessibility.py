@@ -51,7 +51,7 @@ def test_the_search_sees_a_widget_without_a_name(qtbot: QtBot) -> None:
     assert nameless(window) == ["QLineEdit in QWidget"]
 
 
-@pytest.mark.parametrize("place", ["schools", "labels", "imports", "tools"])
+@pytest.mark.parametrize("place", ["home", "schools", "labels", "imports", "tools"])
 def test_places(desktop: Desktop, place: str) -> None:
     desktop.shell.show_place(place)
     desktop.settle()

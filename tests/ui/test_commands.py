@@ -92,8 +92,10 @@ def test_keys_are_named_as_on_a_french_keyboard(desktop: Desktop) -> None:
 
 
 def test_places_are_reached_by_keys(desktop: Desktop) -> None:
-    for number, place in enumerate(("schools", "territories", "labels", "imports", "tools")):
-        desktop.key(Qt.Key(Qt.Key.Key_1 + number), CTRL)
+    for number, place in enumerate(
+        ("home", "schools", "territories", "labels", "imports", "tools")
+    ):
+        desktop.key(Qt.Key(Qt.Key.Key_0 + number), CTRL)
         assert desktop.shell.current() is desktop.shell.place(place)
 
 
