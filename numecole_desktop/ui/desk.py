@@ -218,8 +218,10 @@ class Desk(QObject):
 
     def _about(self) -> None:
         from numecole_desktop.ui.dialogs.about import AboutDialog
+        from numecole_desktop.ui.log import LOG_FILE
 
-        AboutDialog(self.session.path, self.shell.frame).open()
+        log = self.session.state.folder / LOG_FILE
+        AboutDialog(self.session.path, log, self.shell.frame).open()
 
     def _theme_menu(self) -> QActionGroup:
         menu = self.shell.menu("&Affichage").addMenu("Appare&nce")

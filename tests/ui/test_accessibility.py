@@ -1,6 +1,7 @@
 """Whatever takes the keyboard has a name that a screen reader says."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -132,7 +133,7 @@ def mapping(parent: QWidget) -> QWidget:
     [
         mapping,
         lambda parent: MessageDialog("Titre", ("Une phrase.",), parent),
-        lambda parent: IncidentDialog(Problem("x"), parent),
+        lambda parent: IncidentDialog(Problem("x"), Path("numecole.log"), parent),
     ],
 )
 def test_other_dialogs(qtbot: QtBot, build: Callable[[QWidget], QWidget]) -> None:
