@@ -6,6 +6,7 @@ own thread while the shell is built, its first rows are shown, and only then com
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 """Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
 REPORT_MODULES = "NUMECOLE_REPORT_MODULES"
 """Environment: file to which the names of ``sys.modules`` are written at that moment."""
+
+CRASH_FILE = "arret-brutal.log"
+"""Written by the interpreter when it is killed by a fault; otherwise empty."""
 
 USAGE = """\
 numecole-desktop [--demo] [--base FICHIER]
@@ -76,6 +80,7 @@ def _open(wanted: Mapping[str, str]) -> int:
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
     frame.show()
+    _watch_crashes(state.folder)
     app.processEvents()
     if leave == "window":
         _leave()
@@ -101,6 +106,16 @@ def _opening(wanted: Mapping[str, str]) -> Opening:
 
         return Opening(sample_base)
     return Opening(default_base)
+
+
+def _watch_crashes(folder: Path) -> None:
+    """Where the interpreter itself falls, the places it was in go to a file of the data folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / CRASH_FILE).open("a", encoding="utf-8")
+    except OSError:
+        return  # no folder to write in: the base will say so
+    faulthandler.enable(file)
 
 
 def _leave() -> None:

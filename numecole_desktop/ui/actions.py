@@ -29,7 +29,12 @@ class CommandAction(QAction):
 
 
 class Actions(QObject):
-    """One action by command; those that nothing on screen can do are greyed."""
+    """One action by command; those that nothing on screen can do are greyed.
+
+    ``asked`` carries the name of each command that is done.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,6 +69,7 @@ class Actions(QObject):
         """Do command ``name`` if something can."""
         handler = self._screen.get(name) or self._own.get(name)
         if handler is not None:
+            self.asked.emit(name)
             handler()
 
     def _enable(self) -> None:

@@ -88,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("submit", _FORM, "&Valider", "Ctrl+Shift+Return Ctrl+Shift+Enter", gap=True),
     Command("submit_next", _FORM, "Valider et &école suivante", "Ctrl+Return Ctrl+Enter"),
+    Command("go_home", _VIEW, "Acc&ueil", "Ctrl+0", "Aller à l’accueil"),
     Command("go_schools", _VIEW, "É&coles", "Ctrl+1", "Aller aux écoles"),
     Command("go_territories", _VIEW, "&Territoires", "Ctrl+2", "Aller aux territoires"),
     Command("go_labels", _VIEW, "La&bels", "Ctrl+3", "Aller aux dossiers de label"),

@@ -15,6 +15,7 @@ from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
+from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
@@ -190,7 +191,7 @@ class Desk(QObject):
         screen = self.shell.place(name)
         if name == "labels":
             self._take_labels(screen)
-        elif isinstance(screen, ToolsScreen):
+        elif isinstance(screen, (HomeScreen, ToolsScreen)):
             screen.asked.connect(self.shell.run)
         elif isinstance(screen, ImportsScreen):
             screen.refused.connect(self.refuse)
@@ -255,8 +256,10 @@ class Desk(QObject):
 
     def _about(self) -> None:
         from numecole_desktop.ui.dialogs.about import AboutDialog
+        from numecole_desktop.ui.log import LOG_FILE
 
-        AboutDialog(self.session.path, self.shell.frame).open()
+        log = self.session.state.folder / LOG_FILE
+        AboutDialog(self.session.path, log, self.shell.frame).open()
 
     def _theme_menu(self) -> QActionGroup:
         menu = self.shell.menu("&Affichage").addMenu("Appare&nce")

@@ -31,6 +31,7 @@ class Session(QObject):
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
     ``conflicts_asked`` for the answers of a school that are in conflict (UAI).
+    ``place_asked`` for a place of the rail and a part of it (a filter, a tab).
     """
 
     year_changed = Signal()
@@ -38,6 +39,7 @@ class Session(QObject):
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
     conflicts_asked = Signal(str)
+    place_asked = Signal(str, str)
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.desk import Desk
     from numecole_desktop.ui.frame import Frame
+    from numecole_desktop.ui.log import Log
     from numecole_desktop.ui.state import WindowState
 
 PRELOADED = (
@@ -91,11 +92,19 @@ class Start(QObject):
         self.shell.schools.table.painted.connect(self._painted)
         frame.may_close = self._may_close
 
+    @cached_property
+    def log(self) -> Log:
+        """The log, made at its first line: it is not imported before the first rows."""
+        from numecole_desktop.ui.log import Log
+
+        return Log(self.session.state.folder, self)
+
     def run(self) -> int:
         """Serve until the window closes; the exit code."""
         self._app.exec()
         self.tasks.close()
         self.restore_hooks()
+        self.log.ended()
         return self._code
 
     def _looked(self, look: FirstLook) -> None:
@@ -136,8 +145,13 @@ class Start(QObject):
         self.desk = Desk(self.shell, self.session)
         self.desk.base_changed.connect(self._look_again)
         self.shell.complete(self.desk.handlers())
+        self.log.started()
+        if self.shell.actions_by_name is not None:
+            self.shell.actions_by_name.asked.connect(self.log.command)
         self.shell.schools.select(self.session.state.text("window/school"))
         self.shell.schools.focus_table()
+        if not self.shell.schools.model.total:
+            self.shell.show_place("home")
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
         threading.Thread(target=_preload, name="preload", daemon=True).start()
@@ -166,7 +180,8 @@ class Start(QObject):
     def _incident(self, exception: BaseException) -> None:
         from numecole_desktop.ui.dialogs.incident import IncidentDialog
 
-        IncidentDialog(exception, self._frame).open()
+        self.log.incident(exception)
+        IncidentDialog(exception, self.log.path, self._frame).open()
 
 
 def _look(workspace: Workspace) -> FirstLook:

@@ -20,6 +20,11 @@ class WindowState:
     def __init__(self, path: Path) -> None:
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return Path(self._file.fileName()).parent
+
     def text(self, key: str, default: str = "") -> str:
         """A remembered text."""
         value = self._file.value(key, default)

@@ -39,7 +39,7 @@ class Shell(QWidget):
         self.actions_by_name: Actions | None = None
         self._menus = [frame.menuBar().addMenu(title) for title in MENUS]
         self.rail = Rail(
-            [(p.name, p.icon, p.text, f"{p.text} (Ctrl+{n})") for n, p in enumerate(PLACES, 1)],
+            [(p.name, p.icon, p.text, f"{p.text} (Ctrl+{n})") for n, p in enumerate(PLACES)],
             self,
         )
         self.top = TopBar(self)
@@ -204,6 +204,7 @@ class Shell(QWidget):
         self.top.years.chosen.connect(self.say_year)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
+        self.session.place_asked.connect(self._show_part)
         QApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     def _screen_changed(self) -> None:
@@ -227,6 +228,14 @@ class Shell(QWidget):
     def _typed(self, text: str) -> None:
         self.top.search.setFocus()
         self.top.search.setText(self.top.search.text() + text)
+
+    def _show_part(self, place: str, part: str) -> None:
+        self.top.search.clear()
+        self.show_place(place)
+        self.place(place).show_part(part)
+
+    def _go_home(self) -> None:
+        self.show_place("home")
 
     def _go_schools(self) -> None:
         self.show_place("schools")

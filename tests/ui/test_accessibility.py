@@ -1,6 +1,7 @@
 """Whatever takes the keyboard has a name that a screen reader says."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -51,7 +52,7 @@ def test_the_search_sees_a_widget_without_a_name(qtbot: QtBot) -> None:
     assert nameless(window) == ["QLineEdit in QWidget"]
 
 
-@pytest.mark.parametrize("place", ["schools", "labels", "imports", "tools"])
+@pytest.mark.parametrize("place", ["home", "schools", "labels", "imports", "tools"])
 def test_places(desktop: Desktop, place: str) -> None:
     desktop.shell.show_place(place)
     desktop.settle()
@@ -132,7 +133,7 @@ def mapping(parent: QWidget) -> QWidget:
     [
         mapping,
         lambda parent: MessageDialog("Titre", ("Une phrase.",), parent),
-        lambda parent: IncidentDialog(Problem("x"), parent),
+        lambda parent: IncidentDialog(Problem("x"), Path("numecole.log"), parent),
     ],
 )
 def test_other_dialogs(qtbot: QtBot, build: Callable[[QWidget], QWidget]) -> None:

@@ -92,9 +92,9 @@ def test_keys_are_named_as_on_a_french_keyboard(desktop: Desktop) -> None:
 
 
 def test_places_are_reached_by_keys(desktop: Desktop) -> None:
-    places = ("schools", "territories", "labels", "imports", "exchanges", "tools")
+    places = ("home", "schools", "territories", "labels", "imports", "exchanges", "tools")
     for number, place in enumerate(places):
-        desktop.key(Qt.Key(Qt.Key.Key_1 + number), CTRL)
+        desktop.key(Qt.Key(Qt.Key.Key_0 + number), CTRL)
         assert desktop.shell.current() is desktop.shell.place(place)
 
 

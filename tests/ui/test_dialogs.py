@@ -37,8 +37,8 @@ def boom() -> Exception:
 
 BUILDERS: list[Callable[[QWidget], QDialog]] = [
     lambda parent: MessageDialog("Titre", ("Une phrase.",), parent),
-    lambda parent: IncidentDialog(boom(), parent),
-    lambda parent: AboutDialog(Path("base.numecole"), parent),
+    lambda parent: IncidentDialog(boom(), Path("numecole.log"), parent),
+    lambda parent: AboutDialog(Path("base.numecole"), Path("numecole.log"), parent),
     ShortcutsDialog,
     lambda parent: OperatorDialog("poste", Role.ANY, parent),
     lambda parent: RecoveryDialog("ABCD-EFGH", parent),
@@ -67,11 +67,12 @@ def test_a_closed_dialog_is_freed(qtbot: QtBot, build: Callable[[QWidget], QDial
 def test_an_incident_hides_its_traceback_and_gives_it_on_demand(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    dialog = IncidentDialog(boom(), window)
+    dialog = IncidentDialog(boom(), Path("dossier/numecole.log"), window)
     dialog.open()
     said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     assert "Traceback" not in said
     assert "ValueError" not in said
+    assert f"dans le fichier {Path('dossier/numecole.log')}." in said
     dialog.copy_button.click()
     copied = QGuiApplication.clipboard().text()
     assert "Traceback" in copied

@@ -133,7 +133,9 @@ def test_an_empty_base_offers_the_directory_and_the_sample(
     open_window: Callable[[Path], Desktop], base_path: Path
 ) -> None:
     Workspace.open(base_path).close()
-    screen = open_window(base_path).shell.schools
+    shell = open_window(base_path).shell
+    shell.show_place("schools")
+    screen = shell.schools
     assert screen._empty is not None
     assert screen._empty.isVisible()
     assert [b.text() for b in screen._empty.buttons] == [

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 import numecole_desktop
-from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.dialogs.base import SELECTABLE, Dialog
 from numecole_desktop.ui.widgets.disclosure import Disclosure
 
 LINES = (
@@ -26,12 +26,13 @@ CREDITS = (
 
 
 class AboutDialog(Dialog):
-    """Version, nature, credits, where the base is."""
+    """Version, nature, credits, where the base and the log are."""
 
-    def __init__(self, base: Path, parent: QWidget | None) -> None:
+    def __init__(self, base: Path, log: Path, parent: QWidget | None) -> None:
         super().__init__("Numécole Desktop", parent)
         self.say(f"Version {numecole_desktop.__version__}", "muted")
         for line in LINES:
             self.say(line)
-        self.say(f"Base ouverte\u00a0: {base}", "muted")
+        for text in (f"Base ouverte\u00a0: {base}", f"Journal\u00a0: {log}"):
+            self.say(text, "muted").setTextInteractionFlags(SELECTABLE)
         self.body.addWidget(Disclosure("Licences et sources", CREDITS))

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
 _WIDTH = 480
+SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+"""Of a text that one may want to copy."""
 
 
 class Dialog(QDialog):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 import traceback
 from pathlib import Path
 
-from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-import numecole_desktop
-from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.dialogs.base import SELECTABLE, Dialog
+from numecole_desktop.ui.log import versions, without_home
 from numecole_desktop.ui.widgets.buttons import Button
 
 SENTENCE = (
@@ -26,12 +23,17 @@ ADVICE = (
 
 
 class IncidentDialog(Dialog):
-    """Says that something failed; a button puts the technical part on the clipboard."""
+    """Says that something failed, and where the log is.
 
-    def __init__(self, exception: BaseException, parent: QWidget | None = None) -> None:
+    A button puts the technical part on the clipboard.
+    """
+
+    def __init__(self, exception: BaseException, log: Path, parent: QWidget | None = None) -> None:
         super().__init__("Incident", parent, close_text="Continuer")
         self.say(SENTENCE)
         self.say(ADVICE, "muted")
+        where = self.say(f"Le journal de Numécole est dans le fichier {log}.", "muted")
+        where.setTextInteractionFlags(SELECTABLE)
         self.details = describe(exception)
         self.copy_button = Button("Copier les détails", icon_name="copy")
         self.copy_button.clicked.connect(self.copy)
@@ -46,9 +48,4 @@ class IncidentDialog(Dialog):
 def describe(exception: BaseException) -> str:
     """The technical details of ``exception``, with versions, for whoever will mend it."""
     lines = traceback.format_exception(exception)
-    home = str(Path.home())
-    versions = (
-        f"Numécole {numecole_desktop.__version__}, Python {sys.version.split()[0]}, "
-        f"Qt {qVersion()}, {platform.platform()}"
-    )
-    return versions + "\n\n" + "".join(lines).replace(home, "~")
+    return without_home(f"{versions()}\n\n{''.join(lines)}")

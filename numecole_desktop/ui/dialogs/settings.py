@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from numecole_desktop.domain.label_steps import Role
-from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.dialogs.base import SELECTABLE, Dialog
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
@@ -17,9 +17,6 @@ from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import sized
 
 _LONGEST_CODE = 40
-_SELECTABLE = (
-    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-)
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JSON"))
 
 
@@ -64,7 +61,7 @@ class RecoveryDialog(Dialog):
         self._code = code
         shown = self.say(code)
         shown.setFont(sized(shown.font(), 1, bold=True))
-        shown.setTextInteractionFlags(_SELECTABLE)
+        shown.setTextInteractionFlags(SELECTABLE)
         shown.setAccessibleName(f"Code de récupération\u00a0: {code}")
         self.copy_button = Button("Copier le code", icon_name="copy")
         self.copy_button.clicked.connect(self._copy)

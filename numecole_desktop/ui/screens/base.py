@@ -43,6 +43,9 @@ class Screen(QWidget):
     def reload(self) -> None:
         """Read again what is shown."""
 
+    def show_part(self, part: str) -> None:
+        """Show a part of the screen, by its code: a filter, a tab."""
+
     def leave(self) -> None:
         """Called before another screen is shown or the window closes."""
 

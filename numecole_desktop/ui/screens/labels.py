@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Changes, Workspace
 
 FORECAST_TAB = 1
+ENDING = "ending"
+"""Part of the screen that shows the renewals; the others are states of dossiers."""
 
 
 class LabelsScreen(Screen):
@@ -106,6 +108,15 @@ class LabelsScreen(Screen):
             self.forecast.read(self.session.year)
         elif shown is self.dossier:
             self.dossier.reload()
+
+    def show_part(self, part: str) -> None:
+        """Show the dossiers of the year in one state, or the labels that end."""
+        self._show_home()
+        self.tabs.show_tab(FORECAST_TAB if part == ENDING else 0)
+        if part != ENDING:
+            self.list.states.set_value(part)
+            self._year_changed()
+        self._focus_shown()
 
     def leave(self) -> None:
         self.list.leave()

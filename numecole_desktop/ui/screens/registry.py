@@ -8,6 +8,12 @@ from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import Session
 
 
+def _home(session: Session) -> Screen:
+    from numecole_desktop.ui.screens.home import HomeScreen
+
+    return HomeScreen(session, frozenset(place.name for place in PLACES))
+
+
 def _schools(session: Session) -> Screen:
     from numecole_desktop.ui.screens.schools import SchoolsScreen
 
@@ -57,6 +63,7 @@ class Place:
 
 
 PLACES = (
+    Place("home", "home", "Accueil", _home),
     Place("schools", "school", "Écoles", _schools),
     Place("territories", "territory", "Territoires", _territories),
     Place("labels", "label", "Labels", _labels),

@@ -49,6 +49,7 @@ _WIDTHS = {
 }
 _HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
 _STATE = "schools/columns-1"
+_DEFAULTS = ("all", "public", "open")
 
 
 class SchoolsScreen(Screen):
@@ -101,6 +102,13 @@ class SchoolsScreen(Screen):
     def order(self) -> tuple[str, ...]:
         """UAIs as listed."""
         return self.model.order()
+
+    def show_part(self, part: str) -> None:
+        """Keep the public schools open in the year whose declaration has this status."""
+        for (_, bar), code in zip(self._bars(), (part, *_DEFAULTS[1:]), strict=True):
+            bar.set_value(code)
+        self._filter_changed()
+        self.focus_table()
 
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
@@ -196,7 +204,7 @@ class SchoolsScreen(Screen):
         return (("status", self.statuses), ("sector", self.sectors), ("opening", self.openings))
 
     def _restore_filters(self) -> None:
-        for (name, bar), default in zip(self._bars(), ("all", "public", "open"), strict=True):
+        for (name, bar), default in zip(self._bars(), _DEFAULTS, strict=True):
             remembered = self.session.state.text(f"schools/{name}", default)
             bar.set_value(remembered)
             if bar.value() is None:

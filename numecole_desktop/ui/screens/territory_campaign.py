@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, percent_half_up, plural, whole
+from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
-from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.buttons import Button
-from numecole_desktop.ui.widgets.card import Card
 from numecole_desktop.ui.widgets.choice import ChoiceBar
-from numecole_desktop.ui.widgets.text import HEADING, Text
+from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
     from numecole_desktop.domain.territory_profile import SchoolLine
@@ -29,41 +26,6 @@ _CHOICES = (
 )
 
 
-class ProgressStrip(QWidget):
-    """Three parts: up to date (filled), known from an earlier year (hatched), never declared."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = (0, 0, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Avancement de la campagne")
-
-    def show_parts(self, done: int, older: int, never: int, words: str) -> None:
-        """Show three counts of schools."""
-        self._parts = (done, older, never)
-        self.setAccessibleDescription(words)
-        self.setToolTip(words)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 18)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = colours()
-        painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        total = sum(self._parts) or 1
-        painter.fillRect(box, theme.base)
-        done = QRectF(box)
-        done.setWidth(box.width() * self._parts[0] / total)
-        older = QRectF(done.right(), box.top(), box.width() * self._parts[1] / total, box.height())
-        painter.fillRect(done, theme.action)
-        painter.fillRect(older, theme.action_surface)
-        painter.fillRect(older, QBrush(theme.action, Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QPen(theme.border, 1))
-        painter.drawRect(box)
-
-
 class CampaignTab(QWidget):
     """Progress, then the schools to remind; ``school_opened`` carries a UAI."""
 
@@ -74,9 +36,7 @@ class CampaignTab(QWidget):
         self._saver = saver
         self._place = ""
         self._lines: Sequence[SchoolLine] = ()
-        self.headline = Text(size=HEADING, bold=True, wrap=True)
-        self.strip = ProgressStrip()
-        self.details = Text(tone="muted", wrap=True)
+        self.progress = CampaignProgress()
         self.choice = ChoiceBar("Écoles à relancer", _CHOICES)
         self.choice.set_value("all")
         self.choice.chosen.connect(self._filter)
@@ -91,19 +51,10 @@ class CampaignTab(QWidget):
     def show_page(self, page: TerritoryPage) -> None:
         """Show the progress of a territory; its schools come with ``show_lines``."""
         self._place = f"{page.name} {page.year}"
-        total = page.counts["schools"]
-        done, known = page.counts["schools_up_to_date"], page.counts["schools_known"]
-        percent = percent_half_up(done, total)
-        share = "" if percent is None else f" ({percent}{NBSP}%)"
-        self.headline.setText(
-            f"{plural(done, 'école')} sur {whole(total)} à jour pour {page.year}{share}"
+        total, done, known = (
+            page.counts[name] for name in ("schools", "schools_up_to_date", "schools_known")
         )
-        words = (
-            f"{plural(known - done, 'école')} sur une déclaration plus ancienne, "
-            f"{plural(total - known, 'école')} sans aucune déclaration validée."
-        )
-        self.details.setText(words)
-        self.strip.show_parts(done, known - done, total - known, f"{self.headline.text()}, {words}")
+        self.progress.show_counts(total, done, known, str(page.year))
 
     def show_lines(self, lines: Sequence[SchoolLine]) -> None:
         """Show the schools to remind."""
@@ -131,9 +82,6 @@ class CampaignTab(QWidget):
             button.setEnabled(bool(kept))
 
     def _lay_out(self) -> None:
-        card = Card()
-        for part in (self.headline, self.strip, self.details):
-            card.body.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.choice)
@@ -143,7 +91,7 @@ class CampaignTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
-        column.addWidget(card)
+        column.addWidget(self.progress)
         column.addLayout(row)
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)

@@ -172,7 +172,10 @@ def test_the_campaign_lists_copies_and_exports_the_schools_to_remind(
     campaign = screen.view.campaign
     screen.view.tabs.show_tab(CAMPAIGN)
     settle(session)
-    assert campaign.headline.text() == "34\u00a0écoles sur 47 à jour pour 2023-2024 (72\u00a0%)"
+    assert (
+        campaign.progress.headline.text()
+        == "34\u00a0écoles sur 47 à jour pour 2023-2024 (72\u00a0%)"
+    )
     assert campaign.table.rows.rowCount() == 13
     QTest.mouseClick(campaign.copy_button, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text().splitlines()

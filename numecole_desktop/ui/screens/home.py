@@ -1,0 +1,270 @@
+"""Accueil: what is to do now; each line opens the place where one does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.ui.moments import moment
+from numecole_desktop.ui.screens.base import Screen
+from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.card import Card, Page
+from numecole_desktop.ui.widgets.progress import CampaignProgress
+from numecole_desktop.ui.widgets.text import TITLE, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QShowEvent
+
+    from numecole_desktop.domain.school_year import SchoolYear
+    from numecole_desktop.services.home import HomePage
+    from numecole_desktop.services.workspace import Workspace
+
+
+class Way:
+    """One thing to do: where (place and part), its icon, how many, and the words of that count."""
+
+    __slots__ = ("count", "icon", "part", "place", "words")
+
+    def __init__(
+        self,
+        place: str,
+        part: str,
+        icon: str,
+        count: Callable[[HomePage], int],
+        words: Callable[[int, HomePage], str],
+    ) -> None:
+        self.place = place
+        self.part = part
+        self.icon = icon
+        self.count = count
+        self.words = words
+
+
+def _counted(one: str, many: str) -> Callable[[int, HomePage], str]:
+    def words(count: int, page: HomePage) -> str:
+        return plural(count, one, many).replace("{year}", str(page.year))
+
+    return words
+
+
+WAYS = (
+    Way(
+        "schools",
+        "draft",
+        "edit",
+        lambda page: page.drafts,
+        _counted("brouillon de déclaration à terminer", "brouillons de déclaration à terminer"),
+    ),
+    Way(
+        "schools",
+        "todo",
+        "school",
+        lambda page: page.undeclared,
+        _counted("école n’a pas déclaré pour {year}", "écoles n’ont pas déclaré pour {year}"),
+    ),
+    Way(
+        "labels",
+        "draft",
+        "label",
+        lambda page: page.dossier_drafts,
+        _counted("dossier de label à compléter", "dossiers de label à compléter"),
+    ),
+    Way(
+        "labels",
+        "submitted",
+        "label",
+        lambda page: page.to_examine,
+        _counted(
+            "dossier de label attend l’avis de la circonscription",
+            "dossiers de label attendent l’avis de la circonscription",
+        ),
+    ),
+    Way(
+        "labels",
+        "examined",
+        "label",
+        lambda page: page.to_decide,
+        _counted(
+            "dossier de label attend une décision", "dossiers de label attendent une décision"
+        ),
+    ),
+    Way(
+        "labels",
+        "ending",
+        "label",
+        lambda page: page.labels_ending,
+        _counted("label se termine avec {year}", "labels se terminent avec {year}"),
+    ),
+    Way(
+        "exchanges",
+        "conflicts",
+        "warning",
+        lambda page: page.conflicts,
+        _counted("réponse en conflit à arbitrer", "réponses en conflit à arbitrer"),
+    ),
+    Way(
+        "exchanges",
+        "aside",
+        "warning",
+        lambda page: page.aside,
+        _counted("fichier reçu mis de côté", "fichiers reçus mis de côté"),
+    ),
+)
+
+STEPS = (
+    (
+        "1. Dites qui vous êtes",
+        "Un code court et un rôle\u00a0: l’historique les garde à côté de chaque saisie.",
+        (("operator", "person", "Qui saisit sur ce poste…"),),
+    ),
+    (
+        "2. Importez vos écoles",
+        "L’annuaire des écoles du ministère, ou la partie de votre territoire (CSV, XLSX ou ODS).",
+        (("import", "import", "Importer l’annuaire…"),),
+    ),
+    (
+        "3. Ou découvrez d’abord",
+        "Une base d’exemple, à part, dont les déclarations sont inventées.",
+        (("open_sample", "sample", "Explorer l’exemple"),),
+    ),
+)
+"""First start: heading, sentence, buttons (command, icon, words)."""
+
+
+class HomeScreen(Screen):
+    """What waits, or the first steps in an empty base; ``asked`` carries a command.
+
+    ``places`` are those of the window: a line whose place there is not is left out.
+    """
+
+    asked = Signal(str)
+
+    def __init__(
+        self, session: Session, places: frozenset[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, parent)
+        self._places = places
+        self.title = Text("Accueil", size=TITLE, bold=True)
+        self.progress = CampaignProgress()
+        self.todo = Card("À faire maintenant")
+        self.nothing = Text(tone="success", wrap=True)
+        self.lines: dict[tuple[str, str], Button] = {}
+        self.exchanged = Button("", icon_name="save", code="exchanges batches", left=True)
+        self.name_button = Button(
+            "Dites qui saisit sur ce poste…", icon_name="person", code="operator", left=True
+        )
+        self.steps: dict[str, Button] = {}
+        self._page = Page("Accueil")
+        self._steps = self._first_steps()
+        self._lay_out()
+        self._stale = True
+
+    def reload(self) -> None:
+        if self.session.ready:
+            self.session.tasks.run(partial(_read, year=self.session.year), self._show)
+
+    def leave(self) -> None:
+        self._stale = True  # what waits may have changed without a word (a file set aside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._page.verticalScrollBar().setValue(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_first()
+
+    def _show(self, page: HomePage) -> None:
+        first = not page.held
+        self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}")
+        self._steps.setVisible(first)
+        self.progress.setVisible(bool(page.schools))
+        self.progress.show_counts(page.schools, page.submitted, page.known, str(page.year))
+        self.todo.setVisible(not first)
+        for way in self._ways():
+            count = way.count(page)
+            button = self.lines[way.place, way.part]
+            button.setText(way.words(count, page))
+            button.setVisible(bool(count))
+        self.name_button.setVisible(not page.named)
+        waits = any(way.count(page) for way in self._ways()) or not page.named
+        self.nothing.say("" if waits else f"Rien n’attend pour {page.year}.")
+        self.exchanged.setText(_exchange_words(page))
+        if self.hasFocus():
+            self._focus_first()
+
+    def _ways(self) -> list[Way]:
+        return [way for way in WAYS if way.place in self._places]
+
+    def _focus_first(self) -> None:
+        buttons = (*self.steps.values(), self.name_button, *self.lines.values())
+        shown = next((b for b in buttons if b.isVisible()), None)
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_steps(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for heading, sentence, buttons in STEPS:
+            card = Card(heading)
+            card.body.addWidget(Text(sentence, tone="muted", wrap=True))
+            for command, icon_name, words in buttons:
+                button = Button(words, icon_name=icon_name, code=command, left=True)
+                button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+                button.setAccessibleDescription(sentence)
+                button.pressed_code.connect(self.asked)
+                self.steps[command] = button
+                card.body.addWidget(button)
+            column.addWidget(card)
+        return holder
+
+    def _lay_out(self) -> None:
+        self.name_button.pressed_code.connect(self.asked)
+        self.exchanged.pressed_code.connect(self._go)
+        self.exchanged.setVisible("exchanges" in self._places)
+        for way in self._ways():
+            button = Button("", icon_name=way.icon, code=f"{way.place} {way.part}", left=True)
+            button.pressed_code.connect(self._go)
+            self.lines[way.place, way.part] = button
+        for button in (self.name_button, *self.lines.values()):
+            button.hide()
+            self.todo.body.addWidget(button)
+        self.todo.body.addWidget(self.nothing)
+        self.todo.body.addWidget(self.exchanged)
+        self._page.column.addWidget(self.title)
+        for part in (self._steps, self.progress, self.todo):
+            part.hide()
+            self._page.column.addWidget(part)
+        self._page.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._page)
+
+    def _go(self, code: str) -> None:
+        self.session.place_asked.emit(*code.split(" "))
+
+
+def _read(workspace: Workspace, year: SchoolYear) -> HomePage:
+    from numecole_desktop.services.home import home_page
+
+    return home_page(workspace, year)
+
+
+def _exchange_words(page: HomePage) -> str:
+    sent, received = page.last_sent, page.last_received
+    if not sent and not received:
+        return f"Échanges{NBSP}: aucun lot préparé ni reçu sur ce poste."
+    parts = []
+    if sent:
+        parts.append(f"dernier lot préparé le {moment(sent)}")
+    if received:
+        parts.append(f"dernier lot reçu le {moment(received)}")
+    return f"Échanges{NBSP}: {', '.join(parts)}."
