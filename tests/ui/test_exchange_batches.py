@@ -233,9 +233,10 @@ def test_files_dropped_while_others_are_taken_in_wait_for_their_turn(
     trust(desktop, other, tmp_path)
     first = other.batch(tmp_path / "usb")
     other.answer("0110151E", A1=2)
-    second = other.batch(tmp_path / "usb")
-    screen.intake.take_in([str(first)])
-    screen.intake.take_in([str(second)])
+    second = tmp_path / "numecole (2).json.gz"
+    second.write_bytes(gzip.compress(other.batch(tmp_path / "usb").read_bytes()))
+    drop(desktop, first)
+    drop(desktop, second)
     idle(desktop)
     idle(desktop)
     files = [card.report.file for card in screen.intake.reports.cards]

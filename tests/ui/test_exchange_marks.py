@@ -12,7 +12,7 @@ from numecole_desktop.ui.screens.school_read import read_school
 from numecole_desktop.ui.widgets.dispute import MARK, DisputeBar
 from numecole_desktop.ui.widgets.text import Text
 from tests.conftest import YEAR
-from tests.ui.conftest import SCHOOL, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, Desktop
 from tests.ui.exchange_bases import screen_with_conflicts
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -67,6 +67,24 @@ def test_the_form_marks_the_questions_until_they_are_settled(
     assert not form.disputes.isVisible()
     assert form.sheet is not None
     assert not any(field.disputed.isVisible() for field in form.sheet.fields.values())
+
+
+def test_a_new_answer_in_the_form_settles_and_unmarks(
+    desktop: Desktop, screen: ExchangesScreen
+) -> None:
+    desktop.desk.open_form(SCHOOL)
+    desktop.settle()
+    form = desktop.desk.form
+    assert form is not None
+    assert form.sheet is not None
+    fields = form.sheet.fields
+    fields["A1"].focus()
+    desktop.key(Qt.Key.Key_A, CTRL)
+    desktop.write("7")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.until(lambda: not fields["A1"].disputed.isVisible())
+    assert fields["C1"].disputed.isVisible()
+    assert "la question C1 de" in form.disputes.text.text()
 
 
 def test_the_history_says_where_each_edit_is(

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from numecole_desktop.services.declarations import Evaluation, FormState
 
 
-DISPUTED = "En désaccord\u00a0: un autre poste a répondu autre chose."
+DISPUTED = (
+    "En désaccord\u00a0: un autre poste a répondu autre chose. Une nouvelle réponse ici tranche, "
+    "sans motif."
+)
 
 
 class Sheet(Page):

@@ -46,7 +46,7 @@ class ExchangesScreen(Screen):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.current: ExchangeView | None = None
-        self._waiting: Callable[[], None] | None = None
+        self._waiting: list[Callable[[], None]] = []
         self.orders = ExchangeOrders(session, self)
         self.form = DeviceForm()
         self.identity = ElidedText(tone="muted")
@@ -109,7 +109,7 @@ class ExchangesScreen(Screen):
 
     def _when_ready(self, action: Callable[[], None]) -> None:
         """Do ``action`` on what the base holds now; a device without a name gets one first."""
-        self._waiting = action
+        self._waiting.append(action)
         self.reload()
 
     def _show(self, read: FirstUse | ExchangeView) -> None:
@@ -131,12 +131,12 @@ class ExchangesScreen(Screen):
         self.tabs.row.setTabText(CONFLICTS, f"Désaccords{left}")
         self._stack.setCurrentWidget(self._main)
         self.handlers_changed.emit()
-        if self._waiting is not None:
-            action, self._waiting = self._waiting, None
+        actions, self._waiting = self._waiting, []
+        for action in actions:
             action()
 
     def _refuse(self, problem: Problem) -> None:
-        self._waiting = None
+        self._waiting = []
         self._stack.setCurrentWidget(self._main)
         self.notice.say(str(problem), "error")
 
@@ -178,8 +178,8 @@ class ExchangesScreen(Screen):
         self.notice.say(
             "Ce poste a sa clé. Enregistrez sa carte et remettez-la aux autres postes.", "success"
         )
-        if self._waiting is None:
-            self._waiting = self.devices.mine.card_button.setFocus
+        if not self._waiting:
+            self._waiting.append(self.devices.mine.card_button.setFocus)
         self.reload()
 
     def _prepared(self, found: BatchSummary) -> None:

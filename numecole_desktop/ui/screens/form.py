@@ -161,9 +161,12 @@ class FormScreen(Screen):
         self.session.state.write_now()
         self.sheet.evaluate()
         self.sheet.focus_first()
-        asked = partial(read_disputed, uai=self.uai, year=form.year)
-        self.session.tasks.run(asked, partial(self._show_disputed, self.uai))
+        self._ask_disputed()
         self.handlers_changed.emit()
+
+    def _ask_disputed(self) -> None:
+        asked = partial(read_disputed, uai=self.uai, year=self.session.year)
+        self.session.tasks.run(asked, partial(self._show_disputed, self.uai))
 
     def _show_disputed(self, uai: str, disputed: Disputed | None) -> None:
         if self.sheet is not None and uai == self.uai:
@@ -227,6 +230,8 @@ class FormScreen(Screen):
                 "warning",
             )
         self.sheet.evaluate()
+        if not self.disputes.isHidden():
+            self._ask_disputed()
 
     def _submitted(self) -> None:
         if self.sheet is None:
