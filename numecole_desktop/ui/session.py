@@ -30,7 +30,7 @@ class Session(QObject):
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
-    ``conflicts_asked`` for the answers of a school that are in conflict (UAI).
+    ``conflicts_asked`` for the answers of a school that are in conflict (UAI),
     ``place_asked`` for a place of the rail and a part of it (a filter, a tab).
     """
 

@@ -144,3 +144,10 @@ def test_exchange_lines_lead_to_exchanges_where_there_are(desktop: Desktop, qtbo
     with qtbot.waitSignal(desktop.session.place_asked) as asked:
         screen.lines["exchanges", "conflicts"].click()
     assert asked.args == ["exchanges", "conflicts"]
+
+
+def test_exchanges_are_one_key_away(desktop: Desktop) -> None:
+    home = open_home(desktop)
+    home.exchanged.setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    assert desktop.shell.current() is desktop.shell.place("exchanges")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.trusted import KnownDevice
 
 BATCHES, CONFLICTS, HOLDERS, DEVICES = range(4)
+_PARTS = {"batches": BATCHES, "conflicts": CONFLICTS, "aside": HOLDERS}
 _FILTER = "Fichiers signés (*.json *.json.gz *.gz);;Tous les fichiers (*)"
 
 
@@ -143,6 +144,9 @@ class ExchangesScreen(Screen):
     def _done(self, words: str) -> None:
         self.notice.say(words, "success")
         self.reload()
+
+    def show_part(self, part: str) -> None:
+        self.tabs.show_tab(_PARTS[part])
 
     def _show_prepare(self) -> None:
         self.tabs.show_tab(BATCHES)

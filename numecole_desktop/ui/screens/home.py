@@ -229,7 +229,6 @@ class HomeScreen(Screen):
     def _lay_out(self) -> None:
         self.name_button.pressed_code.connect(self.asked)
         self.exchanged.pressed_code.connect(self._go)
-        self.exchanged.setVisible("exchanges" in self._places)
         for way in self._ways():
             button = Button("", icon_name=way.icon, code=f"{way.place} {way.part}", left=True)
             button.pressed_code.connect(self._go)
@@ -239,6 +238,7 @@ class HomeScreen(Screen):
             self.todo.body.addWidget(button)
         self.todo.body.addWidget(self.nothing)
         self.todo.body.addWidget(self.exchanged)
+        self.exchanged.setVisible("exchanges" in self._places)
         self._page.column.addWidget(self.title)
         for part in (self._steps, self.progress, self.todo):
             part.hide()
