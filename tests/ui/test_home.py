@@ -139,7 +139,7 @@ def test_exchange_lines_lead_to_exchanges_where_there_are(desktop: Desktop, qtbo
     desktop.session.place_asked.disconnect()
     screen.show()
     desktop.settle()
-    assert shown(screen) == ["1\u00a0réponse en conflit à arbitrer"]
+    assert shown(screen) == ["1\u00a0réponse en désaccord à trancher"]
     assert screen.exchanged.text() == "Échanges\u00a0: aucun lot préparé ni reçu sur ce poste."
     with qtbot.waitSignal(desktop.session.place_asked) as asked:
         screen.lines["exchanges", "conflicts"].click()

@@ -106,7 +106,7 @@ WAYS = (
         "conflicts",
         "warning",
         lambda page: page.conflicts,
-        _counted("réponse en conflit à arbitrer", "réponses en conflit à arbitrer"),
+        _counted("réponse en désaccord à trancher", "réponses en désaccord à trancher"),
     ),
     Way(
         "exchanges",
