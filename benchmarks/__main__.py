@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]]]:
-    from benchmarks import documents, imports, saving, start, territories, window
+    from benchmarks import documents, exchange, imports, saving, start, territories, window
 
     def one(measure: Callable[[Options], Result]) -> Callable[[Options], list[Result]]:
         return lambda options: [measure(options)]
@@ -49,6 +49,7 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         (("P16",), one(start.window_memory)),
         (("P17",), one(saving.one_save)),
         (("P18",), one(window.longest_gap)),
+        (("L1", "L2", "L3", "L4"), exchange.batches_written_and_taken_in),
     ]
 
 
