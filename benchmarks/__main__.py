@@ -32,6 +32,7 @@ def main() -> None:
 def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]]]:
     from benchmarks import (
         documents,
+        exchange,
         figures,
         imports,
         indices,
@@ -61,6 +62,7 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         (("P16",), one(start.window_memory)),
         (("P17",), one(saving.one_save)),
         (("P18",), one(window.longest_gap)),
+        (("L1", "L2", "L3", "L4"), exchange.batches_written_and_taken_in),
     ]
 
 

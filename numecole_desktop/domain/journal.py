@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from numecole_desktop.domain.school_year import SchoolYear
+
 GENESIS_HASH = "0" * 64
 """Hash that the first event of a journal names as its predecessor."""
 
@@ -106,6 +108,32 @@ class Event:
     note: str = ""
     batch: str = ""
     rules: str = ""
+
+
+def is_well_formed(event: Event) -> bool:
+    """Whether the rows of an event are what its kind and its columns announce.
+
+    An event of another device may be signed and yet say nothing that can be applied.
+    """
+    keys = event.kind.key_columns
+    width = len(event.columns)
+    if event.columns[: len(keys)] != keys or len(set(event.columns)) != width or not event.rows:
+        return False
+    named = [isinstance(row[0], str) for row in event.rows if len(row) == width]
+    if len(named) != len(event.rows) or not all(named):
+        return False
+    if event.kind not in (RecordKind.DECLARATION, RecordKind.APPLICATION):
+        return True
+    if not all(_is_year(text) for text in {str(row[1]) for row in event.rows}):
+        return False
+    if event.kind is RecordKind.APPLICATION or "status" not in event.columns:
+        return True
+    place = event.columns.index("status")
+    return all(row[place] in (None, ABSENT, "draft", "submitted") for row in event.rows)
+
+
+def _is_year(text: str) -> bool:
+    return str(SchoolYear.parse(text)) == text
 
 
 def body_hash(body: bytes) -> str:

@@ -25,6 +25,7 @@ from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import exchange, received, snapshots
 from numecole_desktop.storage.conflicts import conflict_count
+from numecole_desktop.storage.events import outline_of
 from numecole_desktop.storage.exchange import Quarantined, StoredBatch
 from numecole_desktop.sync.batch import ReceivedBatch, open_batch
 from numecole_desktop.sync.chains import Chain
@@ -100,7 +101,7 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
     known = received.known_hashes(connection, [event.hash for event in events])
     new = [event for event in events if event.hash not in known]
     for rank, event in enumerate(new, 1):
-        if not is_sound(received.outline_of(event.body).context, (event.journal, event.n)):
+        if not is_sound(outline_of(event.body).context, (event.journal, event.n)):
             raise EventShapeError(rank=rank, where="ctx")
     snapshot = ""
     if new:

@@ -26,6 +26,7 @@ from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, received
 from numecole_desktop.storage.errors import reason
+from numecole_desktop.storage.events import outline_of
 from numecole_desktop.storage.exchange import SentBatch
 from numecole_desktop.sync.batch import ANYONE, ReceivedBatch, new_batch, open_batch, seal_batch
 from numecole_desktop.sync.batch_file import batch_name, write_signed
@@ -165,7 +166,7 @@ def journal_name(workspace: Workspace, held: Trust, journal: str) -> str:
 
 def records_of(body: bytes) -> int:
     """How many records an event speaks of."""
-    outline = received.outline_of(body)
+    outline = outline_of(body)
     return 0 if outline.kind == RecordKind.JOURNAL else len(outline.rows)
 
 

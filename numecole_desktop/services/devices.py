@@ -128,6 +128,8 @@ def has_key(workspace: Workspace) -> bool:
 def this_device(workspace: Workspace) -> ThisDevice:
     """This installation with its key; a new journal of a known device gets a new key.
 
+    A journal whose key file is gone is left for a new one.
+
     Raises:
         ServiceError: it has no key, or its key file cannot be opened.
     """
@@ -139,6 +141,11 @@ def this_device(workspace: Workspace) -> ThisDevice:
     if workspace.marker is None:
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
     path = _key_path(workspace)
+    journal = str(workspace.base.meta("journal"))
+    if not path.exists() and journal in exchange.owners(workspace.base.connection):
+        # The file of its key is gone: a journal never changes key, so another one begins.
+        workspace.start_journal(predecessor=journal)
+        path = _key_path(workspace)
     if not path.exists():
         _save_key(path, workspace, new_key())
         _remember(workspace)
@@ -196,10 +203,10 @@ def _remember(workspace: Workspace) -> None:
     """
     kept = card(workspace)
     kid = this_device(workspace).device.kid
+    connection = workspace.base.connection
     with workspace.writing():
-        exchange.keep_trust(
-            workspace.base.connection, TrustFile(CARD, kid, True, label_of_now(workspace), kept)
-        )
+        exchange.keep_trust(connection, TrustFile(CARD, kid, True, label_of_now(workspace), kept))
+        exchange.pin_owner(connection, str(workspace.base.meta("journal")), kid)
 
 
 def _schools_of(workspace: Workspace, office: str) -> frozenset[str]:

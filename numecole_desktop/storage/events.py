@@ -21,6 +21,7 @@ from numecole_desktop.domain.journal import (
     Value,
     body_hash,
     first_break,
+    is_well_formed,
 )
 from numecole_desktop.storage.errors import StorageError
 
@@ -44,6 +45,24 @@ class _Body(msgspec.Struct, frozen=True, rename={"context": "ctx", "previous": "
     rules: str = ""
 
 
+class Outline(msgspec.Struct, frozen=True, rename={"previous": "prev", "context": "ctx"}):
+    """What chaining, delivery and storage read of an event, of this version or of a later one."""
+
+    journal: str
+    n: int
+    previous: str
+    context: dict[str, int] = {}
+    kind: str = ""
+    rows: list[list[object]] = []
+    batch: str = ""
+
+    @property
+    def beside(self) -> tuple[str, str, str, str]:
+        """Kind, batch, first and last key: what is stored beside the bytes to find them."""
+        keys = [str(row[0]) for row in self.rows if row] or [""]
+        return self.kind, self.batch, min(keys), max(keys)
+
+
 def _encode_absent(value: object) -> object:
     if isinstance(value, Absent):
         return {}
@@ -55,6 +74,7 @@ _KINDS = frozenset(kind.value for kind in RecordKind)
 _ABSENT_BYTES = b"{}"
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
 _DECODER = msgspec.json.Decoder(_Body)
+_OUTLINE = msgspec.json.Decoder(Outline)
 
 
 def encode(event: Event) -> bytes:
@@ -105,6 +125,29 @@ def decode(body: bytes) -> Event:
         raw.batch,
         raw.rules,
     )
+
+
+def outline_of(body: bytes) -> Outline:
+    """The outline of an event.
+
+    Raises:
+        msgspec.DecodeError: the bytes are not an event.
+    """
+    return _OUTLINE.decode(body)
+
+
+def understood(body: bytes) -> Event | None:
+    """The event of these bytes; None when this version cannot apply it.
+
+    It may be of a later version, or wrong and yet signed: it is kept and sent on, and changes
+    nothing here.
+    """
+    try:
+        event = decode(body)
+        sound = is_well_formed(event)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    return event if sound else None
 
 
 @dataclass(slots=True)
@@ -238,17 +281,17 @@ def read_events(
 ) -> Iterator[tuple[int, Event]]:
     """Events with their local sequence number, in the order in which they were stored.
 
-    Those of a kind that this version does not know are passed over: they change nothing here, and
-    their bytes are kept and sent on.
+    Those that this version does not understand are passed over.
     """
     clause = f"WHERE {where}" if where else ""
     cursor = connection.execute(
-        f"SELECT seq, body, kind FROM event {clause} ORDER BY seq",  # noqa: S608 - constant clauses only
+        f"SELECT seq, body FROM event {clause} ORDER BY seq",  # noqa: S608 - constant clauses only
         tuple(parameters),
     )
-    for seq, body, kind in cursor:
-        if kind in _KINDS:
-            yield seq, decode(body)
+    for seq, body in cursor:
+        event = understood(body)
+        if event is not None:
+            yield seq, event
 
 
 def chain_break(connection: sqlite.Connection) -> ChainBreak | None:
@@ -270,10 +313,9 @@ def _link(
     if actual != stored:
         return journal, n, stored, actual, ""
     try:
-        raw = _DECODER.decode(body)
+        raw = outline_of(body)
     except msgspec.DecodeError:
         return journal, n, stored, "", ""
-    keys = [str(row[0]) for row in raw.rows]
-    if (journal, n, *beside) != (raw.journal, raw.n, raw.kind, raw.batch, min(keys), max(keys)):
+    if (journal, n, *beside) != (raw.journal, raw.n, *raw.beside):
         actual = ""
     return journal, n, stored, actual, raw.previous

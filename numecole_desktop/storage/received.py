@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from sqlcipher3 import dbapi2 as sqlite
 
 from numecole_desktop.domain.causality import DotSet
@@ -27,26 +26,11 @@ from numecole_desktop.domain.delivery import (
     missing,
 )
 from numecole_desktop.domain.journal import RecordKind, body_hash
-from numecole_desktop.storage.events import decode, held_context
+from numecole_desktop.storage.events import held_context, outline_of, understood
 from numecole_desktop.storage.projection import Projection
 
 MayDeclareLoss = Callable[[str], bool]
 """Whether the author of a journal may declare that events will never come."""
-
-
-class Outline(msgspec.Struct, frozen=True, rename={"previous": "prev", "context": "ctx"}):
-    """What delivery and storage read of an event, of this version or of a later one."""
-
-    journal: str
-    n: int
-    previous: str
-    context: dict[str, int]
-    kind: str
-    rows: list[list[object]]
-    batch: str = ""
-
-
-_OUTLINE = msgspec.json.Decoder(Outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +45,6 @@ class Delivered:
     waiting: int
     missing: tuple[Missing, ...]
     forked: Cuts
-
-
-def outline_of(body: bytes) -> Outline:
-    """The outline of an event."""
-    return _OUTLINE.decode(body)
 
 
 def known_hashes(connection: sqlite.Connection, hashes: Sequence[str]) -> set[str]:
@@ -83,7 +62,7 @@ def hold(connection: sqlite.Connection, bodies: Iterable[bytes], received: str) 
     """Keep the bytes of new events that came with the batch ``received``; returns their number."""
     rows = []
     for body in bodies:
-        outline = _OUTLINE.decode(body)
+        outline = outline_of(body)
         rows.append((body_hash(body), outline.journal, outline.n, body, received))
     connection.executemany(
         "INSERT INTO held_event (hash, journal, n, body, received) VALUES (?, ?, ?, ?, ?)", rows
@@ -171,9 +150,10 @@ def _nobody(_: str) -> bool:
 
 
 def _link(digest: str, body: bytes, may_declare: MayDeclareLoss) -> Link:
-    outline = _OUTLINE.decode(body)
+    outline = outline_of(body)
     declares = outline.kind == RecordKind.LOSS and may_declare(outline.journal)
-    lost = losses(decode(body)) if declares else ()
+    event = understood(body) if declares else None
+    lost = losses(event) if event else ()
     return Link(outline.journal, outline.n, digest, outline.previous, outline.context, lost)
 
 
@@ -201,28 +181,18 @@ def _lost(connection: sqlite.Connection, may_declare: MayDeclareLoss) -> DotSet:
 
 
 def _store(connection: sqlite.Connection, link: Link, body: bytes) -> int:
-    outline = _OUTLINE.decode(body)
-    keys = [str(row[0]) for row in outline.rows if row] or [""]
     cursor = connection.execute(
         "INSERT INTO event (journal, n, hash, kind, batch, first_key, last_key, body) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            link.journal,
-            link.n,
-            link.hash,
-            outline.kind,
-            outline.batch,
-            min(keys),
-            max(keys),
-            body,
-        ),
+        (link.journal, link.n, link.hash, *outline_of(body).beside, body),
     )
     return int(cursor.lastrowid or 0)
 
 
 def _apply(projection: Projection, seq: int, body: bytes) -> None:
-    if _OUTLINE.decode(body).kind in set(RecordKind):
-        projection.apply(seq, decode(body))
+    event = understood(body)
+    if event is not None:
+        projection.apply(seq, event)
 
 
 def _again(

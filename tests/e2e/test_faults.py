@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,9 +31,11 @@ STEPS = 4
 """Injections of each fault in each command, spread over all its steps."""
 
 
-def run(*command: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: object, before: Sequence[str] = (), numecole: Sequence[str] = NUMECOLE
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*before, *NUMECOLE, *map(str, command)],
+        [*before, *numecole, *map(str, command)],
         cwd=ROOT,
         env=os.environ,
         capture_output=True,
@@ -218,9 +220,9 @@ def strace(log: Path, *options: str) -> tuple[str, ...]:
     return (tool, "-f", "-qq", "-o", str(log), *options)
 
 
-def count(log: Path, call: str, *command: object) -> int:
+def count(log: Path, call: str, *command: object, numecole: Sequence[str] = NUMECOLE) -> int:
     """How many times a command calls the system for ``call``."""
-    done = run(*command, before=strace(log, "-e", f"trace={call}"))
+    done = run(*command, before=strace(log, "-e", f"trace={call}"), numecole=numecole)
     if "ptrace" in done.stderr.lower():
         pytest.skip(f"strace cannot trace here: {done.stderr.strip()}")
     assert done.returncode == 0, done.stderr

@@ -113,8 +113,28 @@ def test_a_new_key_takes_over_the_journals_of_the_one_that_signed_its_card() -> 
 def test_keys_that_replace_each_other_own_nothing_more() -> None:
     one = device_of(entry("a", Role.ADVISER, replaces=key("b").kid))
     two = device_of(entry("b", Role.ADVISER, replaces=key("a").kid))
-    cards = {d.kid: Acquaintance(d, verified=True) for d in (one, two)}
+    other = device_of(entry("c", Role.ADVISER))
+    cards = {d.kid: Acquaintance(d, verified=True) for d in (one, two, other)}
     assert not Trust(cards=cards, pins={journal("x"): key("c").kid}).owns(one.kid, journal("x"))
+
+
+def test_the_journal_of_a_key_that_is_trusted_no_more_may_be_signed_by_another() -> None:
+    lost, mine = (device_of(entry(name, Role.ADVISER)) for name in ("a", "b"))
+    pins = {journal("x"): lost.kid}
+    for verified in (True, False):
+        cards = {
+            lost.kid: Acquaintance(lost, verified=verified),
+            mine.kid: Acquaintance(mine, verified=True),
+        }
+        assert Trust(cards=cards, pins=pins).owns(mine.kid, journal("x")) != verified
+
+
+def test_one_verified_card_alone_names_a_journal_before_whoever_signed_it_first() -> None:
+    first, named = (device_of(entry(name, Role.ADVISER)) for name in ("a", "b"))
+    cards = {d.kid: Acquaintance(d, verified=True) for d in (first, named)}
+    held = Trust(cards=cards, pins={journal("b"): first.kid})
+    assert held.owns(named.kid, journal("b"))
+    assert not held.owns(first.kid, journal("b"))
 
 
 def test_a_part_falls_with_the_rights_of_its_author() -> None:
