@@ -104,7 +104,7 @@ def _least_writing(bodies: list[bytes], folder: Path) -> None:
 
 def _take_in(base: Path, path: Path) -> float:
     with Workspace.open(fresh(base)) as workspace:
-        batch_import.this_device(workspace)
+        devices.this_device(workspace)
         return timed(lambda: batch_import.import_batch(workspace, path))
 
 
