@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 Content = Callable[[], "tuple[Sequence[str], Sequence[Sequence[Cell]]]"]
 """Headings and rows, read when the file is about to be written."""
 
-KINDS = {"pdf": "Document PDF (*.pdf)", "csv": "Tableau CSV (*.csv)"}
+KINDS = {
+    "pdf": "Document PDF (*.pdf)",
+    "csv": "Tableau CSV (*.csv)",
+    "json": "Données JSON (*.json)",
+}
 
 
 def ask_file(
