@@ -12,6 +12,7 @@ from numecole_desktop.services import label_people
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.erase import EraseDialog
 from numecole_desktop.ui.screens.personal_data import PeopleTab, PersonalDataPage
+from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from tests.ui.conftest import CTRL, Desktop, focus
 from tests.ui.labels import come_back, drafted, held, open_dossier
@@ -30,7 +31,8 @@ def named(workspace: Workspace) -> None:
 
 def open_page(desktop: Desktop) -> PersonalDataPage:
     """From the tools, by the keyboard."""
-    desktop.key(Qt.Key.Key_5, CTRL)
+    number = [place.name for place in PLACES].index("tools")
+    desktop.key(Qt.Key(Qt.Key.Key_0 + number), CTRL)
     tools = desktop.shell.place("tools")
     assert isinstance(tools, ToolsScreen)
     tools.buttons["personal_data"].setFocus()
