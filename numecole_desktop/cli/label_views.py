@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from numecole_desktop.services.label_forecast import ForecastLine
     from numecole_desktop.services.label_lists import DecisionOutcome, DossierRow
     from numecole_desktop.services.label_opening import Dossier
-    from numecole_desktop.services.label_people import HeldPerson
 
 
 def dossier(found: Dossier) -> dict[str, Any]:
@@ -120,20 +119,6 @@ def forecast_line(found: ForecastLine) -> dict[str, Any]:
         "from_dossier": found.from_dossier,
         "outlook": found.outlook.value,
         "why": found.why,
-    }
-
-
-def person(found: HeldPerson) -> dict[str, Any]:
-    """One person and where it is named."""
-    return {
-        "ref": found.ref,
-        "name": found.name,
-        "job": found.job,
-        "email": found.email,
-        "named_in": [
-            {"uai": uai, "year": str(year), "role": role.value}
-            for uai, year, role in found.named_in
-        ],
     }
 
 

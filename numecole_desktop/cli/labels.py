@@ -299,18 +299,25 @@ def people(
     erase: Annotated[
         str, typer.Option("--effacer", metavar="REF", help="Effacer cette personne.")
     ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--exporter", metavar="FICHIER", help="Écrire ce qui est gardé (JSON)."),
+    ] = None,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Chercher les personnes nommées dans les dossiers, et les effacer à leur demande."""
-    from numecole_desktop.services import label_people
+    from numecole_desktop.services import label_people, personal_data
 
     with options.workspace(base, create=False) as workspace:
         if erase:
             label_people.erase(workspace, erase)
         found = label_people.held_people(workspace, search)
+        if file is not None:
+            personal_data.export_people(workspace, {person.ref for person in found}, file)
+        documents = [personal_data.person_document(workspace, person) for person in found]
     if options.wants_json(as_json):
-        print_json([label_views.person(p) for p in found])
+        print_json(documents)
         return
     for person in found:
         where = ", ".join(f"{uai} {year}" for uai, year, _ in person.named_in)

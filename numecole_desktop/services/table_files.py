@@ -28,9 +28,18 @@ def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cel
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_cell(heading) for heading in headings])
     writer.writerows([_cell(value) for value in row] for row in rows)
+    return write_whole(path, text.getvalue().encode("utf-8-sig"))
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write a file that a person asked for, whole or not at all; returns ``path``.
+
+    Raises:
+        ServiceError: the file cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, text.getvalue().encode("utf-8-sig"))
+        write_atomic(path, data)
     except OSError as problem:
         raise Problem(
             f"Le fichier {path} ne peut pas être écrit ({problem.strerror or 'accès refusé'})"

@@ -107,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
+    Command("personal_data", _TOOLS, "&Données personnelles…"),
     Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
     Command("about", _HELP, "À &propos de Numécole"),
     Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),

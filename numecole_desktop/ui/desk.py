@@ -75,6 +75,7 @@ class Desk(QObject):
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
+            "personal_data": self._personal_data,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -193,7 +194,7 @@ class Desk(QObject):
             self._take_labels(screen)
         elif isinstance(screen, (HomeScreen, ToolsScreen)):
             screen.asked.connect(self.shell.run)
-        elif isinstance(screen, ImportsScreen):
+        if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 
     def _take_labels(self, screen: Screen) -> None:
@@ -203,6 +204,9 @@ class Desk(QObject):
             self.labels = screen
             screen.refused.connect(self.refuse)
             screen.school_back.connect(self._show_school)
+
+    def _personal_data(self) -> None:
+        self.session.place_asked.emit("tools", "personal_data")
 
     def _import(self) -> None:
         self.shell.show_place("imports")

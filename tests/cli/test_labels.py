@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -126,10 +127,14 @@ def test_several_are_decided_together_and_those_that_cannot_are_named(label: Run
     assert label("reprendre", UAI, *YEAR, "--json").document["state"] == "examined"
 
 
-def test_a_person_is_found_and_erased(label: Run) -> None:
+def test_a_person_is_found_exported_and_erased(label: Run, tmp_path: Path) -> None:
     label("creer", UAI, *YEAR, *FILLED)
     (paul,) = label("personnes", "maire", "--json").document
-    assert paul["named_in"] == [{"uai": UAI, "year": "2023-2024", "role": "commune_signatory"}]
+    (named,) = paul["named_in"]
+    assert {"uai": UAI, "year": "2023-2024", "role": "commune_signatory"}.items() <= named.items()
+    path = tmp_path / "personnes.json"
+    label("personnes", "maire", "--exporter", str(path))
+    assert json.loads(path.read_text("utf-8"))["people"] == [paul]
     label("personnes", "--effacer", paul["ref"])
     shown = label("montrer", UAI, *YEAR, "--json").document
     assert shown["people"]["commune_signatory"]["name"] == "personne effacée"

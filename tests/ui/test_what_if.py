@@ -79,6 +79,7 @@ def test_the_label_follows_the_dossier(desktop: Desktop) -> None:
     tab.rows["C2"].stepper.setFocus()
     desktop.key(Qt.Key.Key_Up)
     assert "Équipement\u00a0: niveau\u00a03" in tab.label.criteria.text()
+    assert "Label\u00a0: niveau à confirmer." in tab.notice.text.text()
 
 
 def test_a_trial_outlives_a_save_but_not_another_declaration(

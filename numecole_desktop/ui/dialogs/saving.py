@@ -23,7 +23,7 @@ Content = Callable[[], "tuple[Sequence[str], Sequence[Sequence[Cell]]]"]
 KINDS = {
     "pdf": "Document PDF (*.pdf)",
     "csv": "Tableau CSV (*.csv)",
-    "json": "Fichier signé (*.json)",
+    "json": "Fichier JSON (*.json)",
 }
 
 

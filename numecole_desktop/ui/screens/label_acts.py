@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.domain.label_application import PersonRole
 from numecole_desktop.ui.dialogs.base import Dialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog
 from numecole_desktop.ui.forms.dossier_draft import DossierDraft
 from numecole_desktop.ui.session import Session
 
@@ -56,14 +57,7 @@ class DossierActs(QObject):
         person = self.draft.dossier.people.get(role) if self.draft else None
         if person is None:
             return
-        dialog = Dialog("Effacer une personne", self._window, accept_text="Effacer définitivement")
-        dialog.say(f"{person.name}, {role.label}.")
-        dialog.say(
-            "Son nom, sa fonction et son adresse sont effacés de cette base, dans tous les "
-            "dossiers qui les citent. Les dossiers restent entiers, avec «\u00a0personne "
-            "effacée\u00a0» à sa place. Rien ne permet de revenir en arrière."
-        )
-        dialog.close_button.setDefault(True)
+        dialog = EraseDialog(f"{person.name}, {role.label}", self._window)
         dialog.accepted.connect(partial(self._erase, role))
         dialog.open()
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.text import TITLE, Text
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.workspace import Changes
+    from numecole_desktop.ui.screens.personal_data import PersonalDataPage
 
 GROUPS = (
     (
@@ -43,6 +50,12 @@ GROUPS = (
         "Ce poste",
         (
             ("person", "Qui saisit…", "operator", "Le code gardé à côté de chaque réponse saisie."),
+            (
+                "person",
+                "Données personnelles…",
+                "personal_data",
+                "Trouver une personne, exporter ce qui est gardé sur elle, l’effacer.",
+            ),
             ("sample", "Explorer l’exemple", "open_sample", "Des déclarations inventées, à part."),
             ("school", "Revenir à ma base", "open_own", "Rouvre la base de ce compte."),
         ),
@@ -51,9 +64,10 @@ GROUPS = (
 
 
 class ToolsScreen(Screen):
-    """Every tool; ``asked`` carries the name of its command."""
+    """Every tool; ``asked`` carries the name of its command, ``refused`` a Problem."""
 
     asked = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -66,9 +80,42 @@ class ToolsScreen(Screen):
                 card.body.addLayout(self._line(icon_name, text, command, sentence))
             page.column.addWidget(card)
         page.column.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(page)
+        self.personal: PersonalDataPage | None = None
+        self._tools = page
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(page)
+
+    def handlers(self) -> Handlers:
+        return {} if self._stack.currentWidget() is self._tools else {"back": self.show_tools}
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.everything or bool(changes.applications)
+
+    def reload(self) -> None:
+        if self.personal is not None:
+            self.personal.people.reload()
+
+    def show_part(self, part: str) -> None:
+        """Show the personal data."""
+        if self.personal is None:
+            from numecole_desktop.ui.screens.personal_data import PersonalDataPage
+
+            self.personal = PersonalDataPage(self.session)
+            self.personal.closed.connect(self.show_tools)
+            self.personal.refused.connect(self.refused)
+            self._stack.addWidget(self.personal)
+        self._stack.setCurrentWidget(self.personal)
+        self.personal.open()
+        self.handlers_changed.emit()
+
+    def show_tools(self) -> None:
+        """Show every tool again."""
+        self._stack.setCurrentWidget(self._tools)
+        self.buttons["personal_data"].setFocus()
+        self.handlers_changed.emit()
+
+    def leave(self) -> None:
+        self._stack.setCurrentWidget(self._tools)
 
     def _line(self, icon_name: str, text: str, command: str, sentence: str) -> QHBoxLayout:
         button = Button(text, icon_name=icon_name, code=command, left=True)

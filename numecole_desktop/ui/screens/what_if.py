@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.equipment import INPUTS
 from numecole_desktop.domain.french import NBSP
@@ -159,6 +159,8 @@ class WhatIfTab(QWidget):
     def _set_shown(self, shown: bool) -> None:
         for part in (self.quantities, self.panel):
             part.setVisible(shown)
+        if not shown:
+            self.label.hide()
 
     def _evaluate(self) -> None:
         from numecole_desktop.services.what_if import outcome
@@ -207,16 +209,22 @@ class WhatIfTab(QWidget):
         foot.addStretch(1)
         self.quantities.body.addLayout(foot)
         page = Page("Quantités à essayer")
-        for part in (self.notice, self.quantities):
+        for part in (self.quantities, self.label):
             page.column.addWidget(part)
         page.column.addStretch(1)
         self.panel.column.insertWidget(0, self.problem)
-        self.panel.column.insertWidget(3, self.label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        said = QVBoxLayout()
+        said.setContentsMargins(14, 8, 14, 0)
+        said.addWidget(self.notice)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(page, 1)
         row.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(said)
+        column.addLayout(row, 1)
 
 
 def _open(workspace: Workspace, uai: str, year: SchoolYear) -> Trial:
@@ -236,9 +244,10 @@ def _words(trial: Trial, before: Outcome, found: Outcome, moved: bool) -> str:
             f"Aucune déclaration validée{NBSP}: entrez des quantités pour voir l’indice qu’elles "
             f"donneraient. Rien n’est enregistré."
         )
+    label = f" Label{NBSP}: {level_words(found.label.value)}." if found.label is not None else ""
     return (
         f"Essai, non enregistré{NBSP}: indice {_value(found)} avec ces quantités, "
-        f"{_value(before)} avec celles de la déclaration."
+        f"{_value(before)} avec celles de la déclaration.{label}"
     )
 
 
