@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from numecole_desktop.domain.journal import RecordKind, Source
-from numecole_desktop.services import devices, trusted
+from numecole_desktop.services import devices, settings, trusted
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.sync.roots import roots_file
 from tests.conftest import fixed_clock
@@ -36,7 +36,7 @@ def office(path: Path, *, told: bool = True) -> Workspace:
     devices._save_key(key_path, workspace, key("circo"))
     with workspace.writing():
         for name, value in (("label", "Bureau"), ("role", "circonscription"), ("office", OFFICE)):
-            devices.settings.put(workspace, f"device_{name}", value)
+            settings.put(workspace, f"device_{name}", value)
     if told:
         learn(workspace, path.parent)
     return workspace

@@ -67,7 +67,7 @@ def test_what_was_set_aside_is_taken_in_once_its_author_is_known(tmp_path: Path)
         assert len(rows(workspace, "declaration")) == 1
 
 
-UNREADABLE = {
+UNREADABLE: dict[str, dict[str, object]] = {
     "ligne trop courte": {"rows": [[SCHOOLS[0], "2026-2027"]]},
     "ligne trop longue": {"rows": [[SCHOOLS[0], "2026-2027", 1, 2]]},
     "colonne en double": {"columns": ["uai", "year", "year"]},

@@ -14,11 +14,13 @@ from numecole_desktop.services import (
     batches,
     conflict_list,
     declarations,
+    devices,
     label_dossiers,
     label_people,
     trusted,
 )
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.sync.batch import open_batch
 from tests.conftest import SCHOOLS, YEAR
 from tests.exchange.posts import Post, posts
 from tests.exchange.reader import tables
@@ -167,8 +169,8 @@ def test_events_of_a_later_version_are_relayed_byte_for_byte(
     assert (report.refused, report.waiting, report.sentences) == (0, 0, ())
     assert_sound(reader)
     path = batches.create_batch(reader, tmp_path / "relais").path
-    sent = batches.open_batch(
-        path.read_bytes(), trusted.trust(reader), {"*"}, batches.limits()
+    sent = open_batch(
+        path.read_bytes(), trusted.trust(reader), {"*"}, devices.limits()
     ).content.events
     assert {text for text in sent if '"mood"' in text} == {data.decode() for data in newer}
 
