@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from numecole_desktop.domain.school_year import SchoolYear
@@ -132,6 +133,7 @@ def is_well_formed(event: Event) -> bool:
     return all(row[place] in (None, ABSENT, "draft", "submitted") for row in event.rows)
 
 
+@lru_cache(maxsize=64)
 def _is_year(text: str) -> bool:
     return str(SchoolYear.parse(text)) == text
 

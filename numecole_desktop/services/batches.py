@@ -85,17 +85,20 @@ def create_batch(
     number = len(exchange.sent_batches(workspace.base.connection)) + 1
     path = folder / batch_name(mine.device.office, mine.device.label, number)
     trusted = trust(workspace)
+    reread: list[ReceivedBatch] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_signed(
-            path, data, lambda found: open_batch(found, trusted, batch.recipients, limits())
+            path,
+            data,
+            lambda found: reread.append(open_batch(found, trusted, batch.recipients, limits())),
         )
     except OSError as problem:
         raise Problem(
             f"Le lot ne peut pas être écrit dans {folder} ({reason(problem)}){NBSP}: vérifiez que "
             f"la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à moitié."
         ) from problem
-    opened = open_batch(data, trusted, batch.recipients, limits())
+    (opened,) = reread
     with workspace.writing():
         exchange.keep_sent(
             workspace.base.connection,

@@ -20,7 +20,7 @@ def cleared_heads(
     connection: sqlite.Connection, kind: RecordKind, keys: Collection[Key]
 ) -> dict[Key, RecordHeads]:
     """Heads of the records among ``keys`` (UAI, school year) that were emptied."""
-    if connection.execute("SELECT 1 FROM cleared LIMIT 1").fetchone() is None:
+    if not keys or connection.execute("SELECT 1 FROM cleared LIMIT 1").fetchone() is None:
         return {}
     rows = connection.execute(
         "SELECT c.uai, c.year, c.head, c.heads FROM json_each(?) AS k JOIN cleared AS c "
@@ -37,11 +37,13 @@ def keep_cleared(
     filled: Collection[Key],
 ) -> None:
     """Remember the heads of the records just ``emptied``; those ``filled`` again have a row."""
-    connection.executemany(
-        "DELETE FROM cleared WHERE kind = ? AND uai = ? AND year = ?",
-        [(kind.value, *key) for key in filled],
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO cleared (kind, uai, year, head, heads) VALUES (?, ?, ?, ?, ?)",
-        [(kind.value, *key, heads.head, heads_text(heads)) for key, heads in emptied.items()],
-    )
+    if filled:
+        connection.executemany(
+            "DELETE FROM cleared WHERE kind = ? AND uai = ? AND year = ?",
+            [(kind.value, *key) for key in filled],
+        )
+    if emptied:
+        connection.executemany(
+            "INSERT OR REPLACE INTO cleared (kind, uai, year, head, heads) VALUES (?, ?, ?, ?, ?)",
+            [(kind.value, *key, heads.head, heads_text(heads)) for key, heads in emptied.items()],
+        )

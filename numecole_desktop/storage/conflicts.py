@@ -35,6 +35,8 @@ def keep_conflicts(
             "DELETE FROM conflict WHERE kind = ? AND uai = ? AND year = ? AND unit = ?",
             [(kind.value, uai, year, unit[0]) for unit in folded.shown],
         )
+    if not folded.disputed:
+        return
     connection.executemany(
         "INSERT INTO conflict (kind, uai, year, unit) VALUES (?, ?, ?, ?)",
         [(kind.value, uai, year, unit[0]) for unit in sorted(folded.disputed)],

@@ -197,7 +197,8 @@ def apply_declarations(
             emptied[key] = state.heads
             held[place[1]] -= before is not None
     connection.executemany(_UPSERT, upserts)
-    connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
+    if removals:
+        connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
     keep_cleared(connection, RecordKind.DECLARATION, emptied, gone.keys() - emptied.keys())
     return Applied(held, tuple(counted))
 

