@@ -169,7 +169,9 @@ def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOptio
 
 @batch_app.command("paquet")
 def create_package(
-    subject: Annotated[str, typer.Argument(metavar="SUJET", help="annuaire, ent ou gar.")],
+    subject: Annotated[
+        str, typer.Argument(metavar="SUJET", help="annuaire, ent, gar, referentiels.")
+    ],
     files: Annotated[list[Path], typer.Argument(metavar="FICHIER…")],
     folder: Annotated[Path, typer.Option("-o", metavar="DOSSIER")],
     base: BaseOption = None,

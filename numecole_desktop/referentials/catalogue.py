@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, cached_property
 
@@ -29,14 +29,19 @@ from numecole_desktop.referentials.strict import Fields, read_toml
 
 
 class Catalogue:
-    """Référentiels and questionnaires in memory, immutable; files are read on first use."""
+    """Référentiels and questionnaires in memory, immutable; files are read on first use.
+
+    ``received`` are référentiels that came in a signed package: their names and bytes.
+    """
+
+    def __init__(self, received: Sequence[tuple[str, bytes]] = ()) -> None:
+        self._received = tuple(received)
 
     @cached_property
     def referentials(self) -> tuple[Referential, ...]:
-        """Every shipped référentiel."""
-        return tuple(
-            load_referential(file.read_bytes(), file.name) for file in _toml_files("referentials")
-        )
+        """Every référentiel, shipped or received."""
+        shipped = [(file.name, file.read_bytes()) for file in _toml_files("referentials")]
+        return tuple(load_referential(data, name) for name, data in (*shipped, *self._received))
 
     @cached_property
     def questionnaires(self) -> tuple[Questionnaire, ...]:

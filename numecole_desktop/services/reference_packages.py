@@ -13,6 +13,10 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, joined, plural, quoted, slug
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.referentials.loader import load_referential
+from numecole_desktop.referentials.strict import RuleFileError
+from numecole_desktop.services import settings
 from numecole_desktop.services.batches import read_batch
 from numecole_desktop.services.devices import label_of_now, limits, this_device
 from numecole_desktop.services.importing import run_import
@@ -20,6 +24,7 @@ from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
 from numecole_desktop.storage import exchange, reference_sets
 from numecole_desktop.storage.errors import reason
+from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.attachments import attach
 from numecole_desktop.sync.batch_file import write_signed
 from numecole_desktop.sync.envelope import parse
@@ -57,6 +62,8 @@ class PackageReport:
 def create_package(workspace: Workspace, subject: str, files: Sequence[Path], folder: Path) -> Path:
     """Write a package of ``files``, each named after its kind (« ent-classes.csv »).
 
+    This base does not take it in: it is imported here as anywhere.
+
     Raises:
         ServiceError: this device is not the académie's, a file is of no such kind or cannot be
             read, or the folder cannot be written.
@@ -70,7 +77,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
         if not _kind(found, path.name):
             raise Problem(
                 f"{quoted(path.name)} doit porter le nom de ce qu’il contient{NBSP}: "
-                f"{joined(KINDS[found], 'ou')}, par exemple {KINDS[found][0]}.csv."
+                f"{joined(KINDS.get(found, ('un référentiel en .toml',)), 'ou')}."
             )
         try:
             contents.append(attach(path.read_bytes(), path.name))
@@ -79,7 +86,8 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     if not contents:
         raise Problem("Donnez au moins un fichier.")
     held = _held(workspace).get((found, mine.device.office))
-    version = held.version + 1 if held else 1
+    written = int(settings.get(workspace, _numbered(found), "0"))
+    version = max(written, held.version if held else 0) + 1
     payload = ReferencePayload(
         FORMAT, 1, found, mine.device.office, version, label_of_now(workspace), contents
     )
@@ -94,9 +102,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
         raise Problem(
             f"Le paquet ne peut pas être écrit dans {folder} ({reason(problem)})."
         ) from problem
-    package = open_reference(data, trusted, {}, limits())
-    with workspace.writing():
-        _keep(workspace, package)
+    settings.put(workspace, _numbered(found), str(version))
     return path
 
 
@@ -127,10 +133,14 @@ def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:
             (f"{said}{NBSP}: déjà reçu.",),
             Changes(),
         )
-    if package.subject not in KINDS:
-        raise Problem(
-            f"Les référentiels viennent avec l’application{NBSP}: cette version ne les prend pas "
-            f"d’un fichier. Mettez l’application à jour."
+    if package.subject is Subject.RULES:
+        _take_rules(workspace, package)
+        return PackageReport(
+            package.subject.label,
+            package.territory,
+            package.version,
+            (f"{said}{NBSP}: reçu, l’état est recalculé.",),
+            Changes(everything=True),
         )
     files = {_kind(package.subject, name): data for name, data in package.files.items()}
     if "" in files or len(files) != len(package.files):
@@ -159,14 +169,48 @@ def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:
     )
 
 
+def _take_rules(workspace: Workspace, package: ReferencePackage) -> None:
+    shipped = {rules.id: rules for rules in Catalogue().referentials}
+    kept = []
+    for name, data in package.files.items():
+        try:
+            rules = load_referential(data, name)
+        except RuleFileError as problem:
+            raise Problem(f"{problem}. Rien n’a changé.") from problem
+        known = shipped.get(rules.id)
+        if known is not None and known.fingerprint != rules.fingerprint:
+            raise Problem(
+                f"{name} change le référentiel {rules.id}, déjà publié{NBSP}: un référentiel "
+                f"publié ne se modifie pas, un nouveau porte un autre nom. Rien n’a changé."
+            )
+        if known is None:
+            at = label_of_now(workspace)
+            kept.append(TrustFile(exchange.REFERENTIAL, name, True, at, data))
+    former = workspace.catalogue, workspace.projection
+    try:
+        with workspace.writing():
+            exchange.replace_trust(workspace.base.connection, exchange.REFERENTIAL, kept)
+            workspace.take_rules()
+            _keep(workspace, package)
+    except BaseException:
+        workspace.catalogue, workspace.projection = former
+        raise
+
+
+def _numbered(subject: Subject) -> str:
+    return f"package_{subject.value}"
+
+
 def _subject(word: str) -> Subject:
-    if word not in [subject.value for subject in KINDS]:
-        known = joined([subject.value for subject in KINDS], "ou")
+    if word not in [subject.value for subject in Subject]:
+        known = joined([subject.value for subject in Subject], "ou")
         raise Problem(f"{quoted(word)} n’est pas un sujet de paquet{NBSP}: {known}.")
     return Subject(word)
 
 
 def _kind(subject: Subject, name: str) -> str:
+    if subject is Subject.RULES:
+        return name if name.endswith(".toml") else ""
     stem = name.rsplit(".", 1)[0].lower()
     return stem if stem in KINDS[subject] else ""
 

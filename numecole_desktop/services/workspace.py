@@ -17,7 +17,7 @@ from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.services.folders import data_folder
-from numecole_desktop.storage import figures, markers, reference_sets, snapshots
+from numecole_desktop.storage import exchange, figures, markers, reference_sets, snapshots
 from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 from numecole_desktop.storage.engine import Base, open_base, run_steps
 from numecole_desktop.storage.errors import in_french
@@ -133,6 +133,10 @@ class Workspace:
         projection = Projection(base.connection, rules_of(catalogue))
         if version < len(steps):
             _migrate(base, catalogue, projection, version, steps)
+        received = exchange.trust_files(base.connection, exchange.REFERENTIAL)
+        if received:
+            catalogue = Catalogue([(file.key, file.data) for file in received])
+            projection = Projection(base.connection, rules_of(catalogue))
         row = base.connection.execute("SELECT value FROM setting WHERE key = 'operator'").fetchone()
         operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
         journal = base.meta("journal")
@@ -237,6 +241,20 @@ class Workspace:
             )
             self.projection.apply(seq, event, known)
         return event
+
+    def take_rules(self) -> None:
+        """Work with the référentiels that the base holds now: the state is recomputed.
+
+        Raises:
+            ServiceError: the disk refuses; nothing was changed.
+        """
+        received = exchange.trust_files(self.base.connection, exchange.REFERENTIAL)
+        self.catalogue = Catalogue([(file.key, file.data) for file in received])
+        stale = self.projection.stale
+        self.projection = Projection(self.base.connection, rules_of(self.catalogue))
+        self.projection.stale = stale
+        self.projection.rebuild()
+        self.refresh_references()
 
     def refresh_references(self) -> None:
         """Recompute what depends on reference sets, inside the caller's transaction."""

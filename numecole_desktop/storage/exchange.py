@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 
 from sqlcipher3 import dbapi2 as sqlite
 
+REFERENTIAL = "referentiel"
+"""Kind of a trust file that is a référentiel received in a package; its key is the file's name."""
+
 Head = tuple[str, str, int, str, str]
 """Journal, key, number, hash, signature."""
 
@@ -219,6 +222,13 @@ def trust_files(connection: sqlite.Connection, kind: str) -> list[TrustFile]:
         "SELECT kind, key, verified, at, data FROM trust_file WHERE kind = ? ORDER BY key", (kind,)
     )
     return [TrustFile(row[0], row[1], bool(row[2]), row[3], bytes(row[4])) for row in rows]
+
+
+def replace_trust(connection: sqlite.Connection, kind: str, files: Iterable[TrustFile]) -> None:
+    """Keep ``files`` in the place of all those of a kind."""
+    connection.execute("DELETE FROM trust_file WHERE kind = ?", (kind,))
+    for file in files:
+        keep_trust(connection, file)
 
 
 def reference_versions(connection: sqlite.Connection) -> list[tuple[str, str, int, str]]:

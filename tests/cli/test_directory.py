@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services.workspace import Workspace
 from tests.cli.conftest import Outcome, Run
 
@@ -84,8 +85,31 @@ def test_root_keys_directory_and_packages(on: Any, tmp_path: Path) -> None:
     assert (rollback.code, "plus ancienne" in rollback.err) == (2, True)
     again = on("ecole", "lot", "importer", packages[1], "--json").document
     assert "déjà reçu" in again["sentences"][0]
+    rules_travel(on, tmp_path)
     rows = on("ecole", "indices", "--annee", "2023-2024", "--json").document
     assert {row["uai"]: row["ent_index"] for row in rows} == {"0110160P": None, "0110161R": 0}
+
+
+def rules_travel(on: Any, tmp_path: Path) -> None:
+    """A new référentiel is a file in a package; a published one is not changed by one."""
+    shipped = resource("referentials/label-2024.toml").read_text("utf-8")
+    new, changed = tmp_path / "label-2027.toml", tmp_path / "label-2024.toml"
+    new.write_text(
+        shipped.replace('"label-2024"', '"label-2027"').replace('"2023-2024"', '"2026-2027"'),
+        "utf-8",
+    )
+    changed.write_text(shipped.replace('value = "3/10"', 'value = "1/10"'), "utf-8")
+    paths = []
+    for file in (new, changed):
+        made = on("academie", "lot", "paquet", "referentiels", file, "-o", tmp_path, "--json")
+        paths.append(made.document["written"][0])
+    assert on("ecole", "lot", "importer", paths[0]).code == 0
+    refused = on("ecole", "lot", "importer", paths[1])
+    assert (refused.code, "déjà publié" in refused.err) == (2, True)
+    for year, expected in (("2026-2027", "label-2027"), ("2025-2026", "label-2024")):
+        shown = on("ecole", "label", "montrer", "0110160P", "--annee", year, "--json")
+        assert shown.document["referential"] == expected
+    assert on("ecole", "verifier").code == 0
 
 
 def test_an_adviser_signs_no_reference_data(on: Any, tmp_path: Path) -> None:
