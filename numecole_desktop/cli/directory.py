@@ -11,7 +11,7 @@ import typer
 
 from numecole_desktop.cli import options
 from numecole_desktop.cli.label_entry import read_day
-from numecole_desktop.cli.options import JsonOption
+from numecole_desktop.cli.options import BaseOption, JsonOption
 from numecole_desktop.cli.output import OUT, print_json
 from numecole_desktop.domain.french import NBSP
 
@@ -21,6 +21,15 @@ Phrases = Annotated[
     list[str] | None,
     typer.Option("--phrase", help="Une par clé, ou une pour toutes (sinon NUMECOLE_PHRASE)."),
 ]
+CardFiles = Annotated[
+    list[Path] | None, typer.Option("--carte", metavar="F", help="Carte d’un poste.")
+]
+Revoked = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--revoquer", metavar="CLE:RAISON[:JOURNAL:N:EMPREINTE]", help="Clé qui ne compte plus."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("racine")(root_key)
     app.command("racines")(root_keys)
     app.command("annuaire")(directory)
+    app.command("partie")(part)
 
 
 def root_key(output: OutFile, phrase: Phrases = None, as_json: JsonOption = False) -> None:
@@ -69,15 +79,8 @@ def directory(
     territory: Annotated[str, typer.Option("--territoire", help="Nom de l’académie.")],
     version: Annotated[int, typer.Option("--version", help="Plus haute que la précédente.")],
     expires: Annotated[str, typer.Option("--jusqu-au", metavar="AAAA-MM-JJ")],
-    cards: Annotated[
-        list[Path] | None, typer.Option("--carte", metavar="F", help="Carte d’un poste.")
-    ] = None,
-    revoked: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--revoquer", metavar="CLE:RAISON[:JOURNAL:N:EMPREINTE]", help="Clé qui ne compte plus."
-        ),
-    ] = None,
+    cards: CardFiles = None,
+    revoked: Revoked = None,
     phrase: Phrases = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -96,6 +99,34 @@ def directory(
         phrases=_phrases(phrase),
         now=datetime.now().astimezone(),
     )
+    _say_directory(output, count, as_json)
+
+
+def part(
+    output: OutFile,
+    version: Annotated[int, typer.Option("--version", help="Plus haute que la précédente.")],
+    expires: Annotated[str, typer.Option("--jusqu-au", metavar="AAAA-MM-JJ")],
+    cards: CardFiles = None,
+    revoked: Revoked = None,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Signer la partie de l’annuaire qui revient à une circonscription : ses conseillers."""
+    from numecole_desktop.services import directory_authoring
+
+    with options.workspace(base, create=False) as workspace:
+        count = directory_authoring.write_part(
+            workspace,
+            output,
+            version=version,
+            expires=read_day("--jusqu-au", expires),
+            cards=cards or [],
+            revoked=revoked or [],
+        )
+    _say_directory(output, count, as_json)
+
+
+def _say_directory(output: Path, count: int, as_json: bool) -> None:
     if options.wants_json(as_json):
         print_json({"written": [str(output)], "devices": count})
     else:

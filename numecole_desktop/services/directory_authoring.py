@@ -13,11 +13,19 @@ from pathlib import Path
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
-from numecole_desktop.services.devices import limits
+from numecole_desktop.services.devices import limits, this_device
+from numecole_desktop.services.trusted import trust
+from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.sync.cards import claimed_replacement, entry_of, open_card
 from numecole_desktop.sync.devices import Device, LastGood, Revocation
-from numecole_desktop.sync.directory import FORMAT, DirectoryPayload, open_directory, seal_directory
+from numecole_desktop.sync.directory import (
+    FORMAT,
+    DirectoryPayload,
+    open_directory,
+    open_part,
+    seal_directory,
+)
 from numecole_desktop.sync.ed25519 import DeviceKey, new_key
 from numecole_desktop.sync.key_file import open_key, seal_key
 from numecole_desktop.sync.roles import Role
@@ -85,13 +93,62 @@ def write_directory(
     Raises:
         ServiceError: a card or a key cannot be read, or the directory contradicts itself.
     """
+    payload = _payload(territory, version, expires, cards, revoked, now)
+    signers = [(key, Role.ROOT) for key in _open_all(keys, phrases)]
+    data = seal_directory(payload, signers, int(now.timestamp()))
+    trusted = open_roots(_read(roots), None, limits())
+    found = open_directory(data, trusted, None, limits())
+    _write(path, data)
+    return len(found.devices)
+
+
+def write_part(
+    workspace: Workspace,
+    path: Path,
+    *,
+    version: int,
+    expires: date,
+    cards: Sequence[Path],
+    revoked: Sequence[str],
+) -> int:
+    """Write the part of the directory that a circonscription signs: advisers of its schools.
+
+    ``cards`` and ``revoked`` are as for ``write_directory``. Returns how many devices it names.
+
+    Raises:
+        ServiceError: this device is no circonscription of the directory that it holds, or the
+            part goes beyond its rights.
+    """
+    mine = this_device(workspace)
+    directory = trust(workspace).directory
+    if mine.device.role is not Role.CIRCONSCRIPTION or directory is None:
+        raise Problem(
+            f"Seule une circonscription inscrite dans l’annuaire des postes de l’académie en "
+            f"signe une partie{NBSP}: recevez d’abord cet annuaire."
+        )
+    now = workspace.clock()
+    payload = _payload(mine.device.office, version, expires, cards, revoked, now)
+    data = seal_directory(payload, [(mine.key, mine.device.role)], int(now.timestamp()))
+    found = open_part(data, directory, None, limits())
+    _write(path, data)
+    return len(found.devices)
+
+
+def _payload(
+    territory: str,
+    version: int,
+    expires: date,
+    cards: Sequence[Path],
+    revoked: Sequence[str],
+    now: datetime,
+) -> DirectoryPayload:
     devices: dict[str, Device] = {}
     for card in cards:
         data = _read(card)
         former = devices.get(claimed_replacement(data, limits()) or "")
         device = open_card(data, former, limits())
         devices[device.kid] = device
-    payload = DirectoryPayload(
+    return DirectoryPayload(
         FORMAT,
         1,
         territory,
@@ -101,12 +158,6 @@ def write_directory(
         [entry_of(device) for device in devices.values()],
         [_revocation(text) for text in revoked],
     )
-    signers = [(key, Role.ROOT) for key in _open_all(keys, phrases)]
-    data = seal_directory(payload, signers, int(now.timestamp()))
-    trusted = open_roots(_read(roots), None, limits())
-    found = open_directory(data, trusted, None, limits())
-    _write(path, data)
-    return len(found.devices)
 
 
 def _revocation(text: str) -> Revocation:

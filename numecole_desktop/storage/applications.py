@@ -22,7 +22,7 @@ from numecole_desktop.domain.label_application import (
 )
 from numecole_desktop.domain.merge import writings
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.storage.cleared import cleared_heads, keep_cleared
+from numecole_desktop.storage.cleared import emptied_before, keep_emptied
 from numecole_desktop.storage.conflicts import keep_conflicts
 from numecole_desktop.storage.folding import Folding, heads_text, read_heads
 
@@ -50,10 +50,12 @@ def apply_applications(
         ).fetchone()
         values: dict[str, object] = json.loads(held[0]) if held else {}
         taken: list[list[object]] = json.loads(held[1]) if held else []
-        gone = cleared_heads(connection, event.kind, [key])
-        heads = read_heads(held[2], held[3]) if held else gone.get(key)
+        gone = set() if held else emptied_before(connection, event.kind, [key])
+        heads = read_heads(held[2], held[3]) if held else None
         before = _label(values)
-        folded = folding.fold(seq, writing, key, event.kind, heads, list(values), covered)
+        folded = folding.fold(
+            seq, writing, key, event.kind, heads, list(values), covered, emptied=bool(gone)
+        )
         keep_conflicts(connection, event.kind, key, heads or RecordHeads(), folded)
         if folded.whole:
             values = {}
@@ -65,7 +67,7 @@ def apply_applications(
             taken = sorted([*taken, [writing.at, *writing.dot, state, writing.operator]])
         if before != _label(values):
             concerned.add(uai)
-        keep_cleared(connection, event.kind, {} if values else {key: folded.heads}, gone)
+        keep_emptied(connection, event.kind, gone, set() if values else {key})
         if not values:
             connection.execute(
                 "DELETE FROM label_application WHERE uai = ? AND year = ?", (uai, year.first)

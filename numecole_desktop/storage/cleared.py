@@ -1,49 +1,43 @@
-"""Records of which every field was cleared: no row is left, but who cleared them must be known.
+"""Records that were emptied: no row is left, but it matters who had seen that.
 
-A value that comes late, from someone who had not seen the clearing, is in conflict with it: the
-heads of the record say so, and are taken up again when it comes back.
+A value that comes late, from someone who had not seen the clearing, is in conflict with it. A
+record that comes back is therefore merged anew from all that was said of it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Set
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from numecole_desktop.domain.heads import RecordHeads
 from numecole_desktop.domain.journal import RecordKind
-from numecole_desktop.storage.folding import Key, heads_text, read_heads
+from numecole_desktop.storage.folding import Key
 
 
-def cleared_heads(
+def emptied_before(
     connection: sqlite.Connection, kind: RecordKind, keys: Collection[Key]
-) -> dict[Key, RecordHeads]:
-    """Heads of the records among ``keys`` (UAI, school year) that were emptied."""
+) -> set[Key]:
+    """Those of ``keys`` whose records had values, and were emptied."""
     if not keys or connection.execute("SELECT 1 FROM cleared LIMIT 1").fetchone() is None:
-        return {}
+        return set()
+    width = len(kind.key_columns)
     rows = connection.execute(
-        "SELECT c.uai, c.year, c.head, c.heads FROM json_each(?) AS k JOIN cleared AS c "
-        "ON c.kind = ? AND c.uai = k.value ->> 0 AND c.year = k.value ->> 1",
+        "SELECT c.uai, c.year FROM json_each(?) AS k JOIN cleared AS c ON c.kind = ? "
+        "AND c.uai = k.value ->> 0 AND c.year = coalesce(k.value ->> 1, '')",
         (json.dumps(list(keys)), kind.value),
     )
-    return {(uai, year): read_heads(head, heads) for uai, year, head, heads in rows}
+    return {tuple(row[:width]) for row in rows}
 
 
-def keep_cleared(
-    connection: sqlite.Connection,
-    kind: RecordKind,
-    emptied: Mapping[Key, RecordHeads],
-    filled: Collection[Key],
+def keep_emptied(
+    connection: sqlite.Connection, kind: RecordKind, former: Set[Key], now: Set[Key]
 ) -> None:
-    """Remember the heads of the records just ``emptied``; those ``filled`` again have a row."""
-    if filled:
-        connection.executemany(
-            "DELETE FROM cleared WHERE kind = ? AND uai = ? AND year = ?",
-            [(kind.value, *key) for key in filled],
-        )
-    if emptied:
-        connection.executemany(
-            "INSERT OR REPLACE INTO cleared (kind, uai, year, head, heads) VALUES (?, ?, ?, ?, ?)",
-            [(kind.value, *key, heads.head, heads_text(heads)) for key, heads in emptied.items()],
-        )
+    """Of the records just written, ``former`` were empty before and ``now`` are."""
+    for statement, keys in (
+        ("DELETE FROM cleared WHERE kind = ? AND uai = ? AND year = ?", former - now),
+        ("INSERT INTO cleared (kind, uai, year) VALUES (?, ?, ?)", now - former),
+    ):
+        if keys:
+            rows = [(kind.value, key[0], key[1] if len(key) > 1 else "") for key in keys]
+            connection.executemany(statement, rows)

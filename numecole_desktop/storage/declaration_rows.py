@@ -17,7 +17,7 @@ from numecole_desktop.domain.merge import Unit, Writing, writings
 from numecole_desktop.domain.questionnaire import number
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS
-from numecole_desktop.storage.cleared import cleared_heads, keep_cleared
+from numecole_desktop.storage.cleared import emptied_before, keep_emptied
 from numecole_desktop.storage.conflicts import keep_conflicts
 from numecole_desktop.storage.folding import Folding, Key, heads_text, read_heads
 from numecole_desktop.storage.new_declarations import INSERT, new_rows
@@ -146,7 +146,7 @@ def apply_declarations(
     if known is None:
         keys = [(str(row[0]), years[str(row[1])].first) for row in event.rows]
         known = load_declarations(connection, keys)
-    gone = cleared_heads(
+    gone = emptied_before(
         connection,
         RecordKind.DECLARATION,
         {(str(row[0]), str(row[1])) for row in event.rows} if len(known) < len(event.rows) else (),
@@ -167,13 +167,13 @@ def apply_declarations(
         )
     rules = {year.first: rules_of(year) for year in years.values()}
     upserts, removals, counted = [], [], []
-    emptied: dict[Key, RecordHeads] = {}
+    emptied: set[Key] = set()
     held: Counter[int] = Counter()
     for key, writing in writings(event):
         place = (key[0], years[key[1]].first)
         before = known.get(place)
         state = before or DeclarationState()
-        heads = before.heads if before else gone.get(key)
+        heads = before.heads if before else None
         status = state.status
         folded = folding.fold(
             seq,
@@ -183,6 +183,7 @@ def apply_declarations(
             heads,
             state.fields(),
             covered,
+            emptied=key in gone,
         )
         keep_conflicts(connection, RecordKind.DECLARATION, key, heads or RecordHeads(), folded)
         state.show(folded.shown, whole=folded.whole)
@@ -194,12 +195,12 @@ def apply_declarations(
             held[place[1]] += before is None
         else:
             removals.append(place)
-            emptied[key] = state.heads
+            emptied.add(key)
             held[place[1]] -= before is not None
     connection.executemany(_UPSERT, upserts)
     if removals:
         connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
-    keep_cleared(connection, RecordKind.DECLARATION, emptied, gone.keys() - emptied.keys())
+    keep_emptied(connection, RecordKind.DECLARATION, gone, emptied)
     return Applied(held, tuple(counted))
 
 

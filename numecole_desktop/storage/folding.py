@@ -86,13 +86,15 @@ class Folding:
         heads: RecordHeads | None,
         held: Iterable[str],
         covered: Covered | None,
+        *,
+        emptied: bool = False,
     ) -> Folded:
         """One record after ``writing``; ``heads`` is None when the base holds no such record.
 
-        ``held`` are the fields that have a value until now.
+        ``held`` are the fields that have a value until now. ``emptied`` is true when it had some.
         """
         rules = self._rules_of(kind)
-        if heads is None and covered is not None:
+        if heads is None and (emptied or covered is not None):
             return self._anew(seq, key, kind, rules)
         units = rules.units(writing.cells)
         known = set(held)

@@ -11,6 +11,7 @@ from numecole_desktop.domain.heads import Covered
 from numecole_desktop.domain.journal import Event, RecordKind
 from numecole_desktop.domain.merge import writings
 from numecole_desktop.domain.school import SCHOOL_FIELDS
+from numecole_desktop.storage.cleared import emptied_before, keep_emptied
 from numecole_desktop.storage.folding import Folding, heads_text, read_heads
 
 _NAMES = SCHOOL_FIELDS[1:]
@@ -38,6 +39,8 @@ def apply_schools(
             (wanted,),
         )
     }
+    missing = {(str(row[0]),) for row in event.rows} - {(uai,) for uai in existing}
+    gone = emptied_before(connection, RecordKind.SCHOOL, missing)
     upserts, removals = [], []
     for key, writing in writings(event):
         uai = key[0]
@@ -51,6 +54,7 @@ def apply_schools(
             read_heads(row[-2], row[-1]) if row else None,
             [name for name, value in values.items() if value is not None],
             covered,
+            emptied=key in gone,
         )
         if folded.whole:
             values = {}
@@ -78,6 +82,7 @@ def apply_schools(
         upserts,
     )
     connection.executemany("DELETE FROM school WHERE uai = ?", removals)
+    keep_emptied(connection, RecordKind.SCHOOL, gone, set(removals))
 
 
 def _sortable(*texts: str) -> str:

@@ -144,9 +144,28 @@ def test_a_revoked_key_counts_up_to_its_last_good_event(on: Any, tmp_path: Path)
         *cards, "-o", directory,
     )  # fmt: skip
     assert on("bureau", "poste", "annuaire", *signed, "--version", 1).code == 0
-    for device in ("poste", "bureau"):
+    for device in ("poste", "bureau", "voisin"):
         on(device, "poste", "autoriser", roots, "--empreinte", stated["fingerprint"])
         assert on(device, "poste", "autoriser", directory).code == 0
+    newcomer = ("--bureau", "0110041K", "--role", "conseiller", "--carte", tmp_path / "voisin.json")
+    on("voisin", "poste", "creer", "--nom", "voisin", *newcomer)
+    part = (
+        "poste",
+        "partie",
+        "--version",
+        1,
+        "--jusqu-au",
+        "2099-09-01",
+        "-o",
+        tmp_path / "p.json",
+    )
+    assert on("poste", *part, "--carte", tmp_path / "voisin.json").code == 2, (
+        "an adviser signs none"
+    )
+    assert on("bureau", *part, "--carte", tmp_path / "voisin.json").code == 0
+    assert on("poste", "poste", "autoriser", tmp_path / "p.json").code == 0
+    known = on("poste", "poste", "montrer", "--json").document["devices"]
+    assert {d["label"]: d["counts"] for d in known}["voisin"]
     for classes in (4, 6):
         entered = on("poste", "saisir", "0110160P", "--annee", "2023-2024", f"A1={classes}")
         assert entered.code == 0, entered.err
