@@ -59,6 +59,9 @@ def show_devices(
     card: Annotated[
         Path | None, typer.Option("--carte", metavar="F.json", help="Écrire la carte du poste.")
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--neuve", help="Sans dire quelle clé elle remplace.")
+    ] = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -67,7 +70,7 @@ def show_devices(
 
     with options.workspace(base, create=False) as workspace:
         if card is not None:
-            devices.write_card(workspace, card)
+            devices.write_card(workspace, card, alone=alone)
         found = trusted.known_devices(workspace)
         who = exchange_state.who_has_what(workspace)
     if options.wants_json(as_json):

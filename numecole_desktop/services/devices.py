@@ -8,7 +8,7 @@ own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -165,13 +165,17 @@ def this_device(workspace: Workspace) -> ThisDevice:
     return ThisDevice(device, key)
 
 
-def card(workspace: Workspace) -> bytes:
+def card(workspace: Workspace, *, alone: bool = False) -> bytes:
     """The enrolment card of this device, to hand to those who must trust it.
+
+    With ``alone`` it does not say which key it takes over from: for those who never had that one.
 
     Raises:
         ServiceError: it has no key.
     """
     mine = this_device(workspace)
+    if alone:
+        mine = replace(mine, device=replace(mine.device, replaces=None))
     former = None
     if mine.device.replaces is not None:
         former = _open_key(_path_of(journals_before(workspace)[0]), workspace)
@@ -179,13 +183,13 @@ def card(workspace: Workspace) -> bytes:
     return seal_card(mine.device, mine.key, now, former)
 
 
-def write_card(workspace: Workspace, path: Path) -> Path:
-    """Write the enrolment card of this device.
+def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path:
+    """Write the enrolment card of this device; ``alone`` as for ``card``.
 
     Raises:
         ServiceError: it has no key, or the file cannot be written.
     """
-    data = card(workspace)
+    data = card(workspace, alone=alone)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)

@@ -31,6 +31,7 @@ from numecole_desktop.sync.refusals import KindError, Refusal
 from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.roots import Roots, open_roots
 from numecole_desktop.sync.trust import Acquaintance, Trust
+from numecole_desktop.sync.trust_refusals import UnknownSignerError
 from numecole_desktop.sync.versions import Held
 
 DIRECTORY, PART, ROOTS = "annuaire", "partie", "racines"
@@ -40,7 +41,8 @@ DIRECTORY, PART, ROOTS = "annuaire", "partie", "racines"
 class KnownDevice:
     """A device that this installation knows.
 
-    ``trust`` says in French why it counts or not; ``counts`` is true when its batches are taken.
+    ``trust`` says in French why it counts or not; ``counts`` is true when its batches are taken,
+    ``replaces`` when its key takes over from another.
     """
 
     kid: str
@@ -51,6 +53,7 @@ class KnownDevice:
     counts: bool
     trust: str
     mine: bool
+    replaces: bool
 
 
 def trust(workspace: Workspace) -> Trust:
@@ -163,7 +166,14 @@ def card_device(workspace: Workspace, data: bytes) -> Device:
         ServiceError: the card is refused.
     """
     replaces = claimed_replacement(data, limits())
-    former = trust(workspace).device(replaces) if replaces else None
+    try:
+        former = trust(workspace).device(replaces) if replaces else None
+    except UnknownSignerError as refusal:
+        raise Problem(
+            f"Cette carte remplace celle d’un poste qui n’est pas connu ici{NBSP}: demandez à son "
+            f"propriétaire une carte neuve, sans remplacement (Échanges, « Postes », ou numecole "
+            f"poste montrer --carte F --neuve)."
+        ) from refusal
     return open_card(data, former, limits())
 
 
@@ -301,4 +311,5 @@ def _known(device: Device, counts: bool, words: str, *, mine: bool = False) -> K
         counts,
         words,
         mine,
+        device.replaces is not None,
     )

@@ -199,3 +199,24 @@ def first_entry(folder: Path) -> tuple[str, int, str]:
             "SELECT journal, n, hash FROM event WHERE kind = 'declaration' ORDER BY seq LIMIT 1"
         ).fetchone()
     return str(found[0]), int(found[1]), str(found[2])
+
+
+def test_a_restored_device_has_a_new_card_for_those_who_never_had_the_former(
+    on: Any, tmp_path: Path
+) -> None:
+    first, second, fresh = (tmp_path / f"carte{rank}.json" for rank in range(3))
+    identity = ("--nom", "Poste", "--bureau", "0110041K", "--carte", first)
+    made = on("poste", "poste", "creer", *identity, "--json").document
+    assert on("poste", "sauvegarder", tmp_path / "copie").code == 0
+    assert on("poste", "restaurer", tmp_path / "copie").code == 0
+    on("poste", "saisir", "0110160P", "--annee", "2023-2024", "A1=4")
+    shown = on("poste", "poste", "montrer", "--carte", second, "--json").document["devices"][0]
+    assert shown["replaces"]
+    refused = on("ecole", "poste", "autoriser", second)
+    assert (refused.code, "carte neuve" in refused.err) == (2, True)
+    assert on("poste", "poste", "montrer", "--carte", fresh, "--neuve").code == 0
+    taken = on("ecole", "poste", "autoriser", fresh, "--empreinte", shown["fingerprint"], "--json")
+    assert taken.document["devices"][0]["counts"], taken.err
+    former = on("bureau", "poste", "autoriser", first, "--empreinte", made["fingerprint"])
+    assert former.code == 0, former.err
+    assert on("bureau", "poste", "autoriser", second).code == 0, "whoever had the former takes it"

@@ -64,7 +64,7 @@ def test_the_card_is_written_and_read_again(desktop: Desktop, tmp_path: Path) ->
     screen = exchanges(desktop)
     create(desktop, screen)
     path = tmp_path / "carte.json"
-    screen.orders.write_card(str(path))
+    screen.orders.write_card(str(path), alone=False)
     desktop.settle()
     assert str(path) in screen.notice.text.text()
     found = desktop.read(lambda ws: recognise(ws, path))
@@ -76,7 +76,7 @@ def test_a_card_that_cannot_be_written_is_said(desktop: Desktop, tmp_path: Path)
     screen = exchanges(desktop)
     create(desktop, screen)
     (tmp_path / "fichier").touch()
-    screen.orders.write_card(str(tmp_path / "fichier" / "carte.json"))
+    screen.orders.write_card(str(tmp_path / "fichier" / "carte.json"), alone=False)
     desktop.until(lambda: "ne peut pas être écrite" in screen.notice.text.text())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -114,10 +115,10 @@ class DeviceForm(Page):
 class DeviceCard(Card):
     """Who this device is, its fingerprint in six groups, and its card to hand over.
 
-    ``card_asked`` when the card is to be written.
+    ``card_asked`` when the card is to be written; true for one that replaces no other.
     """
 
-    card_asked = Signal()
+    card_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("Ce poste")
@@ -126,6 +127,11 @@ class DeviceCard(Card):
         self.fingerprint = Text(size=HEADING + 2, bold=True)
         self.fingerprint.setTextInteractionFlags(_SELECTABLE)
         self.card_button = Button("Enregistrer la carte…", icon_name="save")
+        self.new_button = Button(
+            "Carte neuve…",
+            icon_name="save",
+            tip="Pour un poste qui n’a jamais eu l’ancienne carte : elle ne dit pas la remplacer.",
+        )
         self.copy_button = Button("Copier l’empreinte", icon_name="copy")
         self.body.addWidget(self.identity)
         self.body.addWidget(self.fingerprint)
@@ -139,16 +145,18 @@ class DeviceCard(Card):
             )
         )
         row = QHBoxLayout()
-        row.addWidget(self.card_button)
-        row.addWidget(self.copy_button)
+        for button in (self.card_button, self.new_button, self.copy_button):
+            row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.card_button.clicked.connect(self.card_asked)
+        self.card_button.clicked.connect(partial(self.card_asked.emit, False))
+        self.new_button.clicked.connect(partial(self.card_asked.emit, True))
         self.copy_button.clicked.connect(self._copy)
 
     def show_device(self, mine: KnownDevice, office: str) -> None:
         """Show this device, of ``office``."""
         self.identity.setText(f"{mine.label} · {mine.role} · {office}")
+        self.new_button.setVisible(mine.replaces)
         self._digits = mine.fingerprint
         self.fingerprint.setText(mine.fingerprint.replace(" ", "   "))
         self.fingerprint.setAccessibleName(f"Empreinte de ce poste{NBSP}: {mine.fingerprint}")

@@ -83,11 +83,11 @@ class ExchangeOrders(QObject):
         said = f"Désaccord tranché{NBSP}: {conflict.school}, {conflict.label}."
         self._session.tasks.run(settle, partial(self._settled, said), self._not_settled)
 
-    def write_card(self, path: str) -> None:
-        """Write the card of this device to ``path``."""
+    def write_card(self, path: str, *, alone: bool) -> None:
+        """Write the card of this device to ``path``; ``alone`` when it replaces no other."""
         from numecole_desktop.services import devices
 
-        write = partial(devices.write_card, path=Path(path))
+        write = partial(devices.write_card, path=Path(path), alone=alone)
         self._session.tasks.run(write, self._card_written, self._refused)
 
     def withdraw(self, device: KnownDevice) -> None:

@@ -25,9 +25,9 @@ _MOST_ROWS = 10
 
 
 class DevicesPage(Page):
-    """Signals: ``card_asked``, ``file_asked``, ``verify_asked`` and ``withdraw_asked`` (device)."""
+    """Signals: ``card_asked`` (alone), ``file_asked``, ``verify_asked``, ``withdraw_asked``."""
 
-    card_asked = Signal()
+    card_asked = Signal(bool)
     file_asked = Signal()
     verify_asked = Signal(object)
     withdraw_asked = Signal(object)

@@ -194,11 +194,12 @@ class ExchangesScreen(Screen):
         self.intake.reports.say_undone(digest)
         self.notice.say("Lot annulé.", "success")
 
-    def _ask_card(self) -> None:
+    def _ask_card(self, alone: bool) -> None:
         if self.current is not None:
             name = file_name("carte", self.current.devices[0].label)
             title = "Enregistrer la carte de ce poste"
-            ask_file(self, title, name, "json", self.orders.write_card)
+            write = partial(self.orders.write_card, alone=alone)
+            ask_file(self, title, name, "json", write)
 
     def _ask_verify(self, device: KnownDevice) -> None:
         self.intake.ask_fingerprint(device.label, device.kid)
