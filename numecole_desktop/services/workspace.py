@@ -203,6 +203,12 @@ class Workspace:
 
     def _rolled_back(self) -> None:
         self.writer.rolled_back()
+        journal = self.base.meta("journal")
+        if journal != self.writer.journal and self.marker is not None:
+            # The journal that this transaction began went with it.
+            self.marker.discard()
+            self.marker = None
+            self.writer = JournalWriter(self.base.connection, journal or "")
         self.projection.folding.forget()
 
     def record(
