@@ -103,7 +103,7 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
             f"Aucune école de cette base n’est de la circonscription {office}{NBSP}: importez "
             f"l’annuaire d’abord, ou vérifiez le code."
         )
-    if workspace.marker is None:
+    if not workspace.owns_journal:
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
     path = _key_path(workspace)
     if path.exists():
@@ -138,7 +138,7 @@ def this_device(workspace: Workspace) -> ThisDevice:
             f"Ce poste n’a pas encore de clé{NBSP}: donnez-lui un nom et un rôle (Échanges, « Ce "
             f"poste », ou numecole poste creer)."
         )
-    if workspace.marker is None:
+    if not workspace.owns_journal:
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
     path = _key_path(workspace)
     journal = str(workspace.base.meta("journal"))

@@ -72,7 +72,11 @@ class Changes:
 
 @dataclass(slots=True)
 class Workspace:
-    """An open base, its rules and who works on it. It belongs to the thread that opened it."""
+    """An open base, its rules and who works on it. It belongs to the thread that opened it.
+
+    ``owns_journal`` is false while the journal that the base names may be another's (the base was
+    restored or copied): the first write then begins one.
+    """
 
     base: Base
     catalogue: Catalogue
@@ -81,7 +85,9 @@ class Workspace:
     writer: JournalWriter
     projection: Projection
     marker: Marker | None = None
+    owns_journal: bool = False
     _depth: int = field(default=0)
+    _begun: bool = field(default=False)
 
     @classmethod
     def open(
@@ -146,6 +152,7 @@ class Workspace:
             workspace.start_journal(predecessor=None)
         else:
             workspace.marker = markers.claim(_marker_folder(), journal, base.connection)
+            workspace.owns_journal = workspace.marker is not None
         return workspace
 
     @property
@@ -190,6 +197,7 @@ class Workspace:
                 refresh_figures(self.base, self.catalogue, self.projection)
             if keep:
                 self.writer.committed()
+                self._begun = False
                 if self.marker is not None:
                     self.marker.write(*self.writer.last)
             else:
@@ -203,12 +211,14 @@ class Workspace:
 
     def _rolled_back(self) -> None:
         self.writer.rolled_back()
-        journal = self.base.meta("journal")
-        if journal != self.writer.journal and self.marker is not None:
+        if self._begun:
             # The journal that this transaction began went with it.
-            self.marker.discard()
-            self.marker = None
-            self.writer = JournalWriter(self.base.connection, journal or "")
+            self.owns_journal = False
+            if self.marker is not None:
+                self.marker.discard()
+                self.marker = None
+            self.writer = JournalWriter(self.base.connection, self.base.meta("journal") or "")
+        self._begun = False
         self.projection.folding.forget()
 
     def record(
@@ -230,7 +240,7 @@ class Workspace:
         holds now.
         """
         with self.writing():
-            if self.marker is None and kind is not RecordKind.JOURNAL:
+            if not self.owns_journal and kind is not RecordKind.JOURNAL:
                 # Restored, copied, or written elsewhere: its journal is not ours to go on.
                 self.start_journal(predecessor=self.base.meta("journal"))
             seq, event = self.writer.append(
@@ -273,6 +283,7 @@ class Workspace:
         if self.marker is not None:
             self.marker.close()
         self.marker = markers.begin(_marker_folder(), journal)
+        self._begun = self.owns_journal = True
         with self.writing():
             self.base.connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?)", (journal,)

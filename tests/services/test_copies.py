@@ -99,3 +99,23 @@ def test_a_journal_that_was_begun_for_nothing_is_given_up(
         assert_sound(workspace)
         journal = str(workspace.base.meta("journal"))
     assert next(kind for j, _, kind in events(original) if j == journal) is RecordKind.JOURNAL
+
+
+def test_where_no_marker_can_be_written_one_journal_serves_for_the_session(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plein").touch()
+    monkeypatch.setenv("NUMECOLE_DOSSIER", str(tmp_path / "plein"))
+    with Workspace.open(original, clock=fixed_clock) as workspace:
+        form = forms.open_form(workspace, UAI, YEAR)
+        for classes in (4, 5, 6):
+            form = forms.save_answers(workspace, form, {"A1": classes}).form
+        assert_sound(workspace)
+        own = str(workspace.base.meta("journal"))
+    assert [(n, kind.value) for j, n, kind in events(original) if j == own] == [
+        (1, "journal"),
+        (2, "declaration"),
+        (3, "declaration"),
+        (4, "declaration"),
+    ]
+    assert written(original, 7) != own, "nothing says that this base is not a copy"
