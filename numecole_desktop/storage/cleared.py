@@ -7,7 +7,7 @@ record that comes back is therefore merged anew from all that was said of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Set
+from collections.abc import Iterable, Set
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -16,16 +16,16 @@ from numecole_desktop.storage.folding import Key
 
 
 def emptied_before(
-    connection: sqlite.Connection, kind: RecordKind, keys: Collection[Key]
+    connection: sqlite.Connection, kind: RecordKind, keys: Iterable[Key]
 ) -> set[Key]:
     """Those of ``keys`` whose records had values, and were emptied."""
-    if not keys or connection.execute("SELECT 1 FROM cleared LIMIT 1").fetchone() is None:
+    if connection.execute("SELECT 1 FROM cleared LIMIT 1").fetchone() is None:
         return set()
     width = len(kind.key_columns)
     rows = connection.execute(
         "SELECT c.uai, c.year FROM json_each(?) AS k JOIN cleared AS c ON c.kind = ? "
         "AND c.uai = k.value ->> 0 AND c.year = coalesce(k.value ->> 1, '')",
-        (json.dumps(list(keys)), kind.value),
+        (json.dumps(list(set(keys))), kind.value),
     )
     return {tuple(row[:width]) for row in rows}
 

@@ -91,12 +91,12 @@ class DeclarationState:
 class Applied:
     """What applying an event to declarations changed.
 
-    ``held`` counts by year the declarations that came or went, ``counted`` are those of which a
-    submitted state came, changed or went.
+    ``held`` counts by year the declarations that came or went, ``counted`` gives by year the
+    schools of which a submitted one came, changed or went.
     """
 
     held: Mapping[int, int]
-    counted: tuple[DeclarationKey, ...]
+    counted: Mapping[int, Iterable[str]]
 
 
 def load_declarations(
@@ -149,7 +149,7 @@ def apply_declarations(
     gone = emptied_before(
         connection,
         RecordKind.DECLARATION,
-        {(str(row[0]), str(row[1])) for row in event.rows} if len(known) < len(event.rows) else (),
+        ((str(row[0]), str(row[1])) for row in event.rows),
     )
     if (
         not known
@@ -162,11 +162,10 @@ def apply_declarations(
         created = connection.executemany(
             INSERT, new_rows(seq, event, year.first, rules_of(year))
         ).rowcount
-        return Applied(
-            {year.first: created}, tuple((str(row[0]), year.first) for row in event.rows)
-        )
+        return Applied({year.first: created}, {year.first: (str(row[0]) for row in event.rows)})
     rules = {year.first: rules_of(year) for year in years.values()}
-    upserts, removals, counted = [], [], []
+    upserts, removals = [], []
+    counted: dict[int, list[str]] = {}
     emptied: set[Key] = set()
     held: Counter[int] = Counter()
     for key, writing in writings(event):
@@ -189,7 +188,7 @@ def apply_declarations(
         state.show(folded.shown, whole=folded.whole)
         state.heads = folded.heads
         if _SUBMITTED in (status, state.status):
-            counted.append(place)
+            counted.setdefault(place[1], []).append(place[0])
         if state.status or state.answers:
             upserts.append(_declaration_row(place, state, rules[place[1]]))
             held[place[1]] += before is None
@@ -201,7 +200,7 @@ def apply_declarations(
     if removals:
         connection.executemany("DELETE FROM declaration WHERE uai = ? AND year = ?", removals)
     keep_emptied(connection, RecordKind.DECLARATION, gone, emptied)
-    return Applied(held, tuple(counted))
+    return Applied(held, counted)
 
 
 def _only_creates(event: Event) -> bool:

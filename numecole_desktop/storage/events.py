@@ -72,6 +72,7 @@ def _encode_absent(value: object) -> object:
 _SOURCES = frozenset(source.value for source in Source)
 _KINDS = frozenset(kind.value for kind in RecordKind)
 _ABSENT_BYTES = b"{}"
+_NO_MEMBER: dict[str, object] = {}
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_absent)
 _DECODER = msgspec.json.Decoder(_Body)
 _OUTLINE = msgspec.json.Decoder(Outline)
@@ -107,9 +108,9 @@ def decode(body: bytes) -> Event:
     """
     raw = _DECODER.decode(body)
     rows = raw.rows
-    # Most events of imports are without: looking at each cell would cost as much as reading it.
+    # Most rows of imports are without: looking at each cell would cost as much as reading it.
     if _ABSENT_BYTES in body:
-        rows = tuple(tuple(ABSENT if cell == {} else cell for cell in row) for row in rows)
+        rows = tuple(_with_absent(row) if _NO_MEMBER in row else row for row in rows)
     return Event(
         raw.journal,
         raw.n,
@@ -125,6 +126,10 @@ def decode(body: bytes) -> Event:
         raw.batch,
         raw.rules,
     )
+
+
+def _with_absent(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(ABSENT if cell == _NO_MEMBER else cell for cell in row)
 
 
 def outline_of(body: bytes) -> Outline:

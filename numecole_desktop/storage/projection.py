@@ -113,8 +113,8 @@ class Projection:
                 connection, folding, self._rules.equipment, seq, event, covered, known
             )
             self._count(done.held)
-            for year in {year for _, year in done.counted}:
-                self.stale.declarations((uai for uai, of in done.counted if of == year), year)
+            for year, uais in done.counted.items():
+                self.stale.declarations(uais, year)
         elif event.kind is RecordKind.SCHOOL:
             self.stale.everything()
             apply_schools(connection, folding, seq, event, covered)
