@@ -125,7 +125,7 @@ def _line(dossier: Dossier, held: LabelApplication) -> DecisionLine:
         given = held.opinion.get(criterion.key)
         if given is not None and given != criterion.level:
             instead = "" if criterion.level is None else f" au lieu de {criterion.level}"
-            why = held.opinion_reasons.get(criterion.key, "")
+            why = held.opinion_reasons.get(criterion.key, "").rstrip(".")
             told = f"avis {given}{instead} ({criterion.title})"
             remarks.append(f"{told}{NBSP}: {why}" if why else told)
     if held.decision_reason:
