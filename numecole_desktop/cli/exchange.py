@@ -152,10 +152,11 @@ def check_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption
 @batch_app.command("importer")
 def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
     """Prendre un lot ou un paquet de référence : vérifié d’abord, puis en une fois."""
-    from numecole_desktop.services import batch_import, reference_packages
+    from numecole_desktop.services import batch_import, reference_packages, signed_files
+    from numecole_desktop.services.signed_files import FileSort
 
     with options.workspace(base, create=False) as workspace:
-        if reference_packages.is_package(file):
+        if signed_files.recognise(workspace, file).sort is FileSort.REFERENCE:
             _say_package(run(reference_packages.take_in_package(workspace, file)), as_json)
             return
         report = batch_import.import_batch(workspace, file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.causality import is_sound
+from numecole_desktop.domain.delivery import fork_sentence
 from numecole_desktop.domain.exchange import have_vector
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.journal import RecordKind, Source
@@ -191,9 +192,7 @@ def _sentences(
 def alarms(workspace: Workspace, held: Trust, forked: Mapping[str, int]) -> list[str]:
     """A sentence for each journal that has two branches from number ``forked[journal]`` on."""
     return [
-        f"Alerte{NBSP}: le journal de {journal_name(workspace, held, journal)} a deux suites "
-        f"différentes à partir de la saisie {n}. Les deux sont gardées et rien n’en est appliqué"
-        f"{NBSP}: prévenez la circonscription, une base ou une clé a été copiée."
+        f"Alerte{NBSP}: {fork_sentence(n, journal_name(workspace, held, journal))}"
         for journal, n in forked.items()
     ]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.label_results import commune_letter, decision_list
 from numecole_desktop.services.label_sheets import certificate, dossier_summary
-from numecole_desktop.services.profiles import logo, write_pdf
-from numecole_desktop.services.table_files import write_table
+from numecole_desktop.services.profiles import logo
+from numecole_desktop.services.table_files import write_table, write_whole
 from numecole_desktop.services.workspace import Workspace
 
 _HEADINGS = (
@@ -37,7 +37,7 @@ def write_dossier(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
     Raises:
         ServiceError: as ``dossier_pdf``, or the file cannot be written.
     """
-    return write_pdf(dossier_pdf(workspace, uai, year), path)
+    return write_whole(path, dossier_pdf(workspace, uai, year))
 
 
 def certificate_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
@@ -60,7 +60,7 @@ def write_certificate(workspace: Workspace, uai: str, year: SchoolYear, path: Pa
     Raises:
         ServiceError: as ``certificate_pdf``, or the file cannot be written.
     """
-    return write_pdf(certificate_pdf(workspace, uai, year), path)
+    return write_whole(path, certificate_pdf(workspace, uai, year))
 
 
 def decisions_pdf(workspace: Workspace, year: SchoolYear, circonscription: str = "") -> bytes:
@@ -85,7 +85,7 @@ def write_decisions(
     Raises:
         ServiceError: as ``decisions_pdf``, or the file cannot be written.
     """
-    return write_pdf(decisions_pdf(workspace, year, circonscription), path)
+    return write_whole(path, decisions_pdf(workspace, year, circonscription))
 
 
 def write_decisions_table(
@@ -135,4 +135,4 @@ def write_letter(workspace: Workspace, commune: str, year: SchoolYear, path: Pat
     Raises:
         ServiceError: as ``letter_pdf``, or the file cannot be written.
     """
-    return write_pdf(letter_pdf(workspace, commune, year), path)
+    return write_whole(path, letter_pdf(workspace, commune, year))

@@ -40,6 +40,7 @@ from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
 from numecole_desktop.services import settings
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.reference import academy_reference
+from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import reads
 
@@ -82,26 +83,7 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
     Raises:
         ServiceError: as ``school_profile``, or the file cannot be written.
     """
-    return write_pdf(profile_pdf(workspace, uai, year), path)
-
-
-def write_pdf(data: bytes, path: Path) -> Path:
-    """Write a PDF, whole or not at all.
-
-    Raises:
-        ServiceError: the file cannot be written.
-    """
-    from numecole_desktop.durable import write_atomic
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path} ne peut pas être écrit ({problem.strerror or 'accès refusé'})"
-            f"{NBSP}: fermez-le s’il est ouvert, ou choisissez un autre dossier."
-        ) from problem
-    return path
+    return write_whole(path, profile_pdf(workspace, uai, year))
 
 
 def write_all_profiles(

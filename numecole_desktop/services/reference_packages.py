@@ -27,7 +27,6 @@ from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.attachments import attach
 from numecole_desktop.sync.batch_file import write_signed
-from numecole_desktop.sync.envelope import parse
 from numecole_desktop.sync.reference import (
     FORMAT,
     ReferencePackage,
@@ -36,8 +35,7 @@ from numecole_desktop.sync.reference import (
     open_reference,
     seal_reference,
 )
-from numecole_desktop.sync.refusals import KindError, Refusal
-from numecole_desktop.sync.roles import Kind, Role
+from numecole_desktop.sync.roles import Role
 from numecole_desktop.sync.versions import Held
 
 KINDS: Mapping[Subject, tuple[str, ...]] = {
@@ -104,17 +102,6 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
         ) from problem
     settings.put(workspace, _numbered(found), str(version))
     return path
-
-
-def is_package(path: Path) -> bool:
-    """Whether a file says that it is a reference package; nothing is verified."""
-    try:
-        parse(read_batch(path), Kind.REFERENCE, limits().envelope)
-    except KindError:
-        return False
-    except Refusal:
-        return False
-    return True
 
 
 def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from numecole_desktop.domain.french import NARROW_NBSP, NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import write_atomic
+from numecole_desktop.storage.errors import reason
 
 Cell = str | int | float | None
 
@@ -42,8 +43,8 @@ def write_whole(path: Path, data: bytes) -> Path:
         write_atomic(path, data)
     except OSError as problem:
         raise Problem(
-            f"Le fichier {path} ne peut pas être écrit ({problem.strerror or 'accès refusé'})"
-            f"{NBSP}: fermez-le s’il est ouvert, ou choisissez un autre dossier."
+            f"Le fichier {path} ne peut pas être écrit ({reason(problem)}){NBSP}: "
+            f"fermez-le s’il est ouvert, ou choisissez un autre dossier."
         ) from problem
     return path
 

@@ -25,6 +25,7 @@ from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
 from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.reference import academy_reference
+from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import figures, reads, reference_sets
@@ -237,7 +238,7 @@ def write_profile(
     Raises:
         ServiceError: no such territory, nothing to print, or the file cannot be written.
     """
-    return profiles.write_pdf(profile_pdf(workspace, level, code, year), path)
+    return write_whole(path, profile_pdf(workspace, level, code, year))
 
 
 def without_schools(profile: TerritoryProfile) -> TerritoryProfile:

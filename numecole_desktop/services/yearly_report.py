@@ -18,6 +18,7 @@ from numecole_desktop.domain.territory_profile import (
     YearlyReport,
 )
 from numecole_desktop.services import profiles, territories
+from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import TerritoryFigures, find_territory
 from numecole_desktop.services.territory_profiles import (
     campaign_notes,
@@ -90,7 +91,7 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
     yield Progress(0, 0, "Mise en pages")
     buffer = io.BytesIO()
     render_yearly_report(report, buffer, logo=profiles.logo(workspace))
-    return profiles.write_pdf(buffer.getvalue(), path)
+    return write_whole(path, buffer.getvalue())
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:
