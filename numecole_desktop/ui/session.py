@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from numecole_desktop.ui.recent import RecentSchools
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
@@ -55,6 +56,7 @@ class Session(QObject):
         self.refresher = Refresher(self)
         self.path = Path()
         self.sample = False
+        self.recent = RecentSchools(state, lambda: self.path)
         self._year: SchoolYear | None = None
 
     @property

@@ -116,6 +116,11 @@ class Shell(QWidget):
         self.top.search.setFocus()
         self.top.search.selectAll()
 
+    def list_found(self, text: str) -> None:
+        """Show the schools of the list that hold ``text``."""
+        self.top.search.setText(text)
+        self._to_list()
+
     def reload(self) -> None:
         """Read the screen shown again."""
         self.current().reload()

@@ -119,6 +119,7 @@ class SchoolScreen(Screen):
         """Show a school; ``order`` is the list it comes from."""
         self.uai, self._order = uai, order
         self.session.state.put("window/school", uai)
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:

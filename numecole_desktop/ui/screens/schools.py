@@ -110,6 +110,11 @@ class SchoolsScreen(Screen):
         self._filter_changed()
         self.focus_table()
 
+    @property
+    def complete(self) -> bool:
+        """Whether every school of the base is held, and not the first ones only."""
+        return self._complete
+
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
         self.model.set_text(text)

@@ -96,6 +96,14 @@ class TerritoriesScreen(Screen):
         self.picker.forget()
         self._read(Scope("", "", self._selection))
 
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._selection = ()
+        self.session.state.put(_CHOSEN, f"{level} {code}")
+        if self._nodes is not None:
+            self.stack.setCurrentWidget(self.view)
+            self.picker.go_to(level, code)
+
     def leave(self) -> None:
         self.session.state.put_data(_SPLIT, self._splitter.saveState())
 
