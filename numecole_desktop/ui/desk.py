@@ -14,6 +14,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
+from numecole_desktop.ui.recent_views import RecentCard, RecentMenu
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
@@ -70,6 +71,9 @@ class Desk(QObject):
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
         self._themes = self._theme_menu()
+        recent_menu = RecentMenu(self.recent_rows, shell)
+        recent_menu.chosen.connect(self.open_school)
+        shell.menu("É&cole").addMenu(recent_menu)
         self.count_conflicts()
 
     def handlers(self) -> Handlers:
@@ -111,6 +115,9 @@ class Desk(QObject):
     def open_school(self, uai: str) -> None:
         """Show the page of a school of the list."""
         self.open_listed(uai, self.shell.schools.order(), "schools")
+
+    def _open_from_home(self, uai: str) -> None:
+        self.open_listed(uai, self.shell.schools.order(), "home")
 
     def _show_school(self, uai: str) -> None:
         if self.school is None:
@@ -210,6 +217,11 @@ class Desk(QObject):
             self._take_labels(screen)
         elif isinstance(screen, (HomeScreen, ToolsScreen)):
             screen.asked.connect(self.shell.run)
+        if isinstance(screen, HomeScreen):
+            recent = RecentCard(self.recent_rows)
+            recent.chosen.connect(self._open_from_home)
+            screen.add_card(recent)
+            screen.filled.connect(recent.refresh)
         if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 

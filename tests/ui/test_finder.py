@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.dialogs.finder import FinderDialog
@@ -174,9 +175,8 @@ def test_escape_gives_the_keyboard_back(desktop: Desktop) -> None:
 def test_a_click_opens(desktop: Desktop) -> None:
     dialog = open_finder(desktop, "pagnol")
     rectangle = dialog.list.visualRect(dialog.model.index(1))
-    desktop.qtbot.mouseClick(
-        dialog.list.viewport(), Qt.MouseButton.LeftButton, NO, rectangle.center()
-    )
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(dialog.list.viewport(), left, NO, rectangle.center())
     desktop.settle()
     assert desktop.desk.school is not None
     assert desktop.desk.school.uai == "0110161R"

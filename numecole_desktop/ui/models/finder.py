@@ -89,16 +89,16 @@ def best_schools(
 
     A part of a UAI comes before names and communes, and those before any word.
 
-    ``communes`` gives the folded name of communes, as far as they are known. Schools that are
-    open and public come first among equals.
+    ``communes`` gives the folded name of communes, as far as they are known. Schools
+    that are open, public and of one's territory come first among equals.
     """
     hits: Sequence[SchoolRow] = rows
     if query.uai:
         hits = [row for row in rows if query.uai in row.folded]
     for word in query.words if not (query.uai and hits) else ():
         hits = [row for row in hits if word in row.folded]
-    listed = [row for row in hits if row.open and row.public]
-    aside = [row for row in hits if not (row.open and row.public)]
+    listed = [row for row in hits if row.open and row.public and row.mine]
+    aside = [row for row in hits if not (row.open and row.public and row.mine)]
     best: dict[str, tuple[int, SchoolRow]] = {}
     for rank, answers in _school_ranks(query, communes):
         for part in (listed, aside):
