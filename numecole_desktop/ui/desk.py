@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -203,6 +204,15 @@ class Desk(QObject):
                 "Reprendre la saisie",
                 self._recover,
             )
+
+    def tell_crash(self, told: str) -> None:
+        """Say that the former session was killed by a fault, which left ``told``."""
+        from numecole_desktop.ui.crash import set_aside
+        from numecole_desktop.ui.widgets.crash_bar import CrashBar
+
+        bar = CrashBar(told, self.shell)
+        bar.closed.connect(partial(set_aside, self.session.state.folder))
+        self.shell.add_bar(bar)
 
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)

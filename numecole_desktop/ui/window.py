@@ -28,9 +28,13 @@ _LOW_BELOW = 560
 
 
 class Shell(QWidget):
-    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+    """Everything inside the frame.
+
+    Signals: ``built`` carries the name of a place when it is made, ``moved`` when it is shown.
+    """
 
     built = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
@@ -85,6 +89,7 @@ class Shell(QWidget):
         screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
+        self.moved.emit(name)
 
     def show_screen(self, screen: Screen) -> None:
         """Show a screen that is not a place of the rail (a school, a form)."""
@@ -160,7 +165,6 @@ class Shell(QWidget):
         self.current().leave()
         for screen in self._screens.values():
             screen.leave()
-        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
         self.session.state.write_now()
 
     def _add(self, name: str, screen: Screen) -> None:
