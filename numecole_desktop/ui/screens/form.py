@@ -94,6 +94,7 @@ class FormScreen(Screen):
         """Open the form of a school; ``order`` is the list it comes from."""
         self._flush()
         self.uai, self._order, self._recovered = uai, order, recovered
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:

@@ -89,6 +89,14 @@ class TerritoriesScreen(Screen):
         self.picker.forget()
         self._read(Scope("", "", self._selection))
 
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._selection = ()
+        self.session.state.put(_CHOSEN, f"{level} {code}")
+        if self._nodes is not None:
+            self.stack.setCurrentWidget(self.view)
+            self.picker.go_to(level, code)
+
     def _open_own(self) -> None:
         """Begin with the territory that is looked after, each time it becomes another."""
         own = self.session.territory
