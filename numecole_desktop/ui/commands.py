@@ -125,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
     ),
+    Command("", "", "", "Backspace", "Saisie : d’une question vide, revenir à la précédente"),
     Command("", "", "", "0 1 2 3", "Commission du label : avis sur le critère, ou niveau décidé"),
     Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
     Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
