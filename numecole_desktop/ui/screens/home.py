@@ -144,6 +144,7 @@ class HomeScreen(Screen):
     """
 
     asked = Signal(str)
+    help_page = "accueil"
 
     def __init__(
         self, session: Session, places: frozenset[str], parent: QWidget | None = None

@@ -63,6 +63,7 @@ class SchoolsScreen(Screen):
     edit_asked = Signal(str)
     asked = Signal(str)
     typed = Signal(str)
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
