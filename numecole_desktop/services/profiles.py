@@ -17,6 +17,7 @@ from numecole_desktop.domain.equipment import (
     reasons,
 )
 from numecole_desktop.domain.french import NBSP, percent_half_up, plural
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import (
@@ -87,18 +88,17 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
 
 
 def write_all_profiles(
-    workspace: Workspace, year: SchoolYear, folder: Path, *, circonscription: str | None = None
+    workspace: Workspace, year: SchoolYear, folder: Path, *, within: OwnTerritory = EVERYWHERE
 ) -> Job[BatchReport]:
-    """Write the profile of every public school open in ``year``; the return is a BatchReport.
+    """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
         ServiceError: the folder cannot be written.
     """
     from numecole_desktop.reports import batch
 
-    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
-    rows = reads.reference_rows(workspace.base.connection, year, *scope)
-    wanted = [row.school.uai for row in rows]
+    rows = reads.reference_rows(workspace.base.connection, year)
+    wanted = [row.school.uai for row in rows if within.holds(row.school)]
     if not wanted:
         raise Problem("Aucune école publique ouverte cette année-là n’est dans ce choix.")
     models = (school_profile(workspace, uai, year) for uai in wanted)

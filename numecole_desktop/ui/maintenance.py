@@ -134,13 +134,17 @@ class Maintenance(QObject):
 
     def ask_all_profiles(self) -> None:
         """Ask for a folder, then write the profile of every school there."""
-        dialog = QFileDialog(self.window, "Dossier où écrire tous les profils")
+        session = self.session
+        whose = (
+            "tous les profils" if session.everywhere else f"les profils ({session.territory_name})"
+        )
+        dialog = QFileDialog(self.window, f"Dossier où écrire {whose}")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.write_all_profiles)
         dialog.open()
 
     def write_all_profiles(self, folder: str) -> None:
-        """Write the profile of every public school open in the year shown."""
+        """Write the profile of every public school shown that is open in the year."""
         from numecole_desktop.services import profiles
 
         job = JobDialog(self.session.tasks, "Tous les profils en PDF", self.window)
@@ -148,7 +152,14 @@ class Maintenance(QObject):
         job.done_with.connect(self._all_written)
         job.failed.connect(self._refused)
         job.cancelled.connect(self._all_cancelled)
-        job.start(partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder)))
+        job.start(
+            partial(
+                profiles.write_all_profiles,
+                year=self.session.year,
+                folder=Path(folder),
+                within=self.session.within,
+            )
+        )
 
     def open_sample(self) -> None:
         """Open the sample base in the place of the present one."""

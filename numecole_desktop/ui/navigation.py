@@ -207,11 +207,13 @@ class SearchField(Entry):
 
 
 class TopBar(QWidget):
-    """Search, school year."""
+    """Search, territory (hidden while the base has none), school year."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.search = SearchField(self)
+        self.scope = Picker("Écoles affichées")
+        self.scope.hide()
         self.years = Picker("Année scolaire affichée")
         label = Text("&Année scolaire", tone="muted")
         label.setBuddy(self.years)
@@ -219,8 +221,17 @@ class TopBar(QWidget):
         row.setContentsMargins(14, 10, 14, 2)
         row.addWidget(self.search, 3)
         row.addStretch(1)
+        row.addWidget(self.scope)
         row.addWidget(label)
         row.addWidget(self.years)
+
+    def show_scope(self, name: str, *, everywhere: bool) -> None:
+        """Offer the territory called ``name``, or every school; nothing without a name."""
+        self.scope.setVisible(bool(name))
+        self.scope.set_options(
+            [("", f"Mon territoire{NBSP}: {name}"), ("all", "Toutes les écoles")]
+        )
+        self.scope.set_value("all" if everywhere else "")
 
 
 class SampleBanner(QWidget):

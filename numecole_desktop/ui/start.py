@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, Session
 from numecole_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -78,7 +78,12 @@ class Start(QObject):
         self.tasks = Tasks(lambda: opening().workspace(), self)
         self.session = Session(self.tasks, state, lambda: home().workspace(), self)
         remembered = state.text("window/year")
-        self.tasks.before(lambda: opening().look(remembered), self._looked, self._cannot_open)
+        everywhere = state.text(SCOPE) == ALL_SCHOOLS
+        self.tasks.before(
+            lambda: opening().look(remembered, everywhere=everywhere),
+            self._looked,
+            self._cannot_open,
+        )
         from numecole_desktop.ui.application import Incidents, speak_french
 
         self.incidents = Incidents(self)

@@ -76,6 +76,7 @@ class Shell(QWidget):
         self.status.show_base(look.path, look.sample)
         self.top.years.set_options([(str(year), str(year)) for year in look.years])
         self.top.years.set_value(str(look.year))
+        self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
         self.schools.show_first(look.rows)
 
@@ -202,6 +203,8 @@ class Shell(QWidget):
         self.top.search.down.connect(self._to_list)
         self.top.search.accepted.connect(self._open_found)
         self.top.years.chosen.connect(self.say_year)
+        self.top.scope.chosen.connect(self.session.show_scope)
+        self.session.scope_changed.connect(self._scope_changed)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)
@@ -233,6 +236,10 @@ class Shell(QWidget):
         self.top.search.clear()
         self.show_place(place)
         self.place(place).show_part(part)
+
+    def _scope_changed(self) -> None:
+        session = self.session
+        self.top.show_scope(session.territory_name, everywhere=session.everywhere)
 
     def _go_home(self) -> None:
         self.show_place("home")

@@ -122,7 +122,7 @@ def test_who_types_is_asked_where_it_is_not_known(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch, named: bool
 ) -> None:
     read = home.home_page
-    monkeypatch.setattr(home, "home_page", lambda ws, year: replace(read(ws, year), named=named))
+    monkeypatch.setattr(home, "home_page", lambda *asked: replace(read(*asked), named=named))
     assert open_home(desktop).name_button.isVisible() is not named
 
 

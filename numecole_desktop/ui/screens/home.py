@@ -21,6 +21,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QShowEvent
 
+    from numecole_desktop.domain.own_territory import OwnTerritory
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.home import HomePage
     from numecole_desktop.services.workspace import Workspace
@@ -165,10 +166,12 @@ class HomeScreen(Screen):
         self._steps = self._first_steps()
         self._lay_out()
         self._stale = True
+        session.scope_changed.connect(self.mark_stale)
 
     def reload(self) -> None:
         if self.session.ready:
-            self.session.tasks.run(partial(_read, year=self.session.year), self._show)
+            read = partial(_read, year=self.session.year, within=self.session.within)
+            self.session.tasks.run(read, self._show)
 
     def leave(self) -> None:
         self._stale = True  # what waits may have changed without a word (a file set aside)
@@ -183,7 +186,8 @@ class HomeScreen(Screen):
 
     def _show(self, page: HomePage) -> None:
         first = not page.held
-        self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}")
+        where = "" if self.session.everywhere else f" · {self.session.territory_name}"
+        self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}{where}")
         self._steps.setVisible(first)
         self.progress.setVisible(bool(page.schools))
         self.progress.show_counts(page.schools, page.submitted, page.known, str(page.year))
@@ -253,10 +257,10 @@ class HomeScreen(Screen):
         self.session.place_asked.emit(*code.split(" "))
 
 
-def _read(workspace: Workspace, year: SchoolYear) -> HomePage:
+def _read(workspace: Workspace, year: SchoolYear, within: OwnTerritory) -> HomePage:
     from numecole_desktop.services.home import home_page
 
-    return home_page(workspace, year)
+    return home_page(workspace, year, within)
 
 
 def _exchange_words(page: HomePage) -> str:

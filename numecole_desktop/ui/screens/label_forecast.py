@@ -88,7 +88,7 @@ class ForecastTab(QWidget):
 
         self._year = year
         self.message.setText("Calcul en cours…")
-        work = partial(label_forecast.forecast, year=year)
+        work = partial(label_forecast.forecast, year=year, within=self.session.within)
         self.session.tasks.run(work, partial(self._show, year), self._failed)
 
     def export(self) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
-from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.session import ALL_SCHOOLS, Session
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.signs import Signs
@@ -84,6 +85,7 @@ class SchoolsScreen(Screen):
         self._lay_out()
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
+        session.scope_changed.connect(self._filter_changed)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -124,6 +126,8 @@ class SchoolsScreen(Screen):
         """Open the school under the cursor, or the first one."""
         if self.model.rowCount():
             self._open_row(max(0, self.table.current_row()))
+        elif self._empty is not None and not self.session.everywhere:
+            self.session.show_scope(ALL_SCHOOLS)
 
     def show_first(self, rows: Sequence[SchoolRow]) -> None:
         """Show the rows read for the first paint; the others follow."""
@@ -214,7 +218,9 @@ class SchoolsScreen(Screen):
 
     def _filter(self) -> SchoolFilter:
         status, sector, opening = (bar.value() or "all" for _, bar in self._bars())
-        return SchoolFilter("" if status == "todo" else status, sector, opening)
+        return SchoolFilter(
+            "" if status == "todo" else status, sector, opening, mine=not self.session.everywhere
+        )
 
     def _filter_changed(self) -> None:
         self.model.set_filter(self._filter())
@@ -263,7 +269,18 @@ class SchoolsScreen(Screen):
     def _nothing(self) -> EmptyState:
         from numecole_desktop.ui.widgets.empty import EmptyState
 
-        if self.model.total:
+        if self.model.total and not self.session.everywhere:
+            state = EmptyState(
+                "search",
+                "Aucune école de mon territoire ne correspond",
+                f"Les écoles affichées sont celles de votre territoire{NBSP}: "
+                f"{self.session.territory_name}.",
+                (
+                    ("everywhere", "Chercher dans toutes les écoles"),
+                    ("show_all", "Montrer tout mon territoire"),
+                ),
+            )
+        elif self.model.total:
             state = EmptyState(
                 "search",
                 "Aucune école ne correspond",
@@ -282,6 +299,9 @@ class SchoolsScreen(Screen):
         return state
 
     def _empty_chosen(self, code: str) -> None:
+        if code == "everywhere":
+            self.session.show_scope(ALL_SCHOOLS)
+            return
         if code == "show_all":
             self.statuses.set_value("all")
             self.sectors.set_value("all")

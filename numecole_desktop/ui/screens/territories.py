@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.own_territory import EVERYWHERE
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.saving import TableSaver
@@ -65,6 +66,9 @@ class TerritoriesScreen(Screen):
         self._lay_out()
         self._connect()
         self._stale = True
+        self._own = EVERYWHERE
+        self._open_own()
+        session.scope_changed.connect(self._open_own)
 
     def handlers(self) -> Handlers:
         if self.stack.currentWidget() is self.behind:
@@ -97,6 +101,14 @@ class TerritoriesScreen(Screen):
         )
         self.picker.forget()
         self._read(Scope("", "", self._selection))
+
+    def _open_own(self) -> None:
+        """Begin with the territory that is looked after, each time it becomes another."""
+        own = self.session.territory
+        if own and own != self._own:
+            self.session.state.put(_CHOSEN, f"{own.level} {own.codes[0]}")
+            self.mark_stale()
+        self._own = own
 
     def leave(self) -> None:
         self.session.state.put_data(_SPLIT, self._splitter.saveState())
