@@ -116,7 +116,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),
-    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
+    Command("help", _HELP, "&Aide sur cet écran", "F1"),
+    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+?"),
     Command("about", _HELP, "À &propos de Numécole"),
     Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
     Command("", "", "", "Ctrl+Enter", "Rechercher partout : saisir la déclaration de l’école"),
@@ -132,6 +133,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 
+_KEYS = (
+    ("Retour", "Entrée"),
+    ("Enter", "Entrée"),
+    ("Page préc", "Page précédente"),
+    ("Page suiv", "Page suivante"),
+)
+"""Keys that Qt's French names otherwise than keyboards and our sentences do."""
+
 
 def keys_shown(command: Command) -> str:
     """The keys of a command as French keyboards name them (« Ctrl+Maj+Z ou Ctrl+Y »)."""
@@ -139,5 +148,6 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
-    return " ou ".join(dict.fromkeys(named))
+    for qt, ours in _KEYS:
+        shown = [text.replace(qt, ours) for text in shown]
+    return " ou ".join(dict.fromkeys(shown))

@@ -28,6 +28,8 @@ CREDITS = (
 class AboutDialog(Dialog):
     """Version, nature, credits, where the base and the log are."""
 
+    help_page = "index"
+
     def __init__(self, base: Path, log: Path, parent: QWidget | None) -> None:
         super().__init__("Numécole Desktop", parent)
         self.say(f"Version {numecole_desktop.__version__}", "muted")

@@ -46,6 +46,7 @@ class FormScreen(Screen):
     closed = Signal()
     next_asked = Signal(str)
     refused = Signal(object)
+    help_page = "saisie"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

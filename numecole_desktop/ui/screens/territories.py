@@ -37,6 +37,8 @@ _LEAST_TREE = 206
 class TerritoriesScreen(Screen):
     """Tree, territory, schools behind a figure."""
 
+    help_page = "territoires"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._nodes: Sequence[TreeNode] | None = None
