@@ -116,7 +116,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),
-    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
+    Command("help", _HELP, "&Aide sur cet écran", "F1"),
+    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+?"),
     Command("about", _HELP, "À &propos de Numécole"),
     Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
     Command("", "", "", "Ctrl+Enter", "Rechercher partout : saisir la déclaration de l’école"),
@@ -125,11 +126,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
     ),
+    Command("", "", "", "Backspace", "Saisie : d’une question vide, revenir à la précédente"),
     Command("", "", "", "0 1 2 3", "Commission du label : avis sur le critère, ou niveau décidé"),
     Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
     Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
+
+_KEYS = (
+    ("Retour", "Entrée"),
+    ("Enter", "Entrée"),
+    ("Page préc", "Page précédente"),
+    ("Page suiv", "Page suivante"),
+)
+"""Keys that Qt's French names otherwise than keyboards and our sentences do."""
 
 
 def keys_shown(command: Command) -> str:
@@ -138,5 +148,6 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
-    return " ou ".join(dict.fromkeys(named))
+    for qt, ours in _KEYS:
+        shown = [text.replace(qt, ours) for text in shown]
+    return " ou ".join(dict.fromkeys(shown))

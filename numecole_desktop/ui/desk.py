@@ -86,6 +86,7 @@ class Desk(QObject):
             "receive_file": self._receive_file,
             "palette": self._find,
             "personal_data": self._personal_data,
+            "help": self._help,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -306,6 +307,17 @@ class Desk(QObject):
             self.labels.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
+
+    def show_help(self, topic: str) -> None:
+        """Show « page » or « page#section » of the guide."""
+        from numecole_desktop.ui.help import show_help
+
+        show_help(topic, self.shell.frame)
+
+    def _help(self) -> None:
+        from numecole_desktop.ui.help import topic_of
+
+        self.show_help(topic_of(self.shell.current()))
 
     def _shortcuts(self) -> None:
         from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog

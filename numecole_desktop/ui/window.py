@@ -63,7 +63,9 @@ class Shell(QWidget):
     def complete(self, handlers: Handlers) -> None:
         """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
         from numecole_desktop.ui.actions import Actions
+        from numecole_desktop.ui.widgets.busy import BusyBar
 
+        self.busy = BusyBar(self.session.tasks, self.status, self.stack, self)
         self.actions_by_name = Actions(self.frame)
         self.actions_by_name.fill(self._menus)
         own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}

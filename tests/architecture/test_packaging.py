@@ -51,11 +51,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_data_file(wheel: Path) -> None:
     expected = {
-        f"numecole_desktop/resources/{path.relative_to(ROOT / 'resources').as_posix()}"
-        for path in (ROOT / "resources").rglob("*")
+        f"numecole_desktop/{target}/{path.relative_to(ROOT / folder).as_posix()}"
+        for folder, target in (("resources", "resources"), ("docs/guide", "guide"))
+        for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }
-    assert expected
+    assert "numecole_desktop/guide/index.md" in expected
     assert expected <= set(zipfile.ZipFile(wheel).namelist())
 
 

@@ -32,6 +32,8 @@ _WIDTHS = (190, 190)
 class AboutDialog(Dialog):
     """Version and nature, components, sources of the data, legal texts: a tab for each."""
 
+    help_page = "index"
+
     def __init__(self, base: Path, log: Path, parent: QWidget | None) -> None:
         super().__init__("Numécole Desktop", parent)
         self.setMinimumSize(*_SIZE)

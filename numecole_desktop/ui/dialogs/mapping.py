@@ -25,6 +25,8 @@ class MappingDialog(Dialog):
 
     chosen = Signal(object)
 
+    help_page = "imports#a-quoi-correspond-chaque-colonne"
+
     def __init__(self, needed: MappingNeeded, parent: QWidget | None) -> None:
         super().__init__("À quoi correspond chaque colonne\u00a0?", parent, accept_text="Continuer")
         self.say(str(needed), "muted")

@@ -28,6 +28,8 @@ class OperatorDialog(Dialog):
 
     chosen = Signal(str, str)
 
+    help_page = "demarrer#qui-saisit"
+
     def __init__(self, operator: str, role: Role, parent: QWidget | None) -> None:
         super().__init__("Qui saisit sur ce poste", parent, accept_text="Enregistrer")
         self.say(
@@ -51,6 +53,8 @@ class OperatorDialog(Dialog):
 
 class RecoveryDialog(Dialog):
     """The code that opens the base and its backups on another computer."""
+
+    help_page = "outils#code-de-recuperation"
 
     def __init__(self, code: str, parent: QWidget | None) -> None:
         super().__init__("Code de récupération", parent)
@@ -76,6 +80,8 @@ class RestoreDialog(Dialog):
     """Which backup to put in the place of the base; ``chosen`` carries its path and its code."""
 
     chosen = Signal(str, str)
+
+    help_page = "outils#restaurer-une-sauvegarde"
 
     def __init__(self, base: Path, parent: QWidget | None) -> None:
         super().__init__("Restaurer une sauvegarde", parent, accept_text="Restaurer")
@@ -117,6 +123,8 @@ class ExportDialog(Dialog):
     """Which format, which folder; ``chosen`` carries both."""
 
     chosen = Signal(str, str)
+
+    help_page = "outils#exporter-les-donnees"
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__("Exporter les données", parent, accept_text="Exporter")

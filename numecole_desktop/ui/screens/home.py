@@ -148,6 +148,7 @@ class HomeScreen(Screen):
 
     asked = Signal(str)
     filled = Signal()
+    help_page = "accueil"
 
     def __init__(
         self, session: Session, places: frozenset[str], parent: QWidget | None = None

@@ -49,6 +49,7 @@ class SchoolScreen(Screen):
     all_asked = Signal()
     label_asked = Signal(str)
     refused = Signal(object)
+    help_page = "fiche-ecole"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -65,6 +65,7 @@ class SchoolsScreen(Screen):
     asked = Signal(str)
     typed = Signal(str)
     arranged = Signal()
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
