@@ -113,7 +113,7 @@ def test_the_assistant_of_imports(desktop: Desktop) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["shortcuts", "about", "operator", "recovery", "restore", "export", "verify"]
+    "command", ["shortcuts", "about", "recovery", "restore", "export", "verify"]
 )
 def test_dialogs(desktop: Desktop, command: str) -> None:
     desktop.shell.run(command)
@@ -151,3 +151,15 @@ def test_cells_that_are_drawn_are_said(desktop: Desktop) -> None:
     cells = [interface.child(place) for place in range(interface.childCount())]
     said = {cell.text(QAccessible.Text.Name) for cell in cells}
     assert {"Indice 2 sur 3, déclaration de 2022-2023", "À déclarer"} <= said
+
+
+@pytest.mark.parametrize("level", range(4))
+def test_the_settings(desktop: Desktop, level: int) -> None:
+    desktop.key(Qt.Key.Key_Comma, CTRL)
+    desktop.settle()
+    desktop.key(Qt.Key.Key_Tab)
+    desktop.key(Qt.Key.Key_Tab)
+    for _ in range(level):
+        desktop.key(Qt.Key.Key_Down)
+    desktop.settle()
+    assert nameless(desktop.frame) == []
