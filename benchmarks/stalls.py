@@ -42,8 +42,6 @@ FRAMES = 2.0
 """Repaints above which an action is marked: one for the painting, one for the rest and noise."""
 UNSIGNED = 0.2
 """Seconds of wait that need no progress sign."""
-SIGNS = ("Avancement", "Lecture en cours")
-"""Accessible names of the bars that say that one waits."""
 
 
 @dataclass
@@ -120,10 +118,9 @@ class Hands:
         yield True
 
     def _sign(self) -> bool:
-        from PySide6.QtWidgets import QProgressBar
+        from numecole_desktop.ui.dialogs.job import JobDialog
 
-        bars = (bar for top in self.app.topLevelWidgets() for bar in top.findChildren(QProgressBar))
-        return any(bar.isVisible() and bar.accessibleName() in SIGNS for bar in bars)
+        return self.shell.busy.isVisible() or isinstance(self.app.activeModalWidget(), JobDialog)
 
 
 def _turn(action: Callable[[], object]) -> tuple[float, float]:
