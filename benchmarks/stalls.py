@@ -38,7 +38,7 @@ _SETTLED = 3
 _ROUNDS = 3
 FRAMES = 2.0
 """Repaints above which an action is marked: one for the painting, one for the rest and noise."""
-UNSIGNED = 0.15
+UNSIGNED = 0.2
 """Seconds of wait that need no progress sign."""
 SIGNS = ("Avancement", "Lecture en cours")
 """Accessible names of the bars that say that one waits."""

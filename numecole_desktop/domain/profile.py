@@ -103,3 +103,4 @@ class SchoolProfile:
     questionnaire_version: str
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""

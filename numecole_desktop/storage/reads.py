@@ -212,10 +212,11 @@ def submitted_answers(
 
 def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Declaration]:
     """Every declaration (of one school when ``uai`` is given), by school then year."""
+    where = "WHERE uai = ?" if uai else ""  # one clause for both would read every row
     for row in connection.execute(
-        f"SELECT {_DECLARATION_COLUMNS} FROM declaration "  # noqa: S608 - our names
-        "WHERE ? IN ('', uai) ORDER BY uai, year",
-        (uai,),
+        f"SELECT {_DECLARATION_COLUMNS} FROM declaration {where} "  # noqa: S608 - our names
+        "ORDER BY uai, year",
+        (uai,) if uai else (),
     ):
         yield _declaration(row)
 

@@ -148,6 +148,7 @@ def open_window(
     def open_it(base: Path) -> Desktop:
         state = WindowState(tmp_path / "fenetre.ini")
         state.put("window/year", str(YEAR))
+        state.put("window/place", state.text("window/place", "schools"))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_font(app)
