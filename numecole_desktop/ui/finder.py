@@ -1,12 +1,12 @@
 """What « Rechercher partout » can find in this window, and how each kind of answer is opened.
 
-To add a kind (the pages of the help…), add a ``Source`` to the list of ``Finder``.
+To add a kind, add a ``Source`` to the list of ``Finder``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PALETTE = "palette"
 """The command that opens it: not an answer of its own."""
 
-_SCHOOLS, _TERRITORIES, _PLACES, _COMMANDS, _DOSSIERS = 20, 8, len(PLACES), 10, 5
+_SCHOOLS, _TERRITORIES, _PLACES, _COMMANDS, _DOSSIERS, _HELP = 20, 8, len(PLACES), 10, 5, 6
 _ICONS = {f"go_{place.name}": place.icon for place in PLACES}
 
 
@@ -101,6 +101,7 @@ class Finder(QObject):
                 proposed=True,
             ),
             Listed("Dossiers de label", _DOSSIERS, lambda: self._dossiers, desk.open_dossier),
+            Listed("Aide", _HELP, _help_entries, desk.show_help),
         ]
 
     def open(self) -> None:
@@ -169,6 +170,23 @@ def _school_entry(row: SchoolRow) -> Entry:
 def _dossier_entry(row: SchoolRow, state: str) -> Entry:
     title = f"Dossier de label{NBSP}: {row.name}"
     return Entry(row.uai, title, f"{row.commune} · {state}", icon="label", also=row.uai)
+
+
+@cache
+def _help_entries() -> tuple[Entry, ...]:
+    """Pages of the guide and their sections."""
+    from numecole_desktop.services import guide
+
+    return tuple(
+        Entry(
+            f"{page.name}#{guide.section_slug(section)}" if section else page.name,
+            section or page.title,
+            f"aide, {page.title}" if section else "aide",
+            icon="info",
+        )
+        for page in guide.pages()
+        for section, _ in guide.sections(page.text)
+    )
 
 
 def _read(

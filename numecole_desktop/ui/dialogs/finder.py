@@ -166,6 +166,7 @@ class FinderDialog(Dialog):
     """
 
     chosen = Signal(object, str, bool)
+    help_page = "ecoles#rechercher-partout"
 
     def __init__(self, sources: Sequence[Source], parent: QWidget | None) -> None:
         super().__init__("Rechercher partout", parent)
