@@ -125,7 +125,8 @@ def test_dialogs(desktop: Desktop, command: str) -> None:
 
 def mapping(parent: QWidget) -> QWidget:
     columns = (ColumnSpec("uai", "UAI", ("uai",), True, "uai"),)
-    return MappingDialog(MappingNeeded("…", ("a", "b"), columns, {}, columns), parent)
+    needed = MappingNeeded("…", ("a", "b"), columns, {}, columns)
+    return MappingDialog({"annuaire": needed}, (("annuaire", "Annuaire"),), parent)
 
 
 @pytest.mark.parametrize(
