@@ -75,6 +75,12 @@ def campaigns(workspace: Workspace) -> list[SchoolYear]:
     return sorted({current, *held}, reverse=True)
 
 
+def dossier_states(workspace: Workspace, year: SchoolYear) -> dict[str, State]:
+    """Where each dossier of a campaign stands, by UAI; nothing is computed."""
+    held = applications.applications(workspace.base.connection, year)
+    return {dossier.uai: dossier.state for dossier in held}
+
+
 def dossier_rows(
     workspace: Workspace,
     year: SchoolYear,

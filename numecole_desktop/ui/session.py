@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from numecole_desktop.domain.own_territory import EVERYWHERE
+from numecole_desktop.ui.recent import RecentSchools
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
@@ -67,6 +68,7 @@ class Session(QObject):
         self.refresher = Refresher(self)
         self.path = Path()
         self.sample = False
+        self.recent = RecentSchools(state, lambda: self.path)
         self._year: SchoolYear | None = None
         self.territory = EVERYWHERE
         self.territory_name = ""

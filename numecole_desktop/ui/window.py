@@ -28,9 +28,13 @@ _LOW_BELOW = 560
 
 
 class Shell(QWidget):
-    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+    """Everything inside the frame.
+
+    Signals: ``built`` carries the name of a place when it is made, ``moved`` when it is shown.
+    """
 
     built = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
@@ -59,7 +63,9 @@ class Shell(QWidget):
     def complete(self, handlers: Handlers) -> None:
         """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
         from numecole_desktop.ui.actions import Actions
+        from numecole_desktop.ui.widgets.busy import BusyBar
 
+        self.busy = BusyBar(self.session.tasks, self.status, self.stack, self)
         self.actions_by_name = Actions(self.frame)
         self.actions_by_name.fill(self._menus)
         own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}
@@ -85,6 +91,7 @@ class Shell(QWidget):
         screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
+        self.moved.emit(name)
 
     def show_screen(self, screen: Screen) -> None:
         """Show a screen that is not a place of the rail (a school, a form)."""
@@ -116,6 +123,11 @@ class Shell(QWidget):
         self.top.show()
         self.top.search.setFocus()
         self.top.search.selectAll()
+
+    def list_found(self, text: str) -> None:
+        """Show the schools of the list that hold ``text``."""
+        self.top.search.setText(text)
+        self._to_list()
 
     def reload(self) -> None:
         """Read the screen shown again."""
@@ -160,7 +172,6 @@ class Shell(QWidget):
         self.current().leave()
         for screen in self._screens.values():
             screen.leave()
-        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
         self.session.state.write_now()
 
     def _add(self, name: str, screen: Screen) -> None:

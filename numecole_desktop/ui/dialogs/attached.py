@@ -31,6 +31,8 @@ _BYTES_PER_PIXEL = 4
 class AttachedDialog(Dialog):
     """One page of a PDF at a time, or a photo, as wide as the dialog."""
 
+    help_page = "labels#pieces-jointes"
+
     def __init__(
         self, session: Session, name: str, sha256: str, kind: str, parent: QWidget | None
     ) -> None:

@@ -11,7 +11,7 @@ from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
 _WIDTH = 480
 SELECTABLE = (
@@ -25,6 +25,9 @@ class Dialog(QDialog):
 
     ``accept_text`` is the primary button, « » for a dialog that only informs.
     """
+
+    help_page = ""
+    """« page » or « page#section » of the guide that F1 opens."""
 
     def __init__(
         self,
@@ -61,6 +64,14 @@ class Dialog(QDialog):
         column.addLayout(self.body, 1)
         column.addLayout(self.buttons)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:
+            from numecole_desktop.ui.help import show_help
+
+            show_help(self.help_page, self)
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         layout = self.layout()
@@ -78,6 +89,8 @@ class Dialog(QDialog):
 class MessageDialog(Dialog):
     """Sentences to read."""
 
+    help_page = "problemes"
+
     def __init__(self, title: str, lines: tuple[str, ...], parent: QWidget | None) -> None:
         super().__init__(title, parent)
         for line in lines:
@@ -89,6 +102,8 @@ class UnsavedDialog(Dialog):
 
     ``why`` says so; without it, the disk is the reason.
     """
+
+    help_page = "problemes#les-reponses-ne-s-enregistrent-pas"
 
     def __init__(self, parent: QWidget | None, why: str = "") -> None:
         super().__init__(

@@ -42,6 +42,8 @@ class TogetherDialog(Dialog):
 
     decided = Signal(object)
 
+    help_page = "labels#decider-ensemble"
+
     def __init__(
         self,
         session: Session,

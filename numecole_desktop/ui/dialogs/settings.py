@@ -20,6 +20,8 @@ FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JS
 class RecoveryDialog(Dialog):
     """The code that opens the base and its backups on another computer."""
 
+    help_page = "outils#code-de-recuperation"
+
     def __init__(self, code: str, parent: QWidget | None) -> None:
         super().__init__("Code de récupération", parent)
         self.say(
@@ -44,6 +46,8 @@ class RestoreDialog(Dialog):
     """Which backup to put in the place of the base; ``chosen`` carries its path and its code."""
 
     chosen = Signal(str, str)
+
+    help_page = "outils#restaurer-une-sauvegarde"
 
     def __init__(self, base: Path, parent: QWidget | None) -> None:
         super().__init__("Restaurer une sauvegarde", parent, accept_text="Restaurer")
@@ -85,6 +89,8 @@ class ExportDialog(Dialog):
     """Which format, which folder (``folder`` is proposed); ``chosen`` carries both."""
 
     chosen = Signal(str, str)
+
+    help_page = "outils#exporter-les-donnees"
 
     def __init__(self, folder: str, parent: QWidget | None) -> None:
         super().__init__("Exporter les données", parent, accept_text="Exporter")

@@ -16,6 +16,8 @@ _SIZE = (640, 460)
 class ShortcutsDialog(Dialog):
     """Every key and what it does."""
 
+    help_page = "raccourcis"
+
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__("Raccourcis clavier", parent)
         grid = Grid(("Touches", "Ce qu’elles font"), wide=1)

@@ -271,6 +271,11 @@ class SchoolsModel(QAbstractTableModel):
                 found[row.status] += 1
         return {**found, "all": sum(found.values())}
 
+    @property
+    def rows(self) -> Sequence[SchoolRow]:
+        """Rows held, shown or not, in the order of the base."""
+        return self._rows
+
     def holds(self, rows: Sequence[SchoolRow]) -> bool:
         """Whether these very rows are still the ones held."""
         return self._rows is rows

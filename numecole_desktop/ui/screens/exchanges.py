@@ -43,6 +43,7 @@ class ExchangesScreen(Screen):
     """Everything about signed files."""
 
     needs_room = True
+    help_page = "echanges"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -81,6 +82,10 @@ class ExchangesScreen(Screen):
         if self.tabs.row.currentIndex() == CONFLICTS and self.conflicts.opened:
             found["back"] = self.conflicts.back_to_list
         return found
+
+    def help_topic(self) -> str:
+        first = self._stack.currentWidget() is self.form
+        return f"{self.help_page}#la-premiere-fois" if first else self.help_page
 
     def reload(self) -> None:
         if self.session.ready:

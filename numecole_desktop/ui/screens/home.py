@@ -139,12 +139,16 @@ STEPS = (
 
 
 class HomeScreen(Screen):
-    """What waits, or the first steps in an empty base; ``asked`` carries a command.
+    """What waits, or the first steps in an empty base.
+
+    ``asked`` carries a command, ``filled`` says that what waits was read again.
 
     ``places`` are those of the window: a line whose place there is not is left out.
     """
 
     asked = Signal(str)
+    filled = Signal()
+    help_page = "accueil"
 
     def __init__(
         self, session: Session, places: frozenset[str], parent: QWidget | None = None
@@ -171,6 +175,10 @@ class HomeScreen(Screen):
         if self.session.ready:
             read = partial(_read, year=self.session.year, within=self.session.within)
             self.session.tasks.run(read, self._show)
+
+    def add_card(self, card: Card) -> None:
+        """Put a card under what waits."""
+        self._page.column.insertWidget(self._page.column.count() - 1, card)
 
     def leave(self) -> None:
         self._stale = True  # what waits may have changed without a word (a file set aside)
@@ -200,6 +208,7 @@ class HomeScreen(Screen):
         waits = any(way.count(page) for way in self._ways()) or not page.named
         self.nothing.say("" if waits else f"Rien n’attend pour {page.year}.")
         self.exchanged.setText(_exchange_words(page))
+        self.filled.emit()
         if self.hasFocus():
             self._focus_first()
 

@@ -51,6 +51,7 @@ class LabelsScreen(Screen):
     needs_room = True
     refused = Signal(object)
     school_back = Signal(str)
+    help_page = "labels"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -94,6 +95,12 @@ class LabelsScreen(Screen):
         if self._decided:
             found["undo"] = self.undo_decisions
         return found
+
+    def help_topic(self) -> str:
+        shown = self._stack.currentWidget()
+        if shown is self.dossier:
+            return f"{self.help_page}#un-dossier"
+        return f"{self.help_page}#la-commission" if shown is self.commission else self.help_page
 
     def concerns(self, changes: Changes) -> bool:
         return changes.everything or bool(

@@ -57,13 +57,15 @@ class SchoolsScreen(Screen):
     """The school list.
 
     Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
-    ``typed`` text typed over the table, ``painted`` once the first rows are shown.
+    ``typed`` text typed over the table; ``arranged`` when columns or filters changed.
     """
 
     opened = Signal(str)
     edit_asked = Signal(str)
     asked = Signal(str)
     typed = Signal(str)
+    arranged = Signal()
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -85,6 +87,9 @@ class SchoolsScreen(Screen):
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
         session.scope_changed.connect(self._filter_changed)
+        header = self.table.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self.arranged)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -111,6 +116,11 @@ class SchoolsScreen(Screen):
             bar.set_value(code)
         self._filter_changed()
         self.focus_table()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every school of the base is held, and not the first ones only."""
+        return self._complete
 
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
@@ -148,6 +158,10 @@ class SchoolsScreen(Screen):
             self.session.tasks.run(read, self._show)
 
     def leave(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep columns and filters for the next session."""
         self.session.state.put_data(_STATE, self.table.layout_state())
         for name, bar in self._bars():
             self.session.state.put(f"schools/{name}", bar.value() or "")
@@ -224,6 +238,7 @@ class SchoolsScreen(Screen):
     def _filter_changed(self) -> None:
         self.model.set_filter(self._filter())
         self._counts()
+        self.arranged.emit()
 
     def _counts(self) -> None:
         from numecole_desktop.domain.french import whole

@@ -74,6 +74,7 @@ class ToolsScreen(Screen):
 
     asked = Signal(str)
     refused = Signal(object)
+    help_page = "outils"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -95,6 +96,10 @@ class ToolsScreen(Screen):
 
     def handlers(self) -> Handlers:
         return {} if self._stack.currentWidget() is self._tools else {"back": self.show_tools}
+
+    def help_topic(self) -> str:
+        shown = self._stack.currentWidget()
+        return self.help_page if shown is self._tools else "donnees-personnelles"
 
     def concerns(self, changes: Changes) -> bool:
         return changes.everything or bool(changes.applications)

@@ -1,0 +1,228 @@
+"""How long each action keeps the window's thread busy: 4 579 schools, ten years.
+
+``python -m benchmarks.stalls [--rounds N] [--only TEXT] [--worst N]`` opens the real window and
+does what a person does, action after action (``benchmarks/day.py``). Of each it prints the longest
+time during which the event loop served nothing else, in full repaints of the window measured in the
+same run and in milliseconds, and the processor time that the window's own thread spent in its
+longest turn (the rest is waiting: for Python's lock, for other programs); how long the answer took;
+how long of it went without progress sign.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import bases, region
+from benchmarks.harness import cache_folder, private_environment
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from numecole_desktop.ui.desk import Desk
+    from numecole_desktop.ui.frame import Frame
+    from numecole_desktop.ui.start import Start
+
+_SIZE = (1280, 720)
+_LONGEST = 120.0
+_PAUSE = 0.0005
+_REPAINTS = 30
+_SETTLED = 3
+"""Empty orders after which the base's thread has answered what its answers asked."""
+_ROUNDS = 3
+FRAMES = 2.0
+"""Repaints above which an action is marked: one for the painting, one for the rest and noise."""
+UNSIGNED = 0.2
+"""Seconds of wait that need no progress sign."""
+
+
+@dataclass
+class Stall:
+    """What was measured of an action, each time it was done, in seconds."""
+
+    name: str
+    longest: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
+    answer: list[float] = field(default_factory=list)
+    unsigned: list[float] = field(default_factory=list)
+
+
+class Hands:
+    """Does actions in the window, and serves its events meanwhile."""
+
+    def __init__(self, app: QApplication, start: Start, frame: Frame) -> None:
+        assert start.desk is not None
+        self.app = app
+        self.frame = frame
+        self.shell = start.shell
+        self.session = start.session
+        self.desk: Desk = start.desk
+        self._start = start
+        self.stalls: dict[str, Stall] = {}
+
+    def do(self, name: str, action: Callable[[], object]) -> None:
+        """Do an action until everything that it asked for is on screen."""
+        stall = self.stalls.setdefault(name, Stall(name))
+        began = time.perf_counter()
+        turns = [_turn(action)]
+        signed = began
+        unsigned = 0.0
+        for settled in self._settling():
+            turns.append(_turn(self.app.processEvents))
+            now = time.perf_counter()
+            if self._sign():
+                signed = now
+            unsigned = max(unsigned, now - signed)
+            if settled:
+                break
+            time.sleep(_PAUSE)
+        stall.longest.append(max(wall for wall, _ in turns))
+        stall.work.append(max(work for _, work in turns))
+        stall.answer.append(time.perf_counter() - began)
+        stall.unsigned.append(unsigned)
+
+    def settle(self) -> None:
+        """Serve events until the base's thread has nothing left to do, measuring nothing."""
+        for settled in self._settling():
+            self.app.processEvents()
+            if settled:
+                break
+            time.sleep(_PAUSE)
+
+    def repaint(self) -> tuple[float, float]:
+        """Seconds of painting the whole window, every widget of it, and of processor time."""
+        from PySide6.QtWidgets import QWidget
+
+        for widget in (self.frame, *self.frame.findChildren(QWidget)):
+            if widget.isVisible():
+                widget.update()
+        return _turn(self.app.processEvents)
+
+    def _settling(self) -> Iterator[bool]:
+        """True once the base's thread has answered, and the answers to its answers have come."""
+        end = time.perf_counter() + _LONGEST
+        for _ in range(_SETTLED):
+            seen: list[object] = []
+            self.session.tasks.run(_nothing, seen.append)
+            while not seen:
+                assert time.perf_counter() < end, "the window does not come to rest"
+                yield False
+        yield True
+
+    def _sign(self) -> bool:
+        from numecole_desktop.ui.dialogs.job import JobDialog
+
+        return self.shell.busy.isVisible() or isinstance(self.app.activeModalWidget(), JobDialog)
+
+
+def _turn(action: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of an action, on the wall and of this thread's processor time."""
+    began, worked = time.perf_counter(), time.thread_time()
+    action()
+    return time.perf_counter() - began, time.thread_time() - worked
+
+
+def _nothing(_: object) -> None:
+    """Asked of the base's thread to know that it has done the rest."""
+
+
+@contextmanager
+def window(base: Path) -> Iterator[Hands]:
+    """The real window on a base, as the application opens it."""
+    from PySide6.QtWidgets import QApplication
+
+    from numecole_desktop.services.opening import Opening
+    from numecole_desktop.ui.application import create_application
+    from numecole_desktop.ui.frame import Frame
+    from numecole_desktop.ui.start import Start
+    from numecole_desktop.ui.state import WindowState
+    from numecole_desktop.ui.theme import apply_font, apply_theme
+
+    app = QApplication.instance() or create_application(["stalls"])
+    assert isinstance(app, QApplication)
+    remembered = cache_folder() / "stalls.ini"
+    remembered.unlink(missing_ok=True)
+    state = WindowState(remembered)
+    state.put("window/year", str(region.SHOWN))
+    apply_font(app)
+    apply_theme(app, "light")
+    frame = Frame("Numécole", state.data("window/geometry"))
+    frame.resize(*_SIZE)
+    frame.show()
+    opening = partial(Opening, lambda: base, operator="mesure")
+    start = Start(app, frame, state, opening, opening)
+    start.restore_hooks()
+    start.tasks.crashed.connect(_crashed)
+    frame.activateWindow()
+    while start.desk is None:
+        app.processEvents()
+    hands = Hands(app, start, frame)
+    hands.settle()
+    try:
+        yield hands
+    finally:
+        frame.close()
+        start.tasks.close()
+
+
+def _crashed(bug: Exception) -> None:
+    raise bug
+
+
+def main() -> None:
+    """Measure and print."""
+    from benchmarks import day
+
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.stalls", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument(
+        "--only", default="", metavar="TEXTE", help="actions dont le nom le contient"
+    )
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="les N pires")
+    given = parser.parse_args()
+    os.environ.update(private_environment())
+    found: dict[str, Stall] = {}
+    repaints: list[tuple[float, float]] = []
+    # Kept to the end: what Qt owns must not be collected in the next base's thread.
+    all_hands = []
+    for _ in range(given.rounds):
+        with window(bases.fresh(region.base(), "stalls.numecole")) as hands:
+            all_hands.append(hands)
+            hands.stalls = found
+            repaints += [hands.repaint() for _ in range(_REPAINTS)]
+            day.live(hands)
+    kept = [stall for stall in found.values() if given.only in stall.name]
+    walls, works = zip(*repaints, strict=True)
+    _print(kept, statistics.median(walls), statistics.median(works), given.worst)
+
+
+def _print(stalls: list[Stall], repaint: float, painting: float, worst: int) -> None:
+    print(
+        f"un affichage complet de la fenêtre : {repaint * 1000:.1f} ms, "
+        f"{painting * 1000:.1f} de processeur"
+    )
+    print(
+        f"{'blocage':>8}{'ms':>8}{'travail':>9}{'ms':>8}{'réponse ms':>12}{'sans signe':>12}"
+        f"    action"
+    )
+    middle = statistics.median
+    for stall in sorted(stalls, key=lambda stall: -middle(stall.work))[: worst or None]:
+        longest, work, unsigned = middle(stall.longest), middle(stall.work), middle(stall.unsigned)
+        marks = ("*" if work > FRAMES * painting else " ") + ("!" if unsigned > UNSIGNED else " ")
+        print(
+            f"{longest / repaint:>8.2f}{longest * 1000:>8.1f}{work / painting:>9.2f}"
+            f"{work * 1000:>8.1f}{middle(stall.answer) * 1000:>12.0f}{unsigned * 1000:>12.0f} "
+            f"{marks} {stall.name}"
+        )
+
+
+if __name__ == "__main__":
+    main()
