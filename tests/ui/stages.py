@@ -14,12 +14,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from numecole_desktop.domain.label_steps import Role
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.kinds import ColumnSpec
 from numecole_desktop.services import schools
 from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.own_territory import keep_territory
 from numecole_desktop.ui import dialogs
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
@@ -33,7 +34,6 @@ from numecole_desktop.ui.dialogs.label_together import TogetherDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.dialogs.settings import (
     ExportDialog,
-    OperatorDialog,
     RecoveryDialog,
     RestoreDialog,
 )
@@ -106,6 +106,16 @@ def _personal_data(desktop: Desktop, _: Path) -> None:
     desktop.shell.run("personal_data")
 
 
+def _settings(desktop: Desktop, _: Path) -> None:
+    desktop.shell.run("settings")
+
+
+def _settings_territory(desktop: Desktop, _: Path) -> None:
+    territory = OwnTerritory("circonscription", ("0111031L",))
+    desktop.read(lambda ws: keep_territory(ws, territory))
+    desktop.shell.run("settings")
+
+
 PLACED: dict[str, Stage] = {
     **{place.name: _place(place.name) for place in PLACES},
     "school": _school,
@@ -124,6 +134,8 @@ SCREENS: dict[str, Stage] = {
     "import report": _import_report,
     "conflicts": _conflicts,
     "personal data": _personal_data,
+    "settings": _settings,
+    "settings, circonscriptions": _settings_territory,
 }
 
 
@@ -166,7 +178,7 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     AboutDialog: lambda d: AboutDialog(Path("base"), Path("journal"), d.frame),
     AttachedDialog: lambda d: AttachedDialog(d.session, "photo.png", "0", "image/png", d.frame),
     EraseDialog: lambda d: EraseDialog("Une personne", d.frame),
-    ExportDialog: lambda d: ExportDialog(d.frame),
+    ExportDialog: lambda d: ExportDialog("", d.frame),
     FingerprintDialog: lambda d: FingerprintDialog("Poste", optional=True, parent=d.frame),
     IncidentDialog: lambda d: IncidentDialog(Problem("x"), Path("numecole.log"), d.frame),
     JobDialog: lambda d: JobDialog(d.tasks, "Travail long", d.frame),
@@ -174,7 +186,6 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     MappingDialog: _mapping,
     MessageDialog: lambda d: MessageDialog("Titre", ("Une phrase.",), d.frame),
     NewDossierDialog: _new_dossier,
-    OperatorDialog: lambda d: OperatorDialog("poste", Role.ANY, d.frame),
     RecoveryDialog: lambda d: RecoveryDialog("ABCD-EFGH", d.frame),
     RestoreDialog: lambda d: RestoreDialog(Path("base"), d.frame),
     ShortcutsDialog: lambda d: ShortcutsDialog(d.frame),

@@ -14,7 +14,7 @@ import numecole_desktop.ui
 from numecole_desktop.services import guide
 from numecole_desktop.ui.commands import COMMANDS, keys_shown
 from numecole_desktop.ui.dialogs.base import Dialog
-from numecole_desktop.ui.dialogs.settings import OperatorDialog
+from numecole_desktop.ui.dialogs.settings import RestoreDialog
 from numecole_desktop.ui.help import HelpWindow, topic_of
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.theme import apply_theme, colours
@@ -97,6 +97,9 @@ def test_a_label_dossier_and_the_personal_data_have_theirs(desktop: Desktop) -> 
     desktop.shell.run("personal_data")
     desktop.settle()
     assert topic_of(desktop.shell.current()).startswith("donnees-personnelles")
+    desktop.shell.run("settings")
+    desktop.settle()
+    assert topic_of(desktop.shell.current()) == "reglages"
 
 
 @pytest.mark.parametrize("kind", sorted(dialog_kinds(), key=str))
@@ -105,11 +108,11 @@ def test_every_dialog_has_its_page(kind: type[Dialog]) -> None:
 
 
 def test_f1_in_a_dialog_is_read_beside_it_then_stays(desktop: Desktop) -> None:
-    desktop.shell.run("operator")
-    dialog = desktop.dialog(OperatorDialog)
+    desktop.shell.run("restore")
+    dialog = desktop.dialog(RestoreDialog)
     desktop.key(Qt.Key.Key_F1)
     window = help_window()
-    assert window.topic == OperatorDialog.help_page
+    assert window.topic == RestoreDialog.help_page
     assert window.parent() is dialog
     dialog.reject()
     assert window.parent() is desktop.frame

@@ -41,6 +41,7 @@ class PrintCard(Card):
         self.choose_button = Button("Choisir un logo…", icon_name="folder")
         self.remove_button = Button("Retirer le logo", icon_name="close")
         buttons = QWidget()
+        buttons.setFocusProxy(self.choose_button)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
