@@ -52,6 +52,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
     Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
+    Command(
+        "chase",
+        _SCHOOL,
+        "Relancer l&es écoles…",
+        "Ctrl+R",
+        "Relancer les écoles de la liste qui n’ont pas déclaré",
+    ),
     Command("label_open", _SCHOOL, "Dossier de &label", "Ctrl+L", gap=True),
     Command("label_new", _SCHOOL, "&Nouveau dossier de label…", "Ctrl+N"),
     Command(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
@@ -51,6 +52,8 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        self.chaser = Chaser(session, shell.frame)
+        self.chaser.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self._edit_from_list)
         session.school_asked.connect(self.open_listed)
@@ -75,6 +78,7 @@ class Desk(QObject):
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
+            "chase": self._chase,
             "personal_data": self._personal_data,
             "shortcuts": self._shortcuts,
             "about": self._about,
@@ -230,6 +234,9 @@ class Desk(QObject):
 
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
     def _dropped(self, paths: str) -> None:
         signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]

@@ -116,6 +116,7 @@ class TerritoryView(QWidget):
         self.trends.figure_opened.connect(self.figure_opened)
         self.parts.part_opened.connect(self.part_opened)
         self.campaign.school_opened.connect(self._reminded_opened)
+        self.campaign.chase_asked.connect(self.session.chase_asked)
         self.map.school_opened.connect(self._mapped_opened)
         self.map.drawn.connect(self.shown)
         self.tabs.row.currentChanged.connect(self._tab_shown)
