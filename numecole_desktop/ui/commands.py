@@ -38,6 +38,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
+    Command(
+        "town_halls",
+        _FILE,
+        "Profils des m&airies en PDF…",
+        said="Territoires : profils à remettre aux mairies",
+    ),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
