@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 
+from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.table import Table
@@ -68,6 +69,20 @@ def pick(desktop: Desktop, picker: Picker, label: str) -> None:
         place = picker.currentIndex()
         desktop.key(Qt.Key.Key_Down)
         assert picker.currentIndex() > place, f"pas de choix « {label} »"
+
+
+def find(desktop: Desktop, words: str, wanted: str) -> None:
+    """Ctrl+K, some words, down to the answer that says ``wanted``, Enter."""
+    desktop.key(Qt.Key.Key_K, CTRL)
+    dialog = desktop.dialog(FinderDialog)
+    desktop.write(words)
+    for _ in range(_FARTHEST):
+        if wanted in dialog.field.accessibleDescription():
+            desktop.key(Qt.Key.Key_Return)
+            calm(desktop)
+            return
+        desktop.key(Qt.Key.Key_Down)
+    raise AssertionError(f"Ctrl+K ne trouve pas {wanted}")
 
 
 def choose_file(desktop: Desktop, path: Path) -> None:
