@@ -20,6 +20,12 @@ def resource_root() -> Traversable:
     return Path(__file__).resolve().parents[2] / "resources"
 
 
+def legal_file(name: str) -> Traversable:
+    """LICENSE or NOTICE: in the package of a wheel, at the root of a checkout."""
+    installed = files("numecole_desktop") / name
+    return installed if installed.is_file() else Path(__file__).resolve().parents[2] / name
+
+
 def resource(path: str) -> Traversable:
     """One data file, named by its path below ``resources/`` with « / »."""
     return resource_root().joinpath(*path.split("/"))

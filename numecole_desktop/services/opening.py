@@ -19,9 +19,13 @@ from numecole_desktop.storage import listing
 from numecole_desktop.storage.engine import Base, open_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.migrations import STEPS
+from numecole_desktop.storage.settings import setting
 
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
+
+START_YEAR = "start_year"
+"""Setting of a base: the school year to show at each start, empty for the last one shown."""
 
 _FIRST = 40
 """Schools of the first paint: as many as a high window shows."""
@@ -46,12 +50,14 @@ class FirstLook:
 def first_look(base: Base, remembered: str, today: date, *, everywhere: bool = False) -> FirstLook:
     """Read it; ``remembered`` is the school year shown last (« 2023-2024 »), if still held.
 
+    A year fixed in the settings of the base comes before it.
     The first schools are those of its territory, or, ``everywhere``, of the whole base.
     Else the year is the newest that holds a declaration, or that of ``today``.
     """
     declared = listing.declared_years(base.connection)
     held = held_years(base.connection, today)
-    year = next((y for y in held if str(y) == remembered), None)
+    wanted = (setting(base.connection, START_YEAR), remembered)
+    year = next((y for text in wanted for y in held if str(y) == text), None)
     year = year or next(iter(declared), SchoolYear.of(today))
     own = own_territory(base.connection)
     rows = first_rows(base.connection, year, _FIRST, EVERYWHERE if everywhere else own)

@@ -113,6 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
+    Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),

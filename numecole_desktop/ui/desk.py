@@ -87,6 +87,8 @@ class Desk(QObject):
             "palette": self._find,
             "personal_data": self._personal_data,
             "help": self._help,
+            "settings": self._settings,
+            "operator": self._operator,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -247,6 +249,12 @@ class Desk(QObject):
     def _personal_data(self) -> None:
         self.session.place_asked.emit("tools", "personal_data")
 
+    def _settings(self) -> None:
+        self.session.place_asked.emit("tools", "settings")
+
+    def _operator(self) -> None:
+        self.session.place_asked.emit("tools", "settings identity")
+
     def _import(self) -> None:
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
@@ -343,7 +351,13 @@ class Desk(QObject):
             action.setData(name)
             group.addAction(action)
         group.triggered.connect(self._dress)
+        self.session.theme_asked.connect(self._dress_as)
         return group
 
     def _dress(self, action: object) -> None:
         self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction
+
+    def _dress_as(self, name: str) -> None:
+        for action in self._themes.actions():
+            action.setChecked(action.data() == name)
+        self.shell.dress(name)

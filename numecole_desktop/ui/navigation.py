@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.icons import icon, pixmap
+from numecole_desktop.ui.roles import GROUP, STATUS
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
@@ -102,6 +103,8 @@ class RailButton(QAbstractButton):
 class Rail(QWidget):
     """Places of the window, by name; ``chosen`` carries the name."""
 
+    said_as = GROUP
+
     chosen = Signal(str)
 
     def __init__(self, places: Sequence[tuple[str, str, str, str]], parent: QWidget) -> None:
@@ -176,6 +179,7 @@ class SearchField(Entry):
         self._magnifier = self.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.setText("Chercher une école")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -236,6 +240,8 @@ class TopBar(QWidget):
 
 class SampleBanner(QWidget):
     """Says on every screen that what is shown was invented."""
+
+    said_as = STATUS
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SCOPE = "window/scope"
 ALL_SCHOOLS = "all"
+OUT_FOLDER = "folders/out"
 
 
 class Session(QObject):
@@ -39,11 +40,14 @@ class Session(QObject):
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
     ``conflicts_asked`` for the answers of a school that are in conflict (UAI),
     ``place_asked`` for a place of the rail and a part of it (a filter, a tab); ``scope_changed``
-    when the schools that are looked after, or whether all are shown, changed.
+    when the schools that are looked after, or whether all are shown, changed. ``year_asked`` and
+    ``theme_asked`` carry the school year or the theme to show from now on.
     """
 
     year_changed = Signal()
     scope_changed = Signal()
+    year_asked = Signal(str)
+    theme_asked = Signal(str)
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
@@ -90,6 +94,12 @@ class Session(QObject):
         if year != self._year:
             self._year = year
             self.year_changed.emit()
+
+    @property
+    def folder(self) -> str:
+        """Where files are proposed; empty for the last folder used."""
+        chosen = self.state.text(OUT_FOLDER)
+        return chosen if chosen and Path(chosen).is_dir() else ""
 
     @property
     def everywhere(self) -> bool:

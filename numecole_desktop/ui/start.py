@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.crash import crash_told, set_aside
+from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, Session
 from numecole_desktop.ui.tasks import Tasks
 
@@ -93,6 +94,7 @@ class Start(QObject):
         self.incidents.happened.connect(self._incident)
         self.tasks.crashed.connect(self.incidents.report)
         speak_french(app)
+        tell_roles()
         from numecole_desktop.ui.window import Shell
 
         self.shell = Shell(self.session, frame)

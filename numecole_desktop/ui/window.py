@@ -135,9 +135,14 @@ class Shell(QWidget):
 
     def say_year(self, text: str) -> None:
         """Another school year was chosen."""
+        self.current().leave()
+        self.show_year(text)
+
+    def show_year(self, text: str) -> None:
+        """Show another school year (« 2023-2024 »), and remember it."""
         from numecole_desktop.domain.school_year import SchoolYear
 
-        self.current().leave()
+        self.top.years.set_value(text)
         self.session.state.put("window/year", text)
         self.session.show_year(SchoolYear.parse(text))
 
@@ -216,6 +221,7 @@ class Shell(QWidget):
         self.top.years.chosen.connect(self.say_year)
         self.top.scope.chosen.connect(self.session.show_scope)
         self.session.scope_changed.connect(self._scope_changed)
+        self.session.year_asked.connect(self.show_year)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)

@@ -74,6 +74,16 @@ def test_an_installed_wheel_finds_its_data(installed: Path, tmp_path: Path) -> N
     assert int(size) == (ROOT / "resources/fonts/PublicSans-Regular.ttf").stat().st_size
 
 
+def test_an_installed_wheel_reads_its_licences(installed: Path, tmp_path: Path) -> None:
+    script = (
+        "from numecole_desktop.services.credits import legal_texts\n"
+        "print(*(len(text) for _, text in legal_texts()))"
+    )
+    lengths = run(sys.executable, "-c", script, cwd=tmp_path, path=installed).split()
+    files = ("LICENSE", "NOTICE", "resources/fonts/OFL.txt")
+    assert lengths == [str(len((ROOT / name).read_text("utf-8"))) for name in files]
+
+
 def test_an_editable_install_finds_the_data_of_the_checkout(tmp_path: Path) -> None:
     package, found, _ = run(sys.executable, "-c", FIND, cwd=tmp_path).splitlines()
     assert Path(package) == ROOT / "numecole_desktop" / "__init__.py"

@@ -102,5 +102,5 @@ def test_a_name_too_long_is_refused(workspace: Workspace) -> None:
 
 
 def test_a_damaged_logo_is_none(workspace: Workspace) -> None:
-    settings.put(workspace, "logo", "/home/x/logo.png")
+    settings.put(workspace, "logo", "dossier/logo.png")
     assert letterhead.logo(workspace) is None

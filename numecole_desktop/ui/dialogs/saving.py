@@ -28,10 +28,19 @@ KINDS = {
 
 
 def ask_file(
-    parent: QWidget, title: str, name: str, suffix: str, write: Callable[[str], None]
+    parent: QWidget,
+    title: str,
+    name: str,
+    suffix: str,
+    write: Callable[[str], None],
+    *,
+    folder: str,
 ) -> None:
-    """Ask where to write a file, then call ``write``; an existing file is asked about first."""
-    dialog = QFileDialog(parent, title)
+    """Ask where to write a file, then call ``write``; an existing file is asked about first.
+
+    ``folder`` is proposed; empty for the last one used.
+    """
+    dialog = QFileDialog(parent, title, folder)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(KINDS[suffix])
@@ -60,7 +69,7 @@ class TableSaver(QObject):
     def ask(self, title: str, name: str, content: Content) -> None:
         """Ask for a file, then write there."""
         self._content = content
-        ask_file(self._parent, title, name, "csv", self.save)
+        ask_file(self._parent, title, name, "csv", self.save, folder=self._session.folder)
 
     def save(self, path: str) -> None:
         """Write the table asked for to ``path``."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
 from numecole_desktop.ui.widgets.text import SMALL, Text
@@ -89,6 +90,8 @@ class ChoiceEditor(ChoiceBar):
 
 class UsagesEditor(QWidget):
     """The catalogue as boxes to tick; arrows move, Espace ticks, as does the number of a box."""
+
+    said_as = GROUP
 
     edited = Signal()
 

@@ -204,7 +204,7 @@ class ExchangesScreen(Screen):
             name = file_name("carte", self.current.devices[0].label)
             title = "Enregistrer la carte de ce poste"
             write = partial(self.orders.write_card, alone=alone)
-            ask_file(self, title, name, "json", write)
+            ask_file(self, title, name, "json", write, folder=self.session.folder)
 
     def _ask_verify(self, device: KnownDevice) -> None:
         self.intake.ask_fingerprint(device.label, device.kid)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
@@ -31,12 +31,15 @@ _MOST_DEPARTMENTS = 2
 
 
 class ReadMap:
-    """What the map draws, made ready away from the window: outlines by weight, and the credit."""
+    """What the map draws, made ready away from the window: outlines by weight, schools, credit."""
 
-    __slots__ = ("credit", "outlines")
+    __slots__ = ("credit", "outlines", "spots")
 
-    def __init__(self, outlines: Mapping[str, QPainterPath], credit: str) -> None:
+    def __init__(
+        self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot], credit: str
+    ) -> None:
         self.outlines = outlines
+        self.spots = spots
         self.credit = credit
 
 
@@ -92,11 +95,13 @@ class MapTab(QWidget):
             self.waiting.hide()
             for button in self._tools:
                 button.show()
-        spots = _spots(schools)
-        self.view.show_map(read.outlines, spots)
+            # In its own turn: building the view takes a frame already.
+            QTimer.singleShot(0, partial(self._draw, asked, name, schools, read))
+            return
+        self.view.show_map(read.outlines, read.spots)
         self.credit.setText(read.credit)
         self._show_legend(schools)
-        lacking = len(schools) - len(spots)
+        lacking = len(schools) - len(read.spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
             f"{plural(lacking, 'école')} {have} sur ce fond de carte{NBSP}: la liste à côté les "
@@ -104,7 +109,7 @@ class MapTab(QWidget):
             if lacking
             else ""
         )
-        placed = plural(len(spots), "école placée", "écoles placées")
+        placed = plural(len(read.spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
         self.drawn.emit()
 
@@ -201,4 +206,4 @@ def _read(_: Workspace, schools: Sequence[PlacedSchool], level: str) -> ReadMap:
             own = {school.commune_code for school in schools}
             outlines["own"] = outline_path(communes[code] for code in sorted(own & set(communes)))
     outlines["department"] = outline_path(departments.lines.values())
-    return ReadMap(outlines, departments.credit)
+    return ReadMap(outlines, _spots(schools), departments.credit)

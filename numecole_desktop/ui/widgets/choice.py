@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import sized
 
@@ -84,6 +85,8 @@ class ChoiceBar(QWidget):
     the codes are digits themselves, a digit chooses the code, not the place.
     ``chosen`` carries the code when a person chooses, "" when the choice is emptied.
     """
+
+    said_as = GROUP
 
     chosen = Signal(str)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.assets import asset
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     Signals: ``opened`` (UAI) on a click, ``pointed`` (UAI or nothing) as the mouse moves.
     """
+
+    said_as = GRAPHIC
 
     opened = Signal(str)
     pointed = Signal(str)
@@ -92,7 +95,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for mark, scatter in self._marks.items():
             kept = [spot for spot in spots if spot.mark == mark]
             scatter.setData([s.x for s in kept], [s.y for s in kept], data=kept)
-        self._dress()
+        self._dress_outlines()
         self.show_all()
 
     def show_all(self) -> None:
@@ -143,6 +146,16 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _dress(self) -> None:
         theme = colours()
         self.setBackground(theme.base)
+        self._dress_outlines()
+        # Each of these has pyqtgraph go through every mark: only when the palette changes.
+        for mark, scatter in self._marks.items():
+            scatter.setPen(pg.mkPen(theme.base if mark != "none" else colour_of(mark), width=1))
+            scatter.setBrush(pg.mkBrush(colour_of(mark)))
+        self._ring.setPen(pg.mkPen(theme.text, width=2.5))
+        self._ring.setBrush(pg.mkBrush(None))
+
+    def _dress_outlines(self) -> None:
+        theme = colours()
         widths = {"department": (theme.muted, 1.6), "commune": (theme.line, 1.0)}
         for item, weight in self._items:
             colour, width = widths.get(weight, (theme.border, 1.2))
@@ -151,11 +164,6 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             item.setPen(pen)
             own = QColor(theme.action_surface)
             item.setBrush(own if weight == "own" else Qt.BrushStyle.NoBrush)
-        for mark, scatter in self._marks.items():
-            scatter.setPen(pg.mkPen(theme.base if mark != "none" else colour_of(mark), width=1))
-            scatter.setBrush(pg.mkBrush(colour_of(mark)))
-        self._ring.setPen(pg.mkPen(theme.text, width=2.5))
-        self._ring.setBrush(pg.mkBrush(None))
 
     def _clicked(self, _: object, points: Sequence[Any], __: object) -> None:
         if len(points):
