@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
@@ -110,3 +111,9 @@ def cells(table: Table) -> list[list[str]]:
 def copied() -> str:
     """What is on the clipboard."""
     return QApplication.clipboard().text()
+
+
+def text_of(path: Path) -> str:
+    """The words of a PDF."""
+    document = pypdfium2.PdfDocument(path)
+    return " ".join(page.get_textpage().get_text_range() for page in document)

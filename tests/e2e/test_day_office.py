@@ -10,7 +10,6 @@ import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
@@ -18,7 +17,7 @@ from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.e2e.captures import Captures, named_by
 from tests.e2e.day_data import MEANINGS, adviser, directory, messy, office_base, rows
-from tests.e2e.hands import calm, cells, choose_file, click, copied, find, pick, tab_to
+from tests.e2e.hands import calm, cells, choose_file, click, copied, find, pick, tab_to, text_of
 from tests.ui.conftest import ALT, CTRL, Desktop
 from tests.ui.exchange_bases import drop, exchanges, trust
 
@@ -212,9 +211,3 @@ def the_figures_are_given_out(desktop: Desktop, captures: Captures, folder: Path
     figures = {line["code"]: line for line in csv.DictReader(written, delimiter=";")}
     assert figures["schools"]["valeur"] == "83"
     assert figures["schools_known"]["pourcentage"] == "98"
-
-
-def text_of(path: Path) -> str:
-    """The words of a PDF."""
-    document = pypdfium2.PdfDocument(path)
-    return " ".join(page.get_textpage().get_text_range() for page in document)
