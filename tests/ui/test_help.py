@@ -1,7 +1,5 @@
 """F1 opens the guide on the page of what is in front, and the guide is read with the keyboard."""
 
-import importlib
-import pkgutil
 import re
 
 import pytest
@@ -10,11 +8,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-import numecole_desktop.ui
 from numecole_desktop.services import guide
 from numecole_desktop.ui.commands import COMMANDS, keys_shown
 from numecole_desktop.ui.dialogs.base import Dialog
-from numecole_desktop.ui.dialogs.settings import OperatorDialog
+from numecole_desktop.ui.dialogs.settings import RestoreDialog
 from numecole_desktop.ui.help import HelpWindow, topic_of
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.theme import apply_theme, colours
@@ -22,6 +19,7 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from tests.services.test_guide import topics
 from tests.ui.conftest import ALT, CTRL, NO, SCHOOL, Desktop, focus
 from tests.ui.labels import drafted, open_dossier
+from tests.ui.stages import dialog_classes
 
 READERS = {"Tab", "Bas", "Ctrl+A"}
 """Keys of every application, which no command of ours has."""
@@ -37,18 +35,6 @@ def press(window: HelpWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) 
     handle = window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, key, modifiers)
-
-
-def dialog_kinds() -> set[type[Dialog]]:
-    """Every dialog of the window."""
-    for module in pkgutil.walk_packages(numecole_desktop.ui.__path__, "numecole_desktop.ui."):
-        importlib.import_module(module.name)
-    found, left = set[type[Dialog]](), [Dialog]
-    while left:
-        below = left.pop().__subclasses__()
-        found.update(below)
-        left += below
-    return found
 
 
 def test_f1_opens_the_page_of_the_tab_in_front(desktop: Desktop) -> None:
@@ -99,17 +85,19 @@ def test_a_label_dossier_and_the_personal_data_have_theirs(desktop: Desktop) -> 
     assert topic_of(desktop.shell.current()).startswith("donnees-personnelles")
 
 
-@pytest.mark.parametrize("kind", sorted(dialog_kinds(), key=str))
+@pytest.mark.parametrize(
+    "kind", sorted((kind for kind in dialog_classes() if issubclass(kind, Dialog)), key=str)
+)
 def test_every_dialog_has_its_page(kind: type[Dialog]) -> None:
     assert kind.help_page in topics()
 
 
 def test_f1_in_a_dialog_is_read_beside_it_then_stays(desktop: Desktop) -> None:
-    desktop.shell.run("operator")
-    dialog = desktop.dialog(OperatorDialog)
+    desktop.shell.run("restore")
+    dialog = desktop.dialog(RestoreDialog)
     desktop.key(Qt.Key.Key_F1)
     window = help_window()
-    assert window.topic == OperatorDialog.help_page
+    assert window.topic == RestoreDialog.help_page
     assert window.parent() is dialog
     dialog.reject()
     assert window.parent() is desktop.frame
