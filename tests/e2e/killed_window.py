@@ -44,7 +44,9 @@ def write(text: str) -> None:
     """Type where the keyboard is."""
     for character in text:
         serve(QApplication.focusWidget)
-        QTest.keyClicks(QApplication.focusWidget(), character)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, character)
 
 
 def main(base: Path, remembered: Path, uai: str, answers: str) -> None:
