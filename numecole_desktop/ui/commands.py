@@ -38,6 +38,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
+    Command(
+        "town_halls",
+        _FILE,
+        "Profils des m&airies en PDF…",
+        said="Territoires : profils à remettre aux mairies",
+    ),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
@@ -60,6 +66,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
     Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
+    Command(
+        "chase",
+        _SCHOOL,
+        "Relancer l&es écoles…",
+        "Ctrl+R",
+        "Relancer les écoles de la liste qui n’ont pas déclaré",
+    ),
     Command("label_open", _SCHOOL, "Dossier de &label", "Ctrl+L", gap=True),
     Command("label_new", _SCHOOL, "&Nouveau dossier de label…", "Ctrl+N"),
     Command(

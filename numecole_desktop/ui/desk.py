@@ -12,6 +12,7 @@ from PySide6.QtGui import QActionGroup
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
@@ -57,6 +58,8 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        self.chaser = Chaser(session, shell.frame)
+        self.chaser.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
@@ -85,6 +88,7 @@ class Desk(QObject):
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
             "palette": self._find,
+            "chase": self._chase,
             "personal_data": self._personal_data,
             "help": self._help,
             "settings": self._settings,
@@ -308,6 +312,9 @@ class Desk(QObject):
 
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
     def _dropped(self, paths: str) -> None:
         signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -181,16 +181,15 @@ class Maintenance(QObject):
         RecoveryDialog(code, self.window).open()
 
     def _all_written(self, report: BatchReport) -> None:
-        said = f"{plural(len(report.written), 'profil créé', 'profils créés')}"
-        if report.failed:
-            said += f", {plural(len(report.failed), 'échec')}"
-            lines = tuple(f"{uai}{NBSP}: {why}" for uai, why in report.failed)
-            MessageDialog("Profils qui n’ont pas pu être créés", lines, self.window).open()
-        folder = self._profiles_folder
-        self.exported.emit(f"{said} dans {folder.name}", folder)
+        from numecole_desktop.ui.dialogs.written import profiles_written
 
-    def _all_cancelled(self) -> None:
-        self.session.say("Création des profils annulée.")
+        folder = self._profiles_folder
+        self.exported.emit(profiles_written(report, folder, self.window), folder)
+
+    def _all_cancelled(self, done: int) -> None:
+        from numecole_desktop.ui.dialogs.written import profiles_cancelled
+
+        self.session.say(profiles_cancelled(done))
 
     def _opened(self, _: Workspace) -> None:
         self.opened.emit()

@@ -38,7 +38,8 @@ class Session(QObject):
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
-    ``conflicts_asked`` for the answers of a school that are in conflict (UAI),
+    ``conflicts_asked`` for the answers of a school that are in conflict (UAI), ``chase_asked`` to
+    remind those of some schools that have not declared (UAIs),
     ``place_asked`` for a place of the rail and a part of it (a filter, a tab); ``scope_changed``
     when the schools that are looked after, or whether all are shown, changed. ``year_asked`` and
     ``theme_asked`` carry the school year or the theme to show from now on.
@@ -52,6 +53,7 @@ class Session(QObject):
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
     conflicts_asked = Signal(str)
+    chase_asked = Signal(object)
     place_asked = Signal(str, str)
 
     def __init__(

@@ -49,6 +49,9 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     for tab in range(5):
         desktop.desk.school.tabs.show_tab(tab)
         possible |= set(desktop.desk.school.handlers())
+    desktop.shell.show_place("territories")
+    desktop.settle()
+    possible |= set(desktop.shell.current().handlers())
     desktop.shell.show_place("schools")
     desktop.shell.schools.table.go_to(1)
     possible |= set(desktop.shell.schools.handlers())

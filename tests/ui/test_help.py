@@ -1,7 +1,5 @@
 """F1 opens the guide on the page of what is in front, and the guide is read with the keyboard."""
 
-import importlib
-import pkgutil
 import re
 
 import pytest
@@ -10,7 +8,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-import numecole_desktop.ui
 from numecole_desktop.services import guide
 from numecole_desktop.ui.commands import COMMANDS, keys_shown
 from numecole_desktop.ui.dialogs.base import Dialog
@@ -22,6 +19,7 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from tests.services.test_guide import topics
 from tests.ui.conftest import ALT, CTRL, NO, SCHOOL, Desktop, focus
 from tests.ui.labels import drafted, open_dossier
+from tests.ui.stages import dialog_classes
 
 READERS = {"Tab", "Bas", "Ctrl+A"}
 """Keys of every application, which no command of ours has."""
@@ -37,18 +35,6 @@ def press(window: HelpWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) 
     handle = window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, key, modifiers)
-
-
-def dialog_kinds() -> set[type[Dialog]]:
-    """Every dialog of the window."""
-    for module in pkgutil.walk_packages(numecole_desktop.ui.__path__, "numecole_desktop.ui."):
-        importlib.import_module(module.name)
-    found, left = set[type[Dialog]](), [Dialog]
-    while left:
-        below = left.pop().__subclasses__()
-        found.update(below)
-        left += below
-    return found
 
 
 def test_f1_opens_the_page_of_the_tab_in_front(desktop: Desktop) -> None:
@@ -102,7 +88,9 @@ def test_a_label_dossier_and_the_personal_data_have_theirs(desktop: Desktop) -> 
     assert topic_of(desktop.shell.current()) == "reglages"
 
 
-@pytest.mark.parametrize("kind", sorted(dialog_kinds(), key=str))
+@pytest.mark.parametrize(
+    "kind", sorted((kind for kind in dialog_classes() if issubclass(kind, Dialog)), key=str)
+)
 def test_every_dialog_has_its_page(kind: type[Dialog]) -> None:
     assert kind.help_page in topics()
 

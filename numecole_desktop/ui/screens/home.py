@@ -144,6 +144,9 @@ class HomeScreen(Screen):
         self.todo = Card("À faire maintenant")
         self.nothing = Text(tone="success", wrap=True)
         self.lines: dict[tuple[str, str], Button] = {}
+        self.chase_button = Button(
+            "Relancer les écoles qui n’ont pas déclaré…", icon_name="copy", code="chase", left=True
+        )
         self.exchanged = Button("", icon_name="save", code="exchanges batches", left=True)
         self.name_button = Button(
             "Dites qui saisit sur ce poste…", icon_name="person", code="operator", left=True
@@ -194,6 +197,7 @@ class HomeScreen(Screen):
             button = self.lines[way.place, way.part]
             button.setText(way.words(count, page))
             button.setVisible(bool(count))
+        self.chase_button.setVisible(bool(page.undeclared or page.drafts))
         self.name_button.setVisible(not page.named)
         waits = any(way.count(page) for way in self._ways()) or not page.named
         self.nothing.say("" if waits else f"Rien n’attend pour {page.year}.")
@@ -254,7 +258,11 @@ class HomeScreen(Screen):
             button = Button("", icon_name=way.icon, code=f"{way.place} {way.part}", left=True)
             button.pressed_code.connect(self._go)
             self.lines[way.place, way.part] = button
-        for button in (self.name_button, *self.lines.values()):
+        self.chase_button.pressed_code.connect(self.asked)
+        lines = list(self.lines.values())
+        declared = sum(place == "schools" for place, _ in self.lines)
+        lines.insert(declared, self.chase_button)
+        for button in (self.name_button, *lines):
             button.hide()
             self.todo.body.addWidget(button)
         self.todo.body.addWidget(self.nothing)

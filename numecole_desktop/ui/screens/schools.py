@@ -15,12 +15,15 @@ from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.signs import Signs
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
@@ -49,6 +52,7 @@ _WIDTHS = {
     columns.SECTOR: 90,
 }
 _HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
+_WIDE = 900
 _STATE = "schools/columns-1"
 _DEFAULTS = ("all", "public", "open")
 
@@ -75,6 +79,8 @@ class SchoolsScreen(Screen):
         self.statuses = ChoiceBar("Déclaration", STATUSES)
         self.sectors = Picker("Secteur", SECTORS)
         self.openings = Picker("Ouverture", OPENINGS)
+        self.chase_button = Button("Relancer…", tip="Relancer les écoles de la liste (Ctrl+R)")
+        self.chase_button.clicked.connect(self._chase)
         self._restore_filters()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
@@ -98,8 +104,9 @@ class SchoolsScreen(Screen):
 
     def handlers(self) -> Handlers:
         if self.table.current_row() < 0:
-            return {"columns": self.choose_columns}
+            return {"columns": self.choose_columns, "chase": self._chase}
         return {
+            "chase": self._chase,
             "list_figures": self._ask_figures,
             "open": self._open_current,
             "edit": self._edit_current,
@@ -209,6 +216,7 @@ class SchoolsScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.statuses)
+        row.addWidget(self.chase_button)
         row.addStretch(1)
         row.addWidget(self.sectors)
         row.addWidget(self.openings)
@@ -240,9 +248,19 @@ class SchoolsScreen(Screen):
         self._counts()
         self.arranged.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_chase()
+
+    def _offer_chase(self) -> None:
+        """Beside the buttons where there is room; the menu has it in any case."""
+        wanted = self.statuses.value() in ("todo", "draft")
+        self.chase_button.setVisible(wanted and self.width() >= _WIDE)
+
     def _counts(self) -> None:
         from numecole_desktop.domain.french import whole
 
+        self._offer_chase()
         counts = self.model.counts()
         for code, label in STATUSES:
             count = counts["" if code == "todo" else code]
@@ -334,6 +352,9 @@ class SchoolsScreen(Screen):
 
     def _ask_figures(self) -> None:
         self.session.figures_asked.emit(self.order())
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.model.unfinished(listed=True))
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)

@@ -68,6 +68,7 @@ class TerritoriesScreen(Screen):
         }
         if self.view.page is not None and self.view.page.scope.level:
             found["export_pdf"] = self.view.files.ask_profile
+            found["town_halls"] = self.view.files.ask_town_halls
         if self._selection:
             found["back"] = self._leave_selection
         return found

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from numecole_desktop.ui.roles import STATUS
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import sized
 
@@ -17,6 +18,8 @@ _GAP = 10
 
 class StepBar(QWidget):
     """Names of steps from left to right; those done bear a check mark."""
+
+    said_as = STATUS
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
