@@ -53,6 +53,7 @@ class SchoolScreen(Screen):
         super().__init__(session, parent)
         self.uai = ""
         self._order: Sequence[str] = ()
+        self._to_fill: dict[QWidget | None, Callable[[], None]] = {}
         self.back_button = IconButton("back", "Revenir à la liste (Échap)")
         self.back_button.clicked.connect(self.closed)
         self.title = ElidedText(size=TITLE, bold=True)
@@ -154,9 +155,20 @@ class SchoolScreen(Screen):
         )
         self.up_button.setEnabled(bool(self._beside(-1)))
         self.down_button.setEnabled(bool(self._beside(1)))
-        for tab in (self.profile, self.evolutions, self.usages, self.printing, self.what_if):
-            tab.show_school(read)
+        self.printing.show_school(read)
+        self.what_if.show_school(read)
+        # Each is made of hundreds of texts, which may not be looked at.
+        self._to_fill = {
+            tab: partial(tab.show_school, read)
+            for tab in (self.profile, self.evolutions, self.usages)
+        }
+        self._fill_tab()
         self.handlers_changed.emit()
+
+    def _fill_tab(self) -> None:
+        fill = self._to_fill.pop(self.tabs.pages.currentWidget(), None)
+        if fill is not None:
+            fill()
 
     def _failed(self, problem: Problem) -> None:
         self.refused.emit(problem)
@@ -174,6 +186,7 @@ class SchoolScreen(Screen):
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)
 
     def _tab_changed(self) -> None:
+        self._fill_tab()
         self.handlers_changed.emit()
 
     def _lay_out(self) -> None:
