@@ -44,7 +44,9 @@ def write(text: str) -> None:
     """Type where the keyboard is."""
     for character in text:
         serve(QApplication.focusWidget)
-        QTest.keyClicks(QApplication.focusWidget(), character)
+        here = QApplication.focusWidget()
+        assert here is not None
+        QTest.keyClicks(here, character)
 
 
 def main(base: Path, remembered: Path, uai: str, answers: str) -> None:
