@@ -36,7 +36,7 @@ class AboutDialog(Dialog):
 
     def __init__(self, base: Path, log: Path, parent: QWidget | None) -> None:
         super().__init__("Numécole Desktop", parent)
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
         self.components = Table("Composants")
         lines = LinesModel(("Composant", "Version", "Licence"), self.components)
         lines.set_rows(

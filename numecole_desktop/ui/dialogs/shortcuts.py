@@ -31,4 +31,4 @@ class ShortcutsDialog(Dialog):
         dress_bars(scroll)
         scroll.setWidget(grid)
         self.body.addWidget(scroll, 1)
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
