@@ -127,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
+    Command("first_start", _TOOLS, "&Mise en route…"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),

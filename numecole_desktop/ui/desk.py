@@ -93,6 +93,7 @@ class Desk(QObject):
             "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
+            "first_start": self._first_start,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -239,6 +240,7 @@ class Desk(QObject):
             recent.chosen.connect(self._open_from_home)
             screen.add_card(recent)
             screen.filled.connect(recent.refresh)
+            screen.resumed.connect(self._resume_first_start)
         if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 
@@ -255,6 +257,19 @@ class Desk(QObject):
 
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
+
+    def _first_start(self) -> None:
+        self.shell.show_place("home")
+        home = self.shell.place("home")
+        if isinstance(home, HomeScreen):
+            home.begin_again()
+
+    def _resume_first_start(self) -> None:
+        self.offered.offer(
+            "Vos écoles sont dans la base.",
+            "Continuer la mise en route",
+            lambda: self.shell.show_place("home"),
+        )
 
     def _operator(self) -> None:
         self.session.place_asked.emit("tools", "settings identity")

@@ -58,14 +58,19 @@ class TerritoryView(QWidget):
         self.files = TerritoryFiles(session, self)
         self.title = ElidedText(size=TITLE, bold=True)
         self.identity = ElidedText(tone="muted")
-        self.profile_button = Button("Profil en PDF…", icon_name="pdf", primary=True)
+        self.profile_button = Button("", icon_name="pdf", primary=True)
         self.profile_button.clicked.connect(self.files.ask_profile)
         self.town_button = Button("Profils des mairies…", icon_name="pages")
         self.town_button.clicked.connect(self.files.ask_town_halls)
-        self.report_button = Button("État annuel en PDF…", icon_name="pages")
+        self.report_button = Button("", icon_name="pages")
         self.report_button.clicked.connect(self.files.ask_report)
-        self.export_button = Button("Exporter les chiffres…", icon_name="export")
+        self.export_button = Button("", icon_name="export")
         self.export_button.clicked.connect(self.export_figures)
+        self._texts = {
+            self.profile_button: ("Profil en PDF…", "Profil…"),
+            self.report_button: ("État annuel en PDF…", "État annuel…"),
+            self.export_button: ("Exporter les chiffres…", "Exporter…"),
+        }
         self.notice = Notice()
         self.tabs = Tabs("Onglets du territoire")
         self.figures = FiguresTab()
@@ -153,6 +158,9 @@ class TerritoryView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._offer_town_halls()
+        place = int(self.width() < _WIDE)
+        for button, texts in self._texts.items():
+            button.setText(texts[place])
 
     def _offer_town_halls(self) -> None:
         """Beside the other files where there is room; the menu has it in any case."""
