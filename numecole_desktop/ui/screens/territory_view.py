@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.territory_campaign import CampaignTab
@@ -94,7 +94,7 @@ class TerritoryView(QWidget):
         self.identity.setText(" · ".join((page.kind, *page.parents, str(page.year))))
         self.notice.say(notice)
         self.profile_button.setVisible(bool(page.scope.level))
-        self._offer_town_halls()
+        self.town_button.setVisible(page.scope.level in _WITH_TOWN_HALLS)
         self.report_button.setVisible(page.scope.level == "academie")
         self.files.show_page(page)
         self.figures.show_page(page)
@@ -133,31 +133,30 @@ class TerritoryView(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.identity)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 8, 14, 4)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         shown = (self.export_button, self.town_button, self.report_button, self.profile_button)
         for button in shown:
-            row.addWidget(button)
+            buttons.addWidget(button)
+        self._header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._header.setContentsMargins(14, 8, 14, 4)
+        self._header.setSpacing(8)
+        self._header.addLayout(words, 1)
+        self._header.addLayout(buttons)
         bars = QVBoxLayout()
         bars.setContentsMargins(14, 0, 14, 0)
         bars.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addLayout(self._header)
         column.addLayout(bars)
         column.addWidget(self.tabs, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._offer_town_halls()
-
-    def _offer_town_halls(self) -> None:
-        """Beside the other files where there is room; the menu has it in any case."""
-        wanted = self.page is not None and self.page.scope.level in _WITH_TOWN_HALLS
-        self.town_button.setVisible(wanted and self.width() >= _WIDE)
+        side = QBoxLayout.Direction
+        self._header.setDirection(side.LeftToRight if self.width() >= _WIDE else side.TopToBottom)
 
     def _tab_shown(self) -> None:
         self._complete()
