@@ -50,8 +50,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
     Command("open_own", _FILE, "Re&venir à ma base"),
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
-    Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
-    Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
+    Command(
+        "undo", _EDIT, "&Annuler", "Ctrl+Z", "Annuler la dernière action, ou la dernière saisie"
+    ),
+    Command(
+        "redo", _EDIT, "&Rétablir", "Ctrl+Shift+Z Ctrl+Y", "Rétablir ce qui vient d’être annulé"
+    ),
     Command("find", _EDIT, "R&echercher une école", "Ctrl+K Ctrl+F", gap=True),
     Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
     Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.undo_log import UndoLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,7 @@ class Session(QObject):
         self.state = state
         self.open_home = open_home
         self.refresher = Refresher(self)
+        self.undo_log = UndoLog(self)
         self.path = Path()
         self.sample = False
         self._year: SchoolYear | None = None
