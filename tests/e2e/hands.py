@@ -29,7 +29,10 @@ def button(desktop: Desktop, words: str) -> QAbstractButton:
     found = [
         one
         for one in front(desktop).findChildren(QAbstractButton)
-        if one.isVisible() and one.text().replace("&", "").startswith(words)
+        if one.isVisible()
+        and any(
+            said.startswith(words) for said in (one.text().replace("&", ""), one.accessibleName())
+        )
     ]
     assert found, f"pas de bouton « {words} »"
     return found[0]
