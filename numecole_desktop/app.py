@@ -25,9 +25,6 @@ EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 REPORT_MODULES = "NUMECOLE_REPORT_MODULES"
 """Environment: file to which the names of ``sys.modules`` are written at that moment."""
 
-CRASH_FILE = "arret-brutal.log"
-"""Written by the interpreter when it is killed by a fault; otherwise empty."""
-
 USAGE = """\
 numecole-desktop [--demo] [--base FICHIER]
 
@@ -83,6 +80,7 @@ def _open(wanted: Mapping[str, str]) -> int:
     apply_font(app)
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
+    frame.keep_on_screens()
     frame.show()
     _watch_crashes(state.folder)
     app.processEvents()
@@ -121,6 +119,8 @@ def _opening(wanted: Mapping[str, str]) -> Opening:
 
 def _watch_crashes(folder: Path) -> None:
     """Where the interpreter itself falls, the places it was in go to a file of the data folder."""
+    from numecole_desktop.ui.crash import CRASH_FILE
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / CRASH_FILE).open("a", encoding="utf-8")

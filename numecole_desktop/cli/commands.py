@@ -39,6 +39,7 @@ from numecole_desktop.cli.output import (
     speak_any_text,
 )
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
 from numecole_desktop.services.workspace import Workspace
@@ -217,7 +218,7 @@ def school_profile(
         if everything is not None:
             report = run(
                 profiles.write_all_profiles(
-                    workspace, chosen, everything, circonscription=circonscription
+                    workspace, chosen, everything, within=of_circonscription(circonscription or "")
                 )
             )
             written, failed = report.written, report.failed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -119,6 +119,16 @@ def schools(connection: sqlite.Connection) -> Iterator[School]:
         f"SELECT {SCHOOL_COLUMNS} FROM school AS s ORDER BY s.sort_key"  # noqa: S608 - our names
     ):
         yield school_of(row)
+
+
+def school_labels(connection: sqlite.Connection, uais: Iterable[str]) -> dict[str, str]:
+    """Name and commune of those of ``uais`` that the directory holds, by UAI."""
+    rows = connection.execute(
+        "SELECT uai, name || ', ' || commune FROM school "
+        "WHERE uai IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(uais)),),
+    )
+    return dict(rows.fetchall())
 
 
 def school_openings(

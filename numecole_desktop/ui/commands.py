@@ -38,6 +38,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
+    Command(
+        "town_halls",
+        _FILE,
+        "Profils des m&airies en PDF…",
+        said="Territoires : profils à remettre aux mairies",
+    ),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
@@ -46,12 +52,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
     Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
     Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
-    Command("find", _EDIT, "R&echercher une école", "Ctrl+K Ctrl+F", gap=True),
+    Command(
+        "palette",
+        _EDIT,
+        "Rechercher &partout…",
+        "Ctrl+K",
+        "Rechercher partout : école, territoire, commande",
+        gap=True,
+    ),
+    Command("find", _EDIT, "R&echercher dans la liste des écoles", "Ctrl+F"),
     Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
     Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
     Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
+    Command(
+        "chase",
+        _SCHOOL,
+        "Relancer l&es écoles…",
+        "Ctrl+R",
+        "Relancer les écoles de la liste qui n’ont pas déclaré",
+    ),
     Command("label_open", _SCHOOL, "Dossier de &label", "Ctrl+L", gap=True),
     Command("label_new", _SCHOOL, "&Nouveau dossier de label…", "Ctrl+N"),
     Command(
@@ -105,22 +126,34 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
+    Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),
-    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
+    Command("help", _HELP, "&Aide sur cet écran", "F1"),
+    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+?"),
     Command("about", _HELP, "À &propos de Numécole"),
     Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
+    Command("", "", "", "Ctrl+Enter", "Rechercher partout : saisir la déclaration de l’école"),
     Command("", "", "", "Shift+Enter", "Saisie : question précédente"),
     Command("", "", "", "1 2 3", "Saisie : choisir la première, la deuxième, la troisième réponse"),
     Command(
         "", "", "", "O N", "Saisie : répondre Oui ou Non (ou la première lettre de la réponse)"
     ),
+    Command("", "", "", "Backspace", "Saisie : d’une question vide, revenir à la précédente"),
     Command("", "", "", "0 1 2 3", "Commission du label : avis sur le critère, ou niveau décidé"),
     Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
     Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
+
+_KEYS = (
+    ("Retour", "Entrée"),
+    ("Enter", "Entrée"),
+    ("Page préc", "Page précédente"),
+    ("Page suiv", "Page suivante"),
+)
+"""Keys that Qt's French names otherwise than keyboards and our sentences do."""
 
 
 def keys_shown(command: Command) -> str:
@@ -129,5 +162,6 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
-    return " ou ".join(dict.fromkeys(named))
+    for qt, ours in _KEYS:
+        shown = [text.replace(qt, ours) for text in shown]
+    return " ou ".join(dict.fromkeys(shown))

@@ -28,9 +28,13 @@ _LOW_BELOW = 560
 
 
 class Shell(QWidget):
-    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+    """Everything inside the frame.
+
+    Signals: ``built`` carries the name of a place when it is made, ``moved`` when it is shown.
+    """
 
     built = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
@@ -78,6 +82,7 @@ class Shell(QWidget):
         self.status.show_base(look.path, look.sample)
         self.top.years.set_options([(str(year), str(year)) for year in look.years])
         self.top.years.set_value(str(look.year))
+        self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
         self.schools.show_first(look.rows)
 
@@ -86,6 +91,7 @@ class Shell(QWidget):
         screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
+        self.moved.emit(name)
 
     def show_screen(self, screen: Screen) -> None:
         """Show a screen that is not a place of the rail (a school, a form)."""
@@ -118,15 +124,25 @@ class Shell(QWidget):
         self.top.search.setFocus()
         self.top.search.selectAll()
 
+    def list_found(self, text: str) -> None:
+        """Show the schools of the list that hold ``text``."""
+        self.top.search.setText(text)
+        self._to_list()
+
     def reload(self) -> None:
         """Read the screen shown again."""
         self.current().reload()
 
     def say_year(self, text: str) -> None:
         """Another school year was chosen."""
+        self.current().leave()
+        self.show_year(text)
+
+    def show_year(self, text: str) -> None:
+        """Show another school year (« 2023-2024 »), and remember it."""
         from numecole_desktop.domain.school_year import SchoolYear
 
-        self.current().leave()
+        self.top.years.set_value(text)
         self.session.state.put("window/year", text)
         self.session.show_year(SchoolYear.parse(text))
 
@@ -156,7 +172,6 @@ class Shell(QWidget):
         self.current().leave()
         for screen in self._screens.values():
             screen.leave()
-        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
         self.session.state.write_now()
 
     def _add(self, name: str, screen: Screen) -> None:
@@ -204,6 +219,9 @@ class Shell(QWidget):
         self.top.search.down.connect(self._to_list)
         self.top.search.accepted.connect(self._open_found)
         self.top.years.chosen.connect(self.say_year)
+        self.top.scope.chosen.connect(self.session.show_scope)
+        self.session.scope_changed.connect(self._scope_changed)
+        self.session.year_asked.connect(self.show_year)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)
@@ -235,6 +253,10 @@ class Shell(QWidget):
         self.top.search.clear()
         self.show_place(place)
         self.place(place).show_part(part)
+
+    def _scope_changed(self) -> None:
+        session = self.session
+        self.top.show_scope(session.territory_name, everywhere=session.everywhere)
 
     def _go_home(self) -> None:
         self.show_place("home")

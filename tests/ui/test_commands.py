@@ -49,6 +49,9 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     for tab in range(5):
         desktop.desk.school.tabs.show_tab(tab)
         possible |= set(desktop.desk.school.handlers())
+    desktop.shell.show_place("territories")
+    desktop.settle()
+    possible |= set(desktop.shell.current().handlers())
     desktop.shell.show_place("schools")
     desktop.shell.schools.table.go_to(1)
     possible |= set(desktop.shell.schools.handlers())
@@ -74,7 +77,7 @@ def test_what_cannot_be_done_here_is_greyed(desktop: Desktop) -> None:
 
 
 def test_the_list_of_shortcuts_says_every_key(desktop: Desktop) -> None:
-    desktop.key(Qt.Key.Key_F1)
+    desktop.key(Qt.Key.Key_Question, CTRL)
     dialog = desktop.dialog(ShortcutsDialog)
     said = {label.text() for label in dialog.findChildren(QLabel)}
     for command in COMMANDS:

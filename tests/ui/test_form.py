@@ -183,6 +183,7 @@ def test_digits_and_letters_choose_and_delete_empties(form: Form) -> None:
     form.desktop.key(ENTER)
     form.desktop.write("3")
     assert form.sheet.draft.answers == {"A2": "NSP"}
+    form.desktop.key(ENTER, SHIFT)
     form.desktop.write("f")
     assert form.sheet.draft.answers == {"A2": "FIBRE"}
     form.desktop.key(Qt.Key.Key_Left)

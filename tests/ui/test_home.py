@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from numecole_desktop.services import declarations, home, settings
 from numecole_desktop.services.workspace import Changes, Workspace
-from numecole_desktop.ui.dialogs.settings import OperatorDialog
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.labels import FORECAST_TAB, LabelsScreen
 from tests.conftest import YEAR, import_text
@@ -110,8 +109,8 @@ def test_an_empty_base_shows_the_first_steps(
     assert not screen.todo.isVisible()
     assert focus() is screen.steps["operator"]
     desktop.key(Qt.Key.Key_Space)
-    dialog = desktop.dialog(OperatorDialog)
-    dialog.code.setText("cpn-limoux")
+    desktop.settle()
+    desktop.write("cpn-limoux")
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()
     assert desktop.read(lambda ws: settings.get(ws, "operator")) == "cpn-limoux"
@@ -122,7 +121,7 @@ def test_who_types_is_asked_where_it_is_not_known(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch, named: bool
 ) -> None:
     read = home.home_page
-    monkeypatch.setattr(home, "home_page", lambda ws, year: replace(read(ws, year), named=named))
+    monkeypatch.setattr(home, "home_page", lambda *asked: replace(read(*asked), named=named))
     assert open_home(desktop).name_button.isVisible() is not named
 
 

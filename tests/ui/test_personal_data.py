@@ -14,9 +14,9 @@ from numecole_desktop.ui.dialogs.erase import EraseDialog
 from numecole_desktop.ui.screens.personal_data import PeopleTab, PersonalDataPage
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.tools import ToolsScreen
+from tests.ui.accessible_tree import faults
 from tests.ui.conftest import CTRL, Desktop, focus
 from tests.ui.labels import come_back, drafted, held, open_dossier
-from tests.ui.test_accessibility import nameless
 from tests.ui.test_school_screen import words
 
 NAME = "Zélie Exemple"
@@ -135,11 +135,11 @@ def test_retention_is_told_and_assumptions_named(desktop: Desktop, page: Persona
     said = words(page.retention)
     assert "Référents et signataires des dossiers de label" in said
     assert "Hypothèse\u00a0: durée à fixer par le responsable du traitement." in said
-    assert nameless(desktop.frame) == []
+    assert faults(desktop.frame) == []
 
 
 def test_escape_goes_back_to_the_tools(desktop: Desktop, page: PersonalDataPage) -> None:
-    assert nameless(desktop.frame) == []
+    assert faults(desktop.frame) == []
     desktop.key(Qt.Key.Key_Escape)
     tools = desktop.shell.current()
     assert isinstance(tools, ToolsScreen)

@@ -10,6 +10,8 @@ from numecole_desktop.ui.dialogs.base import Dialog
 class EraseDialog(Dialog):
     """« Effacer définitivement », never the default; ``who`` is the person and their role."""
 
+    help_page = "donnees-personnelles#effacer-une-personne"
+
     def __init__(self, who: str, parent: QWidget | None) -> None:
         super().__init__("Effacer une personne", parent, accept_text="Effacer définitivement")
         self.say(f"{who}.")

@@ -20,17 +20,18 @@ class JobDialog(QDialog):
     """Runs a job on the base's thread while it is open.
 
     Signals, of which one is sent: ``done`` (the job's result), ``failed`` (a Problem),
-    ``cancelled``.
+    ``cancelled`` (how many steps were done).
     """
 
     done_with = Signal(object)
     failed = Signal(object)
-    cancelled = Signal()
+    cancelled = Signal(int)
 
     def __init__(self, tasks: Tasks, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._running: Running | None = None
+        self._steps = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
@@ -76,6 +77,7 @@ class JobDialog(QDialog):
             super().reject()
 
     def _progress(self, progress: Progress) -> None:
+        self._steps = progress.done
         if self._running is None or self._running.cancelled:
             return
         self.label.setText(progress.label)
@@ -92,7 +94,7 @@ class JobDialog(QDialog):
 
     def _cancelled(self) -> None:
         self._finish()
-        self.cancelled.emit()
+        self.cancelled.emit(self._steps)
 
     def _finish(self) -> None:
         self._running = None

@@ -16,6 +16,8 @@ _SIZE = (640, 460)
 class ShortcutsDialog(Dialog):
     """Every key and what it does."""
 
+    help_page = "raccourcis"
+
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__("Raccourcis clavier", parent)
         grid = Grid(("Touches", "Ce qu’elles font"), wide=1)
@@ -29,4 +31,4 @@ class ShortcutsDialog(Dialog):
         dress_bars(scroll)
         scroll.setWidget(grid)
         self.body.addWidget(scroll, 1)
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)

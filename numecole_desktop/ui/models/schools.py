@@ -6,7 +6,7 @@ A keystroke narrows the former hits; a sort reads rankings computed once, away f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -114,22 +114,32 @@ class SchoolFilter:
     """What the buttons above the list keep.
 
     ``status`` is « all » or a status of SchoolRow, ``sector`` « all », « public » or « private »,
-    ``opening`` « all », « open » or « closed ».
+    ``opening`` « all », « open » or « closed », ``mine`` the schools of the territory alone.
     """
 
-    def __init__(self, status: str = "all", sector: str = "public", opening: str = "open") -> None:
+    def __init__(
+        self,
+        status: str = "all",
+        sector: str = "public",
+        opening: str = "open",
+        *,
+        mine: bool = False,
+    ) -> None:
         self.status = status
         self.sector = sector
         self.opening = opening
+        self.mine = mine
 
     def keeps(self, row: SchoolRow) -> bool:
         """Whether the buttons, without the text, keep ``row``."""
         return self.keeps_kind(row) and self.status in ("all", row.status)
 
     def keeps_kind(self, row: SchoolRow) -> bool:
-        """Whether sector and opening keep ``row``, whatever its status."""
-        return (self.sector == "all" or row.public == (self.sector == "public")) and (
-            self.opening == "all" or row.open == (self.opening == "open")
+        """Whether territory, sector and opening keep ``row``, whatever its status."""
+        return (
+            (row.mine or not self.mine)
+            and (self.sector == "all" or row.public == (self.sector == "public"))
+            and (self.opening == "all" or row.open == (self.opening == "open"))
         )
 
 
@@ -236,6 +246,11 @@ class SchoolsModel(QAbstractTableModel):
         """UAIs in the order shown."""
         return tuple(self._rows[i].uai for i in self._shown)
 
+    def unfinished(self, *, listed: bool = False) -> tuple[str, ...]:
+        """UAIs not declared, of all that sector and opening keep, or of those ``listed``."""
+        kept = (self._rows[i] for i in self._shown) if listed else self._of_kind()
+        return tuple(row.uai for row in kept if row.status != "submitted")
+
     def number_at(self, place: int) -> int:
         """Number of the row shown at ``place``: it stays when the list is sorted or filtered."""
         return self._shown[place]
@@ -254,12 +269,16 @@ class SchoolsModel(QAbstractTableModel):
             return -1
 
     def counts(self) -> Mapping[str, int]:
-        """Rows by status among those that sector and opening keep; « all » is their total."""
+        """Rows by status whatever that is asked, among the others kept; « all » is their total."""
         found = dict.fromkeys(STATUS_LABELS, 0)
-        for row in self._rows:
-            if self._filter.keeps_kind(row):
-                found[row.status] += 1
+        for row in self._of_kind():
+            found[row.status] += 1
         return {**found, "all": sum(found.values())}
+
+    @property
+    def rows(self) -> Sequence[SchoolRow]:
+        """Rows held, shown or not, in the order of the base."""
+        return self._rows
 
     def holds(self, rows: Sequence[SchoolRow]) -> bool:
         """Whether these very rows are still the ones held."""
@@ -278,6 +297,9 @@ class SchoolsModel(QAbstractTableModel):
     @property
     def _shown(self) -> Sequence[int]:
         return self._searches[-1][1]
+
+    def _of_kind(self) -> Iterator[SchoolRow]:
+        return filter(self._filter.keeps_kind, self._rows)
 
     def _steps(self, row: SchoolRow) -> QPixmap:
         return self._signs.steps(row.index, row.declared_year == self.year)

@@ -21,6 +21,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QShowEvent
 
+    from numecole_desktop.domain.own_territory import OwnTerritory
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.home import HomePage
     from numecole_desktop.services.workspace import Workspace
@@ -138,12 +139,16 @@ STEPS = (
 
 
 class HomeScreen(Screen):
-    """What waits, or the first steps in an empty base; ``asked`` carries a command.
+    """What waits, or the first steps in an empty base.
+
+    ``asked`` carries a command, ``filled`` says that what waits was read again.
 
     ``places`` are those of the window: a line whose place there is not is left out.
     """
 
     asked = Signal(str)
+    filled = Signal()
+    help_page = "accueil"
 
     def __init__(
         self, session: Session, places: frozenset[str], parent: QWidget | None = None
@@ -155,6 +160,9 @@ class HomeScreen(Screen):
         self.todo = Card("À faire maintenant")
         self.nothing = Text(tone="success", wrap=True)
         self.lines: dict[tuple[str, str], Button] = {}
+        self.chase_button = Button(
+            "Relancer les écoles qui n’ont pas déclaré…", icon_name="copy", code="chase", left=True
+        )
         self.exchanged = Button("", icon_name="save", code="exchanges batches", left=True)
         self.name_button = Button(
             "Dites qui saisit sur ce poste…", icon_name="person", code="operator", left=True
@@ -164,10 +172,16 @@ class HomeScreen(Screen):
         self._steps = self._first_steps()
         self._lay_out()
         self._stale = True
+        session.scope_changed.connect(self.mark_stale)
 
     def reload(self) -> None:
         if self.session.ready:
-            self.session.tasks.run(partial(_read, year=self.session.year), self._show)
+            read = partial(_read, year=self.session.year, within=self.session.within)
+            self.session.tasks.run(read, self._show)
+
+    def add_card(self, card: Card) -> None:
+        """Put a card under what waits."""
+        self._page.column.insertWidget(self._page.column.count() - 1, card)
 
     def leave(self) -> None:
         self._stale = True  # what waits may have changed without a word (a file set aside)
@@ -182,7 +196,8 @@ class HomeScreen(Screen):
 
     def _show(self, page: HomePage) -> None:
         first = not page.held
-        self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}")
+        where = "" if self.session.everywhere else f" · {self.session.territory_name}"
+        self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}{where}")
         self._steps.setVisible(first)
         self.progress.setVisible(bool(page.schools))
         self.progress.show_counts(page.schools, page.submitted, page.known, str(page.year))
@@ -192,10 +207,12 @@ class HomeScreen(Screen):
             button = self.lines[way.place, way.part]
             button.setText(way.words(count, page))
             button.setVisible(bool(count))
+        self.chase_button.setVisible(bool(page.undeclared or page.drafts))
         self.name_button.setVisible(not page.named)
         waits = any(way.count(page) for way in self._ways()) or not page.named
         self.nothing.say("" if waits else f"Rien n’attend pour {page.year}.")
         self.exchanged.setText(_exchange_words(page))
+        self.filled.emit()
         if self.hasFocus():
             self._focus_first()
 
@@ -233,7 +250,11 @@ class HomeScreen(Screen):
             button = Button("", icon_name=way.icon, code=f"{way.place} {way.part}", left=True)
             button.pressed_code.connect(self._go)
             self.lines[way.place, way.part] = button
-        for button in (self.name_button, *self.lines.values()):
+        self.chase_button.pressed_code.connect(self.asked)
+        lines = list(self.lines.values())
+        declared = sum(place == "schools" for place, _ in self.lines)
+        lines.insert(declared, self.chase_button)
+        for button in (self.name_button, *lines):
             button.hide()
             self.todo.body.addWidget(button)
         self.todo.body.addWidget(self.nothing)
@@ -252,10 +273,10 @@ class HomeScreen(Screen):
         self.session.place_asked.emit(*code.split(" "))
 
 
-def _read(workspace: Workspace, year: SchoolYear) -> HomePage:
+def _read(workspace: Workspace, year: SchoolYear, within: OwnTerritory) -> HomePage:
     from numecole_desktop.services.home import home_page
 
-    return home_page(workspace, year)
+    return home_page(workspace, year, within)
 
 
 def _exchange_words(page: HomePage) -> str:

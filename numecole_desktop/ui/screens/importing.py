@@ -42,7 +42,7 @@ class ImportAssistant(QWidget):
         self._path = Path()
         self._mapping: dict[str, str] | None = None
         self._to_try: list[str] = []
-        self._first_problem: tuple[str, MappingNeeded] | None = None
+        self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -81,7 +81,7 @@ class ImportAssistant(QWidget):
         self._path = Path(path)
         self._mapping = None
         self._to_try = [name for name in self._kinds if name != self.kind.value()]
-        self._first_problem = None
+        self._needed = {}
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -126,7 +126,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -162,22 +162,23 @@ class ImportAssistant(QWidget):
         if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
             return
-        kind, needed = self._first_problem or (self.kind.value() or "", problem)
+        self._needed[self.kind.value() or ""] = problem
         if self._to_try:
             # Perhaps a file of another sort: its columns tell.
-            self._first_problem = kind, needed
             self._show_kind(self._to_try.pop(0))
             self._run(simulate=True)
         else:
-            self._first_problem = None
-            self._show_kind(kind)
-            self._ask_mapping(needed)
+            self._ask_mapping()
 
-    def _ask_mapping(self, needed: MappingNeeded) -> None:
+    def _ask_mapping(self) -> None:
+        from numecole_desktop.services.importing import KINDS
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
 
-        dialog = MappingDialog(needed, self.window())
-        dialog.chosen.connect(self._mapped)
+        nearest = max(self._needed, key=lambda kind: len(self._needed[kind].known))
+        needed = {nearest: self._needed[nearest], **self._needed}
+        self._needed = {}
+        dialog = MappingDialog(needed, KINDS, self.window())
+        dialog.chosen.connect(partial(self._mapped, dialog.kind))
         dialog.rejected.connect(self._not_mapped)
         dialog.open()
 
@@ -185,7 +186,8 @@ class ImportAssistant(QWidget):
         self.kind.set_value(kind)
         self.years.setVisible(kind == "declarations")
 
-    def _mapped(self, mapping: dict[str, str]) -> None:
+    def _mapped(self, kind: Picker, mapping: dict[str, str]) -> None:
+        self._show_kind(kind.value() or "")
         self._mapping = mapping
         self._run(simulate=True)
 
@@ -203,7 +205,7 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self._again()
 
     def _again(self) -> None:

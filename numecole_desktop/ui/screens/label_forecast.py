@@ -66,7 +66,7 @@ class ForecastTab(QWidget):
         self.table = Table("Renouvellements", self)
         self.table.show_model(self.model, _WIDTHS)
         self.table.opened.connect(self._open)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         self.empty = EmptyState("label", "Aucune école à montrer", _EMPTY, parent=self)
         self._stack = QStackedLayout()
@@ -88,7 +88,7 @@ class ForecastTab(QWidget):
 
         self._year = year
         self.message.setText("Calcul en cours…")
-        work = partial(label_forecast.forecast, year=year)
+        work = partial(label_forecast.forecast, year=year, within=self.session.within)
         self.session.tasks.run(work, partial(self._show, year), self._failed)
 
     def export(self) -> None:

@@ -71,7 +71,9 @@ class PeopleTab(QWidget):
         if chosen:
             name = file_name("donnees-personnelles", chosen[0].name if len(chosen) == 1 else "")
             write = partial(self._export, [person.ref for person in chosen])
-            ask_file(self, "Exporter ce qui est gardé", name, "json", write)
+            ask_file(
+                self, "Exporter ce qui est gardé", name, "json", write, folder=self.session.folder
+            )
 
     def ask_erase(self) -> None:
         """Erase the person under the cursor, once confirmed."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PRINT_TAB = 3
 WHAT_IF_TAB = 4
+_TAB = "school/tab"
 
 
 class SchoolScreen(Screen):
@@ -48,6 +49,7 @@ class SchoolScreen(Screen):
     all_asked = Signal()
     label_asked = Signal(str)
     refused = Signal(object)
+    help_page = "fiche-ecole"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -89,6 +91,7 @@ class SchoolScreen(Screen):
         for tab in (self.evolutions, self.usages):
             tab.export_asked.connect(self._export)
         self.printing.all_asked.connect(self.all_asked)
+        self.tabs.show_tab(session.state.number(_TAB))
         self.tabs.row.currentChanged.connect(self._tab_changed)
         self._lay_out()
 
@@ -120,6 +123,7 @@ class SchoolScreen(Screen):
         """Show a school; ``order`` is the list it comes from."""
         self.uai, self._order = uai, order
         self.session.state.put("window/school", uai)
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:
@@ -185,7 +189,8 @@ class SchoolScreen(Screen):
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)
 
-    def _tab_changed(self) -> None:
+    def _tab_changed(self, place: int) -> None:
+        self.session.state.put(_TAB, str(place))
         self._fill_tab()
         self.handlers_changed.emit()
 

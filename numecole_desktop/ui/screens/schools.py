@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
-from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.signs import Signs
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
@@ -48,6 +52,7 @@ _WIDTHS = {
     columns.SECTOR: 90,
 }
 _HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
+_WIDE = 900
 _STATE = "schools/columns-1"
 _DEFAULTS = ("all", "public", "open")
 
@@ -56,13 +61,15 @@ class SchoolsScreen(Screen):
     """The school list.
 
     Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
-    ``typed`` text typed over the table, ``painted`` once the first rows are shown.
+    ``typed`` text typed over the table; ``arranged`` when columns or filters changed.
     """
 
     opened = Signal(str)
     edit_asked = Signal(str)
     asked = Signal(str)
     typed = Signal(str)
+    arranged = Signal()
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -72,6 +79,8 @@ class SchoolsScreen(Screen):
         self.statuses = ChoiceBar("Déclaration", STATUSES)
         self.sectors = Picker("Secteur", SECTORS)
         self.openings = Picker("Ouverture", OPENINGS)
+        self.chase_button = Button("Relancer…", tip="Relancer les écoles de la liste (Ctrl+R)")
+        self.chase_button.clicked.connect(self._chase)
         self._restore_filters()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
@@ -83,6 +92,10 @@ class SchoolsScreen(Screen):
         self._lay_out()
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
+        session.scope_changed.connect(self._filter_changed)
+        header = self.table.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self.arranged)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -91,8 +104,9 @@ class SchoolsScreen(Screen):
 
     def handlers(self) -> Handlers:
         if self.table.current_row() < 0:
-            return {"columns": self.choose_columns}
+            return {"columns": self.choose_columns, "chase": self._chase}
         return {
+            "chase": self._chase,
             "list_figures": self._ask_figures,
             "open": self._open_current,
             "edit": self._edit_current,
@@ -110,6 +124,11 @@ class SchoolsScreen(Screen):
         self._filter_changed()
         self.focus_table()
 
+    @property
+    def complete(self) -> bool:
+        """Whether every school of the base is held, and not the first ones only."""
+        return self._complete
+
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
         self.model.set_text(text)
@@ -123,6 +142,8 @@ class SchoolsScreen(Screen):
         """Open the school under the cursor, or the first one."""
         if self.model.rowCount():
             self._open_row(max(0, self.table.current_row()))
+        elif self._empty is not None and not self.session.everywhere:
+            self.session.show_scope(ALL_SCHOOLS)
 
     def show_first(self, rows: Sequence[SchoolRow]) -> None:
         """Show the rows read for the first paint; the others follow."""
@@ -144,6 +165,10 @@ class SchoolsScreen(Screen):
             self.session.tasks.run(read, self._show)
 
     def leave(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep columns and filters for the next session."""
         self.session.state.put_data(_STATE, self.table.layout_state())
         for name, bar in self._bars():
             self.session.state.put(f"schools/{name}", bar.value() or "")
@@ -191,6 +216,7 @@ class SchoolsScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.statuses)
+        row.addWidget(self.chase_button)
         row.addStretch(1)
         row.addWidget(self.sectors)
         row.addWidget(self.openings)
@@ -213,15 +239,28 @@ class SchoolsScreen(Screen):
 
     def _filter(self) -> SchoolFilter:
         status, sector, opening = (bar.value() or "all" for _, bar in self._bars())
-        return SchoolFilter("" if status == "todo" else status, sector, opening)
+        return SchoolFilter(
+            "" if status == "todo" else status, sector, opening, mine=not self.session.everywhere
+        )
 
     def _filter_changed(self) -> None:
         self.model.set_filter(self._filter())
         self._counts()
+        self.arranged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_chase()
+
+    def _offer_chase(self) -> None:
+        """Beside the buttons where there is room; the menu has it in any case."""
+        wanted = self.statuses.value() in ("todo", "draft")
+        self.chase_button.setVisible(wanted and self.width() >= _WIDE)
 
     def _counts(self) -> None:
         from numecole_desktop.domain.french import whole
 
+        self._offer_chase()
         counts = self.model.counts()
         for code, label in STATUSES:
             count = counts["" if code == "todo" else code]
@@ -262,7 +301,18 @@ class SchoolsScreen(Screen):
     def _nothing(self) -> EmptyState:
         from numecole_desktop.ui.widgets.empty import EmptyState
 
-        if self.model.total:
+        if self.model.total and not self.session.everywhere:
+            state = EmptyState(
+                "search",
+                "Aucune école de mon territoire ne correspond",
+                f"Les écoles affichées sont celles de votre territoire{NBSP}: "
+                f"{self.session.territory_name}.",
+                (
+                    ("everywhere", "Chercher dans toutes les écoles"),
+                    ("show_all", "Montrer tout mon territoire"),
+                ),
+            )
+        elif self.model.total:
             state = EmptyState(
                 "search",
                 "Aucune école ne correspond",
@@ -281,6 +331,9 @@ class SchoolsScreen(Screen):
         return state
 
     def _empty_chosen(self, code: str) -> None:
+        if code == "everywhere":
+            self.session.show_scope(ALL_SCHOOLS)
+            return
         if code == "show_all":
             self.statuses.set_value("all")
             self.sectors.set_value("all")
@@ -299,6 +352,9 @@ class SchoolsScreen(Screen):
 
     def _ask_figures(self) -> None:
         self.session.figures_asked.emit(self.order())
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.model.unfinished(listed=True))
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)

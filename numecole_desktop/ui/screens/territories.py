@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.own_territory import EVERYWHERE
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.saving import TableSaver
@@ -36,6 +37,8 @@ _LEAST_TREE = 206
 class TerritoriesScreen(Screen):
     """Tree, territory, schools behind a figure."""
 
+    help_page = "territoires"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._nodes: Sequence[TreeNode] | None = None
@@ -53,6 +56,9 @@ class TerritoriesScreen(Screen):
         self._lay_out()
         self._connect()
         self._stale = True
+        self._own = EVERYWHERE
+        self._open_own()
+        session.scope_changed.connect(self._open_own)
 
     def handlers(self) -> Handlers:
         if self.stack.currentWidget() is self.behind:
@@ -62,6 +68,7 @@ class TerritoriesScreen(Screen):
         }
         if self.view.page is not None and self.view.page.scope.level:
             found["export_pdf"] = self.view.files.ask_profile
+            found["town_halls"] = self.view.files.ask_town_halls
         if self._selection:
             found["back"] = self._leave_selection
         return found
@@ -84,6 +91,22 @@ class TerritoriesScreen(Screen):
         )
         self.picker.forget()
         self._read(Scope("", "", self._selection))
+
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._selection = ()
+        self.session.state.put(_CHOSEN, f"{level} {code}")
+        if self._nodes is not None:
+            self.stack.setCurrentWidget(self.view)
+            self.picker.go_to(level, code)
+
+    def _open_own(self) -> None:
+        """Begin with the territory that is looked after, each time it becomes another."""
+        own = self.session.territory
+        if own and own != self._own:
+            self.session.state.put(_CHOSEN, f"{own.level} {own.codes[0]}")
+            self.mark_stale()
+        self._own = own
 
     def leave(self) -> None:
         self.session.state.put_data(_SPLIT, self._splitter.saveState())

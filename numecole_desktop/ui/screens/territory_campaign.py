@@ -27,9 +27,13 @@ _CHOICES = (
 
 
 class CampaignTab(QWidget):
-    """Progress, then the schools to remind; ``school_opened`` carries a UAI."""
+    """Progress, then the schools to remind.
+
+    Signals: ``school_opened`` (UAI), ``chase_asked`` (UAIs listed) to remind them.
+    """
 
     school_opened = Signal(str)
+    chase_asked = Signal(object)
 
     def __init__(self, saver: TableSaver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +46,11 @@ class CampaignTab(QWidget):
         self.choice.chosen.connect(self._filter)
         self.table = SchoolTable("Écoles à relancer")
         self.table.school_opened.connect(self.school_opened)
+        self.chase_button = Button("Relancer…", icon_name="edit", primary=True)
+        self.chase_button.clicked.connect(self._chase)
         self.copy_button = Button("Copier la liste", icon_name="copy")
         self.copy_button.clicked.connect(self.table.copy_all)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         self._lay_out()
 
@@ -70,6 +76,9 @@ class CampaignTab(QWidget):
         name = file_name("a-relancer", self._place)
         self._saver.ask("Exporter les écoles à relancer", name, self.table.content)
 
+    def _chase(self) -> None:
+        self.chase_asked.emit(self.table.order())
+
     def _filter(self) -> None:
         chosen = self.choice.value()
         kept = [
@@ -78,7 +87,7 @@ class CampaignTab(QWidget):
             if chosen == "all" or bool(line.declared_year) == (chosen == "older")
         ]
         self.table.show_lines(kept)
-        for button in (self.copy_button, self.export_button):
+        for button in (self.copy_button, self.export_button, self.chase_button):
             button.setEnabled(bool(kept))
 
     def _lay_out(self) -> None:
@@ -88,6 +97,7 @@ class CampaignTab(QWidget):
         row.addStretch(1)
         row.addWidget(self.copy_button)
         row.addWidget(self.export_button)
+        row.addWidget(self.chase_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)

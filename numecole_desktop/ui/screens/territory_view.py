@@ -23,10 +23,14 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territories import TerritoryFigures
     from numecole_desktop.services.territory_pages import PlacedSchool, Scope, TerritoryPage
 
+_WIDE = 760
+_WITH_TOWN_HALLS = ("commune", "circonscription", "departement")
 FIGURES, TRENDS, CAMPAIGN, MAP, PARTS = range(5)
 
 
@@ -56,6 +60,8 @@ class TerritoryView(QWidget):
         self.identity = ElidedText(tone="muted")
         self.profile_button = Button("Profil en PDF…", icon_name="pdf", primary=True)
         self.profile_button.clicked.connect(self.files.ask_profile)
+        self.town_button = Button("Profils des mairies…", icon_name="pages")
+        self.town_button.clicked.connect(self.files.ask_town_halls)
         self.report_button = Button("État annuel en PDF…", icon_name="pages")
         self.report_button.clicked.connect(self.files.ask_report)
         self.export_button = Button("Exporter les chiffres…", icon_name="export")
@@ -88,6 +94,7 @@ class TerritoryView(QWidget):
         self.identity.setText(" · ".join((page.kind, *page.parents, str(page.year))))
         self.notice.say(notice)
         self.profile_button.setVisible(bool(page.scope.level))
+        self._offer_town_halls()
         self.report_button.setVisible(page.scope.level == "academie")
         self.files.show_page(page)
         self.figures.show_page(page)
@@ -116,6 +123,7 @@ class TerritoryView(QWidget):
         self.trends.figure_opened.connect(self.figure_opened)
         self.parts.part_opened.connect(self.part_opened)
         self.campaign.school_opened.connect(self._reminded_opened)
+        self.campaign.chase_asked.connect(self.session.chase_asked)
         self.map.school_opened.connect(self._mapped_opened)
         self.map.drawn.connect(self.shown)
         self.tabs.row.currentChanged.connect(self._tab_shown)
@@ -129,7 +137,8 @@ class TerritoryView(QWidget):
         row.setContentsMargins(14, 8, 14, 4)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for button in (self.export_button, self.report_button, self.profile_button):
+        shown = (self.export_button, self.town_button, self.report_button, self.profile_button)
+        for button in shown:
             row.addWidget(button)
         bars = QVBoxLayout()
         bars.setContentsMargins(14, 0, 14, 0)
@@ -140,6 +149,15 @@ class TerritoryView(QWidget):
         column.addLayout(row)
         column.addLayout(bars)
         column.addWidget(self.tabs, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_town_halls()
+
+    def _offer_town_halls(self) -> None:
+        """Beside the other files where there is room; the menu has it in any case."""
+        wanted = self.page is not None and self.page.scope.level in _WITH_TOWN_HALLS
+        self.town_button.setVisible(wanted and self.width() >= _WIDE)
 
     def _tab_shown(self) -> None:
         self._complete()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.assets import asset
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     Signals: ``opened`` (UAI) on a click, ``pointed`` (UAI or nothing) as the mouse moves.
     """
+
+    said_as = GRAPHIC
 
     opened = Signal(str)
     pointed = Signal(str)

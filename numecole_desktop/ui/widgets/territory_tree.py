@@ -101,6 +101,7 @@ class TreePicker(QWidget):
         self._magnifier = self.search.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.setText("Chercher un territoire")
         self.tree = TreeTable()
         self.tree.setModel(self.model)
         header = self.tree.header()
