@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from numecole_desktop.ui.dialogs.base import room_for
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.focus import draw_focus
@@ -124,9 +125,8 @@ class HelpWindow(QDialog):
             self.setParent(window, self.windowFlags())
             if window is not self._home and isinstance(window, QDialog):
                 window.finished.connect(self._return)
-        room = self.screen().availableGeometry().size()
         if not self.isVisible():
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+            self.resize(QSize(*_SIZE).boundedTo(room_for(self)))
         self.show()
         self.raise_()
         self.activateWindow()

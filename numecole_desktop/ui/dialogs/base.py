@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 480
 _AROUND = 36
-"""Room left around the largest dialog, for the title that the system draws."""
 SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
@@ -92,7 +91,7 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None:
             return self.size()
-        room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
+        room = room_for(self)
         least = self._preferred.expandedTo(self.minimumSizeHint())
         width = min(room.width(), max(least.width(), self.minimumWidth()))
         margins = layout.contentsMargins()
@@ -115,6 +114,11 @@ class Dialog(QDialog):
         said = Text(text, tone=tone, wrap=True)
         self.body.addWidget(said)
         return said
+
+
+def room_for(window: QWidget) -> QSize:
+    """The largest size that leaves ``window`` whole on its screen, with its title."""
+    return window.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
 
 
 class MessageDialog(Dialog):
