@@ -144,6 +144,7 @@ def window(base: Path) -> Iterator[Hands]:
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.start import Start
     from numecole_desktop.ui.state import WindowState
+    from numecole_desktop.ui.sweeper import Sweeper
     from numecole_desktop.ui.theme import apply_font, apply_theme
 
     app = QApplication.instance() or create_application(["stalls"])
@@ -157,6 +158,7 @@ def window(base: Path) -> Iterator[Hands]:
     frame = Frame("Numécole", state.data("window/geometry"))
     frame.resize(*_SIZE)
     frame.show()
+    Sweeper(app)
     opening = partial(Opening, lambda: base, operator="mesure")
     start = Start(app, frame, state, opening, opening)
     start.restore_hooks()

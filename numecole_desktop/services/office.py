@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from numecole_desktop.domain.french import sort_key
 from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.domain.own_territory import OwnTerritory
+from numecole_desktop.domain.prices import Prices
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.departments import academies, departments
@@ -14,6 +15,7 @@ from numecole_desktop.services import letterhead, settings
 from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.opening import START_YEAR
 from numecole_desktop.services.own_territory import own_territory
+from numecole_desktop.services.prices import prices
 from numecole_desktop.services.school_list import held_years
 from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Changes, Workspace
 from numecole_desktop.storage import listing
@@ -47,6 +49,7 @@ class Office:
     choices: TerritoryChoices
     service: str
     logo: bytes | None
+    prices: Prices
     start_year: SchoolYear | None
     years: tuple[SchoolYear, ...]
 
@@ -64,6 +67,7 @@ def office(workspace: Workspace) -> Office:
         territory_choices(workspace, territory),
         letterhead.service_name(workspace),
         letterhead.logo(workspace),
+        prices(workspace),
         next((year for year in years if str(year) == kept), None),
         tuple(years),
     )

@@ -25,9 +25,13 @@ class Captures:
     """The pictures of one day; ``made`` keeps their names, written or not."""
 
     def __init__(self, desktop: Desktop) -> None:
-        self._desktop = desktop
         self._folder = os.environ.get(FOLDER, "")
         self.made: set[str] = set()
+        self.follow(desktop)
+
+    def follow(self, desktop: Desktop) -> None:
+        """Take pictures of this window from now on."""
+        self._desktop = desktop
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, "light")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 
+from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.table import Table
@@ -70,6 +72,20 @@ def pick(desktop: Desktop, picker: Picker, label: str) -> None:
         assert picker.currentIndex() > place, f"pas de choix « {label} »"
 
 
+def find(desktop: Desktop, words: str, wanted: str) -> None:
+    """Ctrl+K, some words, down to the answer that says ``wanted``, Enter."""
+    desktop.key(Qt.Key.Key_K, CTRL)
+    dialog = desktop.dialog(FinderDialog)
+    desktop.write(words)
+    for _ in range(_FARTHEST):
+        if wanted in dialog.field.accessibleDescription():
+            desktop.key(Qt.Key.Key_Return)
+            calm(desktop)
+            return
+        desktop.key(Qt.Key.Key_Down)
+    raise AssertionError(f"Ctrl+K ne trouve pas {wanted}")
+
+
 def choose_file(desktop: Desktop, path: Path) -> None:
     """Type a path in the dialog that asks for one."""
     dialog = desktop.dialog(QFileDialog)
@@ -95,3 +111,9 @@ def cells(table: Table) -> list[list[str]]:
 def copied() -> str:
     """What is on the clipboard."""
     return QApplication.clipboard().text()
+
+
+def text_of(path: Path) -> str:
+    """The words of a PDF."""
+    document = pypdfium2.PdfDocument(path)
+    return " ".join(page.get_textpage().get_text_range() for page in document)

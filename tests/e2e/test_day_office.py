@@ -6,6 +6,7 @@ same day is told by ``docs/guide/journee-bureau.md``, whose pictures are taken h
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from PySide6.QtCore import Qt
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.e2e.captures import Captures, named_by
-from tests.e2e.day_data import MEANINGS, messy, office_base
-from tests.e2e.hands import calm, cells, click, pick
-from tests.ui.conftest import Desktop
-from tests.ui.exchange_bases import drop
+from tests.e2e.day_data import MEANINGS, adviser, directory, messy, office_base, rows
+from tests.e2e.hands import calm, cells, choose_file, click, copied, find, pick, tab_to, text_of
+from tests.ui.conftest import ALT, CTRL, Desktop
+from tests.ui.exchange_bases import drop, exchanges, trust
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("quick_keys")]
 
+HUGO, PASTEUR = "0110362J", "0110965P"
+DECLARED = {HUGO, PASTEUR, "0110242D", "0110508T", "0110506R"}
+"""Schools that the two spreadsheets declare."""
 FIRST_NAME = "Recensement CC Limouxin (2).xlsx"
-HUGO, PASTEUR, PAGNOL = "0110362J", "0110965P", "0110369S"
 FIRST = (
     ("110362J", "Limoux", 6, 0, 6, 3, 3, 1, 1, 5),
     ("110965P", "Limoux", 8, 2, 8, 6, 2, 1, 1, 4),
@@ -56,6 +59,11 @@ def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Pat
     a_messy_spreadsheet_is_mapped_once(desktop, captures, tmp_path)
     it_is_accepted_undone_and_accepted_again(desktop, captures, tmp_path)
     the_second_one_is_read_by_itself(desktop, tmp_path)
+    schools_that_have_not_declared_are_chased(desktop, captures)
+    the_town_hall_gets_its_profile(desktop, captures, tmp_path)
+    two_batches_are_taken_in(desktop, captures, tmp_path)
+    what_they_disagree_on_is_settled(desktop, captures)
+    the_figures_are_given_out(desktop, captures, tmp_path)
     assert named_by("journee-bureau") <= captures.made
 
 
@@ -131,3 +139,75 @@ def the_second_one_is_read_by_itself(desktop: Desktop, folder: Path) -> None:
     desktop.key(Qt.Key.Key_Return)
     calm(desktop)
     assert answers(desktop, "0110506R")["A3"] == 1
+
+
+def schools_that_have_not_declared_are_chased(desktop: Desktop, captures: Captures) -> None:
+    find(desktop, "limoux", "Circonscription")
+    desktop.key(Qt.Key.Key_3, ALT)
+    calm(desktop)
+    captures.take("bureau-relance")
+    click(desktop, "Copier la liste")
+    headings, *lines = (line.split("\t") for line in copied().splitlines())
+    left = {line[headings.index("UAI")] for line in lines}
+    schools = {row["Identifiant_de_l_etablissement"] for row in rows(directory())}
+    assert left == schools - DECLARED
+
+
+def the_town_hall_gets_its_profile(desktop: Desktop, captures: Captures, folder: Path) -> None:
+    find(desktop, "limoux", "Commune")
+    captures.take("bureau-mairie")
+    click(desktop, "Profil en PDF")
+    choose_file(desktop, folder / "profil-limoux.pdf")
+    words = text_of(folder / "profil-limoux.pdf")
+    for said in ("Limoux", "2023-2024", "Victor Hugo", "Louis Pasteur"):
+        assert said in words
+
+
+def two_batches_are_taken_in(desktop: Desktop, captures: Captures, folder: Path) -> None:
+    north, south = adviser(folder, "CPN nord"), adviser(folder, "CPN sud")
+    north.answer(HUGO, A1=7, B1=6)
+    south.answer("0110244F", A1=4, B1=4, B2=3, B3=1, C1=0, C2=0, C3=4)
+    for other in (north, south):
+        trust(desktop, other, folder)
+    drop(desktop, *(other.batch(folder / other.name) for other in (north, south)))
+    calm(desktop)
+    reports = [card.report for card in exchanges(desktop).intake.reports.cards]
+    assert {report.issuer for report in reports} == {"CPN nord", "CPN sud"}
+    assert sum(report.conflicts for report in reports) == 2
+    assert answers(desktop, "0110244F")["B2"] == 3
+    captures.take("bureau-lots")
+
+
+def what_they_disagree_on_is_settled(desktop: Desktop, captures: Captures) -> None:
+    screen = exchanges(desktop)
+    desktop.key(Qt.Key.Key_0, CTRL)
+    calm(desktop)
+    click(desktop, "2\u00a0réponses en désaccord")
+    tab_to(desktop, screen.conflicts.table)
+    desktop.key(Qt.Key.Key_Return)
+    view = screen.conflicts.view
+    seven = next(n for n, one in enumerate(view.options) if "CPN nord" in one.accessibleName())
+    desktop.key(Qt.Key(Qt.Key.Key_1 + seven))
+    desktop.write("Vu avec la directrice")
+    captures.take("bureau-desaccord")
+    desktop.key(Qt.Key.Key_Return)
+    calm(desktop)
+    assert answers(desktop, HUGO)["A1"] == 7
+    desktop.key(Qt.Key.Key_1)
+    desktop.write("Tout est complet")
+    desktop.key(Qt.Key.Key_Return)
+    calm(desktop)
+    assert screen.conflicts.empty.isVisible()
+
+
+def the_figures_are_given_out(desktop: Desktop, captures: Captures, folder: Path) -> None:
+    find(desktop, "limoux", "Circonscription")
+    desktop.key(Qt.Key.Key_1, ALT)
+    calm(desktop)
+    captures.take("bureau-chiffres")
+    click(desktop, "Exporter les chiffres")
+    choose_file(desktop, folder / "chiffres.csv")
+    written = (folder / "chiffres.csv").read_text("utf-8-sig").splitlines()
+    figures = {line["code"]: line for line in csv.DictReader(written, delimiter=";")}
+    assert figures["schools"]["valeur"] == "83"
+    assert figures["schools_known"]["pourcentage"] == "98"

@@ -45,6 +45,7 @@ def test_the_profile_says_all_that_the_view_model_holds(
         held.headline,
         held.next_title,
         *held.missing_for_next,
+        held.next_cost,
         *held.notes,
         held.comparison_caption,
         *(line.label for section in held.sections for line in section.lines),

@@ -13,6 +13,7 @@ from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.services import letterhead, settings
 from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.own_territory import own_territory
+from numecole_desktop.services.prices import prices
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.settings import SettingsPage
 from numecole_desktop.ui.screens.tools import ToolsScreen
@@ -200,3 +201,30 @@ def test_an_open_profile_is_printed_with_the_new_name(desktop: Desktop) -> None:
     desktop.settle()
     assert desktop.desk.school is not None
     assert desktop.desk.school._stale
+
+
+def test_a_price_is_kept_refused_in_place_and_given_back(desktop: Desktop) -> None:
+    page = open_settings(desktop)
+    entry, field = page.prices.entries["B1"], page.prices.fields["B1"]
+    shipped = entry.text()
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    desktop.write("cher")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert "nombre entier d’euros" in field.problem.text()
+    assert field.problem.isVisible()
+    assert focus() is page.prices.entries["B2"]
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    entry.selectAll()
+    desktop.write("1234")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert desktop.read(prices).of("B1").euros == 1234
+    assert entry.text() == "1\u202f234"
+    assert not field.problem.isVisible()
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    entry.selectAll()
+    desktop.key(Qt.Key.Key_Delete)
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert entry.text() == shipped

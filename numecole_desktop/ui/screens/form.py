@@ -335,7 +335,7 @@ class FormScreen(Screen):
 
     def _not_submitted(self, problem: Problem) -> None:
         self._stay_here()
-        self.notice.say(str(problem), "error")
+        self._say_passing(str(problem), "error")
 
     def _unsaved(self, problem: Problem) -> None:
         self._stay_here()

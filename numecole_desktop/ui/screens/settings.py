@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.screens.settings_computer import DisplayCard, FoldersCard
 from numecole_desktop.ui.screens.settings_identity import IdentityCard
+from numecole_desktop.ui.screens.settings_prices import PricesCard
 from numecole_desktop.ui.screens.settings_print import PrintCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
@@ -35,12 +36,21 @@ class SettingsPage(QWidget):
         self.identity = IdentityCard(session)
         self.territory = TerritoryCard(session)
         self.print = PrintCard(session)
+        self.prices = PricesCard(session)
         self.folders = FoldersCard(session)
         self.display = DisplayCard(session)
         self.back_button = IconButton("back", "Revenir aux outils (Échap)")
         self.back_button.clicked.connect(self.closed)
         self._page = Page("Réglages")
-        for card in (self.identity, self.territory, self.print, self.display, self.folders):
+        self._cards = (
+            self.identity,
+            self.territory,
+            self.print,
+            self.prices,
+            self.display,
+            self.folders,
+        )
+        for card in self._cards:
             card.setMaximumWidth(_WIDEST)
             self._page.column.addWidget(card)
         self._page.column.addStretch(1)
@@ -62,11 +72,11 @@ class SettingsPage(QWidget):
 
     def keep(self) -> None:
         """Keep what was typed, if it was not yet."""
-        for card in (self.identity, self.print, self.folders):
+        for card in (self.identity, self.print, self.prices, self.folders):
             card.keep()
 
     def _show(self, office: Office) -> None:
-        for card in (self.identity, self.territory, self.print, self.folders, self.display):
+        for card in self._cards:
             card.show_office(office)
         first = {"territory": self.territory.level, "print": self.print.service}
         field = first.get(self._section, self.identity.code)

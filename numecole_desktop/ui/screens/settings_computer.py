@@ -67,6 +67,7 @@ class FoldersCard(Card):
     def show_office(self, _: Office) -> None:
         """Show what is kept."""
         self.out.show_kept(self.session.state.text(OUT_FOLDER))
+        self.out_field.refuse("")
         self.base.setText(str(self.session.path))
         self.log.setText(str(self.session.state.folder / LOG_FILE))
 
@@ -76,10 +77,12 @@ class FoldersCard(Card):
 
     def _put(self, folder: str) -> None:
         if folder and not Path(folder).is_dir():
-            self.out_field.refuse(
+            wrong = (
                 f"Le dossier {quoted(folder)} n’existe pas{NBSP}: choisissez-en un autre, ou "
                 f"laissez vide."
             )
+            self.out_field.refuse(wrong)
+            self.session.say(wrong, "error")
             return
         self.out_field.refuse("")
         self.session.state.put(OUT_FOLDER, folder)

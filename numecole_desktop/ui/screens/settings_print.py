@@ -68,6 +68,8 @@ class PrintCard(Card):
     def show_office(self, office: Office) -> None:
         """Show what is kept."""
         self.service.show_kept(office.service)
+        for field in (self.service_field, self.logo_field):
+            field.refuse("")
         self._show_logo(office.logo)
 
     def keep(self) -> None:
@@ -89,6 +91,7 @@ class PrintCard(Card):
 
     def _service_refused(self, problem: Problem) -> None:
         self.service_field.refuse(str(problem))
+        self.session.say(str(problem), "error")
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, "Choisir le logo du service", self.session.folder)
