@@ -25,8 +25,8 @@ from numecole_desktop.ui.widgets.entry import Entry, draw_edge
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QFocusEvent, QPaintEvent
+    from PySide6.QtCore import QAbstractItemModel, QObject
+    from PySide6.QtGui import QPaintEvent
 
 Index = QModelIndex | QPersistentModelIndex
 _ROWS, _ROW = 6, 26
@@ -98,14 +98,6 @@ class TickList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.parentWidget().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.parentWidget().update()
-
 
 class Framed(QWidget):
     """The edge around ``inside``, stronger where the keyboard is."""
@@ -116,6 +108,12 @@ class Framed(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.addWidget(inside)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_edge(self)
