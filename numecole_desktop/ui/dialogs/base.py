@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
@@ -63,10 +64,19 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._order_stops()
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), max(height, self.minimumHeight()))
+
+    def _order_stops(self) -> None:
+        """The parts, then the buttons; a dialog that only informs begins at its button."""
+        row = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        last = [widget for item in row if item is not None and (widget := item.widget())]
+        focus.order([[stop for stop in focus.stops(self) if stop not in last], last])
+        if self.accept_button is None and self.focusWidget() is None:
+            self.close_button.setFocus()
 
     def say(self, text: str, tone: str = "text") -> Text:
         """One more sentence."""
