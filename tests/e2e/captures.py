@@ -17,15 +17,20 @@ from numecole_desktop.ui.theme import apply_theme
 from tests.ui.conftest import Desktop
 
 FOLDER = "NUMECOLE_CAPTURES"
-SIZE = (1040, 680)
+LOOKS = {"light": (1040, 680), "dark": (853, 480)}
+"""Sizes of the window in which the days are lived, by palette: the second is that of 1280 x 720
+at 150 %. The guide shows the first.
+"""
+GUIDE_LOOK = "light"
 _COLOURS = 96
 
 
 class Captures:
     """The pictures of the day told by a page of the guide; ``made`` keeps their names."""
 
-    def __init__(self, desktop: Desktop, page: str) -> None:
+    def __init__(self, desktop: Desktop, page: str, look: str) -> None:
         self._page = page
+        self._look = look
         self._folder = os.environ.get(FOLDER, "")
         self.made: set[str] = set()
         self.follow(desktop)
@@ -35,14 +40,15 @@ class Captures:
         self._desktop = desktop
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        apply_theme(app, "light")
-        desktop.frame.resize(*SIZE)
+        apply_theme(app, self._look)
+        desktop.frame.resize(*LOOKS[self._look])
         desktop.settle()
 
     def take(self, name: str) -> None:
         """A picture of the window as it is now, with the dialog over it."""
         self.made.add(f"images/{name}.png")
-        if self._folder and f"images/{name}.png" in named_by(self._page):
+        shown = self._look == GUIDE_LOOK and f"images/{name}.png" in named_by(self._page)
+        if self._folder and shown:
             QApplication.processEvents()
             write(self._desktop.frame, Path(self._folder) / f"{name}.png")
 
