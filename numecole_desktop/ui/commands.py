@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from numecole_desktop.domain.french import sentence_spaces
 
 Handlers = Mapping[str, Callable[[], None]]
 """What can be done now: a function by name of command."""
@@ -24,11 +26,11 @@ class Command:
         self.menu = menu
         self.text = text
         self.keys = tuple(keys.split(" ")) if keys else ()
-        self.said = said or text.rstrip("…").replace("&", "")
+        self.said = sentence_spaces(said or text.rstrip("…").replace("&", ""))
         self.gap = gap
 
 
-MENUS = ("&Fichier", "É&dition", "É&cole", "D&éclaration", "&Affichage", "&Outils", "A&ide")
+MENUS = ("&Fichier", "É&dition", "É&cole", "Déc&laration", "&Affichage", "&Outils", "A&ide")
 _FILE, _EDIT, _SCHOOL, _FORM, _VIEW, _TOOLS, _HELP = MENUS
 
 COMMANDS: tuple[Command, ...] = (
@@ -138,8 +140,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", _HELP, "&Aide sur cet écran", "F1"),
     Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+?"),
     Command("about", _HELP, "À &propos de Numécole"),
-    Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
+    Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école"),
+    Command("", "", "", "Down", "Recherche : aller dans la liste"),
+    Command("", "", "", "Esc", "Recherche : vider, puis revenir à la liste"),
     Command("", "", "", "Ctrl+Enter", "Rechercher partout : saisir la déclaration de l’école"),
+    Command("", "", "", "Enter", "Saisie : question suivante"),
     Command("", "", "", "Shift+Enter", "Saisie : question précédente"),
     Command("", "", "", "1 2 3", "Saisie : choisir la première, la deuxième, la troisième réponse"),
     Command(
@@ -157,8 +162,29 @@ _KEYS = (
     ("Enter", "Entrée"),
     ("Page préc", "Page précédente"),
     ("Page suiv", "Page suivante"),
+    ("Effacement", "Retour arrière"),
 )
 """Keys that Qt's French names otherwise than keyboards and our sentences do."""
+
+
+_UNSHIFTED = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+"""What the keys of the digits give without Maj on a French keyboard."""
+
+
+def all_keys(commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:
+    """The keys of commands by name, and those that a French keyboard presses for their digits.
+
+    « Ctrl+2 » is Ctrl and the key « é 2 », with or without Maj; but what another command was
+    given (« Ctrl+- ») stays its own.
+    """
+    listed = tuple(commands)
+    given = {key for command in listed for key in command.keys}
+    found = {}
+    for command in listed:
+        digits = [key for key in command.keys if key[-2:-1] == "+" and key[-1] in _UNSHIFTED]
+        twins = [key[:-1] + _UNSHIFTED[key[-1]] for key in digits]
+        found[command.name] = (*command.keys, *(key for key in twins if key not in given))
+    return found
 
 
 def keys_shown(command: Command) -> str:

@@ -1,5 +1,6 @@
 """On a laptop of 1280 x 720 at 150 %, every screen and dialog fits: nothing cut or out of reach."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog
+from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog, UnsavedDialog
+from numecole_desktop.ui.dialogs.incident import IncidentDialog
 from numecole_desktop.ui.widgets.text import Text
 from tests.ui.conftest import Desktop, focus
 from tests.ui.fitting import faults
@@ -31,6 +33,7 @@ def small(desktop: Desktop) -> Desktop:
     return desktop
 
 
+@pytest.mark.usefixtures("quick_keys")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screens(small: Desktop, tmp_path: Path, screen: str) -> None:
     SCREENS[screen](small, tmp_path)
@@ -53,6 +56,23 @@ def fits(dialog: QWidget) -> None:
 @pytest.mark.parametrize("kind", DIALOGS)
 def test_dialogs(small: Desktop, kind: type[QDialog]) -> None:
     dialog = open_dialog(small, kind)
+    fits(dialog)
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda parent: MessageDialog("Titre", (LONG * 30,), parent),
+        lambda parent: UnsavedDialog(parent, LONG * 3),
+        lambda parent: IncidentDialog(
+            ValueError(), Path("/un/dossier/assez/long") / "n.log", parent
+        ),
+    ],
+)
+def test_dialogs_with_long_texts(small: Desktop, build: Callable[[QWidget], QDialog]) -> None:
+    dialog = build(small.frame)
+    dialog.open()
     fits(dialog)
     dialog.close()
 
