@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from numecole_desktop.services import guide
 from numecole_desktop.ui.theme import apply_theme
+from numecole_desktop.ui.widgets.busy import BusyBar
 from tests.ui.conftest import Desktop
 
 FOLDER = "NUMECOLE_CAPTURES"
@@ -49,8 +50,9 @@ class Captures:
         self.made.add(f"images/{name}.png")
         shown = self._look == GUIDE_LOOK and f"images/{name}.png" in named_by(self._page)
         if self._folder and shown:
-            QApplication.processEvents()
-            write(self._desktop.frame, Path(self._folder) / f"{name}.png")
+            frame = self._desktop.frame
+            self._desktop.until(lambda: all(b.isHidden() for b in frame.findChildren(BusyBar)))
+            write(frame, Path(self._folder) / f"{name}.png")
 
 
 def named_by(page: str) -> set[str]:
