@@ -25,9 +25,9 @@ from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.screens.home import HomeScreen
 from tests.e2e.captures import LOOKS, Captures, named_by
 from tests.e2e.day_data import ROOT, directory, former
-from tests.e2e.hands import calm, choose_file, click, find, tab_to, text_of
+from tests.e2e.hands import button, calm, choose_file, click, find, tab_to, text_of
 from tests.e2e.killed_window import TYPED
-from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop
+from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import drop, exchanges
 from tests.ui.test_form import Form
 
@@ -106,6 +106,7 @@ def take_file(desktop: Desktop, path: Path, text: str, captures: Captures | None
         captures.take("visites-annuaire")
     desktop.key(Qt.Key.Key_Return)
     calm(desktop)
+    assert focus() is button(desktop, "Terminer")
 
 
 def home_lines(desktop: Desktop) -> list[str]:
