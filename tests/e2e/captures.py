@@ -1,4 +1,4 @@
-"""Pictures of a day, for the guide: written when ``NUMECOLE_CAPTURES`` names a folder."""
+"""Pictures for the guide: written when ``NUMECOLE_CAPTURES`` names a folder."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ LOOKS = {"light": (1040, 680), "dark": (853, 480)}
 at 150 %. The guide shows the first.
 """
 GUIDE_LOOK = "light"
+DAYS = ("journee-bureau", "journee-visites")
+"""Pages of the guide that tell a day."""
 _COLOURS = 96
 
 
 class Captures:
-    """The pictures of the day told by a page of the guide; ``made`` keeps their names."""
+    """The pictures shown by some pages of the guide; ``made`` keeps the names of those taken."""
 
-    def __init__(self, desktop: Desktop, page: str, look: str) -> None:
-        self._page = page
+    def __init__(self, desktop: Desktop, look: str, *pages: str) -> None:
+        self._pages = pages
         self._look = look
         self._folder = os.environ.get(FOLDER, "")
         self.made: set[str] = set()
@@ -48,16 +50,17 @@ class Captures:
     def take(self, name: str) -> None:
         """A picture of the window as it is now, with the dialog over it."""
         self.made.add(f"images/{name}.png")
-        shown = self._look == GUIDE_LOOK and f"images/{name}.png" in named_by(self._page)
+        shown = self._look == GUIDE_LOOK and f"images/{name}.png" in named_by(*self._pages)
         if self._folder and shown:
             frame = self._desktop.frame
             self._desktop.until(lambda: all(b.isHidden() for b in frame.findChildren(BusyBar)))
             write(frame, Path(self._folder) / f"{name}.png")
 
 
-def named_by(page: str) -> set[str]:
-    """Pictures that a page of the guide shows."""
-    return set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", guide.page(page).text))
+def named_by(*pages: str) -> set[str]:
+    """Pictures that pages of the guide show."""
+    text = "".join(guide.page(page).text for page in pages)
+    return set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text))
 
 
 def write(frame: QWidget, path: Path) -> None:

@@ -53,7 +53,7 @@ def desktop(open_window: Callable[[Path], Desktop], base_path: Path) -> Desktop:
 @pytest.fixture(params=LOOKS)
 def captures(desktop: Desktop, request: pytest.FixtureRequest) -> Captures:
     """The pictures of the day, in each look of the window."""
-    return Captures(desktop, "journee-bureau", request.param)
+    return Captures(desktop, request.param, "journee-bureau")
 
 
 def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_day_of_visits(
     open_window: OpenWindow, base_path: Path, tmp_path: Path, look: str
 ) -> None:
     desktop = open_window(base_path)
-    captures = Captures(desktop, "journee-visites", look)
+    captures = Captures(desktop, look, "journee-visites")
     a_new_laptop_is_told_who_and_where(desktop, captures)
     its_schools_are_imported(desktop, captures, tmp_path)
     a_school_is_found_by_uai_name_or_commune(desktop, captures)
