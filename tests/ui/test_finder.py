@@ -231,7 +231,7 @@ def test_a_page_of_the_help_is_found_and_opened(desktop: Desktop) -> None:
     from numecole_desktop.ui.help import HelpWindow
 
     dialog = open_finder(desktop, "aide effacer une personne")
-    assert answers(dialog)["Aide"] == ["Effacer une personne"]
+    assert answers(dialog)["Aide"][0] == "Effacer une personne"
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()
     (window,) = desktop.frame.findChildren(HelpWindow)
