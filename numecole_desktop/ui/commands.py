@@ -52,8 +52,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
     Command("open_own", _FILE, "Re&venir à ma base"),
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
-    Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
-    Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
+    Command(
+        "undo", _EDIT, "&Annuler", "Ctrl+Z", "Annuler la dernière action, ou la dernière saisie"
+    ),
+    Command(
+        "redo", _EDIT, "&Rétablir", "Ctrl+Shift+Z Ctrl+Y", "Rétablir ce qui vient d’être annulé"
+    ),
     Command(
         "palette",
         _EDIT,
@@ -129,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
+    Command("first_start", _TOOLS, "&Mise en route…"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),

@@ -58,6 +58,8 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        session.undo_log.window = shell.frame
+        session.undo_log.changed.connect(self.offer_undo)
         self.chaser = Chaser(session, shell.frame)
         self.chaser.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
@@ -93,6 +95,7 @@ class Desk(QObject):
             "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
+            "first_start": self._first_start,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -239,6 +242,7 @@ class Desk(QObject):
             recent.chosen.connect(self._open_from_home)
             screen.add_card(recent)
             screen.filled.connect(recent.refresh)
+            screen.resumed.connect(self._resume_first_start)
         if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 
@@ -255,6 +259,19 @@ class Desk(QObject):
 
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
+
+    def _first_start(self) -> None:
+        self.shell.show_place("home")
+        home = self.shell.place("home")
+        if isinstance(home, HomeScreen):
+            home.begin_again()
+
+    def _resume_first_start(self) -> None:
+        self.offered.offer(
+            "Vos écoles sont dans la base.",
+            "Continuer la mise en route",
+            lambda: self.shell.show_place("home"),
+        )
 
     def _operator(self) -> None:
         self.session.place_asked.emit("tools", "settings identity")
@@ -298,6 +315,18 @@ class Desk(QObject):
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
 
+    def offer_undo(self) -> None:
+        """Let the menu say what would be taken back, or done again."""
+        log, actions = self.session.undo_log, self.shell.actions_by_name
+        if actions is None:
+            return
+        for name, verb, label, do in (
+            ("undo", "&Annuler", log.undo_label, log.undo),
+            ("redo", "&Rétablir", log.redo_label, log.redo),
+        ):
+            words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
+            actions.offer(name, do if label else None, words)
+
     def _chase(self) -> None:
         self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
@@ -320,6 +349,7 @@ class Desk(QObject):
             self.form.forget()
         if self.labels is not None:
             self.labels.forget()
+        self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.guide import Hit
     from numecole_desktop.ui.screens.base import Screen
 
-_SIZE = (900, 640)
+_SIZE = (1040, 720)
 _CONTENTS_WIDTH = 250
 _GAP = 3
 _TOPIC = Qt.ItemDataRole.UserRole

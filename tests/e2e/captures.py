@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,9 +22,10 @@ _COLOURS = 96
 
 
 class Captures:
-    """The pictures of one day; ``made`` keeps their names, written or not."""
+    """The pictures of the day told by a page of the guide; ``made`` keeps their names."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, page: str) -> None:
+        self._page = page
         self._folder = os.environ.get(FOLDER, "")
         self.made: set[str] = set()
         self.follow(desktop)
@@ -41,7 +42,7 @@ class Captures:
     def take(self, name: str) -> None:
         """A picture of the window as it is now, with the dialog over it."""
         self.made.add(f"images/{name}.png")
-        if self._folder:
+        if self._folder and f"images/{name}.png" in named_by(self._page):
             QApplication.processEvents()
             write(self._desktop.frame, Path(self._folder) / f"{name}.png")
 
@@ -57,7 +58,9 @@ def write(frame: QWidget, path: Path) -> None:
     over = QApplication.activeModalWidget()
     if over is not None and over is not frame:
         painter = QPainter(shot)
-        painter.drawPixmap(frame.rect().center() - over.rect().center(), over.grab())
+        place = frame.rect().center() - over.rect().center()
+        painter.drawPixmap(place, over.grab())
+        painter.drawRect(QRect(place, over.size()))
         painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -6,13 +6,14 @@ same day is told by ``docs/guide/journee-bureau.md``, whose pictures are taken h
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from numecole_desktop.ui.dialogs.chasing import ChasingDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.e2e.captures import Captures, named_by
@@ -52,7 +53,7 @@ def desktop(open_window: Callable[[Path], Desktop], base_path: Path) -> Desktop:
 @pytest.fixture
 def captures(desktop: Desktop) -> Captures:
     """The pictures of the day."""
-    return Captures(desktop)
+    return Captures(desktop, "journee-bureau")
 
 
 def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Pat
     it_is_accepted_undone_and_accepted_again(desktop, captures, tmp_path)
     the_second_one_is_read_by_itself(desktop, tmp_path)
     schools_that_have_not_declared_are_chased(desktop, captures)
-    the_town_hall_gets_its_profile(desktop, captures, tmp_path)
+    the_town_hall_gets_its_profiles(desktop, captures, tmp_path)
     two_batches_are_taken_in(desktop, captures, tmp_path)
     what_they_disagree_on_is_settled(desktop, captures)
     the_figures_are_given_out(desktop, captures, tmp_path)
@@ -146,21 +147,31 @@ def schools_that_have_not_declared_are_chased(desktop: Desktop, captures: Captur
     desktop.key(Qt.Key.Key_3, ALT)
     calm(desktop)
     captures.take("bureau-relance")
+    click(desktop, "Relancer")
+    desktop.dialog(ChasingDialog)
+    captures.take("bureau-message")
     click(desktop, "Copier la liste")
     headings, *lines = (line.split("\t") for line in copied().splitlines())
-    left = {line[headings.index("UAI")] for line in lines}
     schools = {row["Identifiant_de_l_etablissement"] for row in rows(directory())}
-    assert left == schools - DECLARED
+    assert {line[headings.index("UAI")] for line in lines} == schools - DECLARED
+    click(desktop, "Copier le texte")
+    assert "2023-2024" in copied()
+    assert "Ecole maternelle Marcel Pagnol" in copied()
+    desktop.key(Qt.Key.Key_Escape)
+    calm(desktop)
 
 
-def the_town_hall_gets_its_profile(desktop: Desktop, captures: Captures, folder: Path) -> None:
+def the_town_hall_gets_its_profiles(desktop: Desktop, captures: Captures, folder: Path) -> None:
     find(desktop, "limoux", "Commune")
+    (folder / "mairie").mkdir()
+    find(desktop, "mairies", "aux mairies")
+    choose_file(desktop, folder / "mairie")
     captures.take("bureau-mairie")
-    click(desktop, "Profil en PDF")
-    choose_file(desktop, folder / "profil-limoux.pdf")
-    words = text_of(folder / "profil-limoux.pdf")
+    written = {path.name: text_of(path) for path in (folder / "mairie").rglob("*.pdf")}
+    assert len(written) == 7
+    (commune,) = (words for name, words in written.items() if "commune" in name)
     for said in ("Limoux", "2023-2024", "Victor Hugo", "Louis Pasteur"):
-        assert said in words
+        assert said in commune
 
 
 def two_batches_are_taken_in(desktop: Desktop, captures: Captures, folder: Path) -> None:
@@ -206,8 +217,9 @@ def the_figures_are_given_out(desktop: Desktop, captures: Captures, folder: Path
     calm(desktop)
     captures.take("bureau-chiffres")
     click(desktop, "Exporter les chiffres")
-    choose_file(desktop, folder / "chiffres.csv")
-    written = (folder / "chiffres.csv").read_text("utf-8-sig").splitlines()
-    figures = {line["code"]: line for line in csv.DictReader(written, delimiter=";")}
-    assert figures["schools"]["valeur"] == "83"
-    assert figures["schools_known"]["pourcentage"] == "98"
+    choose_file(desktop, folder / "chiffres.xlsx")
+    sheet = load_workbook(folder / "chiffres.xlsx").active
+    headings, *lines = sheet.iter_rows(values_only=True)
+    figures = {line[headings.index("code")]: line for line in lines}
+    assert figures["schools"][headings.index("valeur")] == 83
+    assert figures["schools_known"][headings.index("pourcentage")] == 98

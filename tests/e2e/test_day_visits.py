@@ -43,7 +43,7 @@ OpenWindow = Callable[[Path], Desktop]
 
 def test_a_day_of_visits(open_window: OpenWindow, base_path: Path, tmp_path: Path) -> None:
     desktop = open_window(base_path)
-    captures = Captures(desktop)
+    captures = Captures(desktop, "journee-visites")
     a_new_laptop_gets_its_schools(desktop, captures, tmp_path)
     a_school_is_found_by_uai_name_or_commune(desktop, captures)
     nothing_changed_at_the_first_school(desktop, captures)

@@ -14,11 +14,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.kinds import ColumnSpec
 from numecole_desktop.services import chasing, guide, schools
 from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.own_territory import keep_territory
 from numecole_desktop.ui import dialogs
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
@@ -103,6 +105,16 @@ def _personal_data(desktop: Desktop, _: Path) -> None:
     desktop.shell.run("personal_data")
 
 
+def _settings(desktop: Desktop, _: Path) -> None:
+    desktop.shell.run("settings")
+
+
+def _settings_territory(desktop: Desktop, _: Path) -> None:
+    territory = OwnTerritory("circonscription", ("0111031L",))
+    desktop.read(lambda ws: keep_territory(ws, territory))
+    desktop.shell.run("settings")
+
+
 PLACED: dict[str, Stage] = {
     **{place.name: _place(place.name) for place in PLACES},
     "school": _school,
@@ -121,7 +133,8 @@ SCREENS: dict[str, Stage] = {
     "import report": _import_report,
     "conflicts": _conflicts,
     "personal data": _personal_data,
-    "settings": lambda desktop, _: desktop.shell.run("settings"),
+    "settings": _settings,
+    "settings, circonscriptions": _settings_territory,
 }
 
 

@@ -99,7 +99,9 @@ class TogetherDialog(Dialog):
     def accept(self) -> None:
         if self.accept_button is not None and self.accept_button.isEnabled():
             self.accept_button.setEnabled(False)
-            self._session.tasks.run(self._work(), self._done, self._failed)
+            label = f"décisions sur {plural(self._allowed, 'dossier')} de label"
+            work = self._session.undo_log.watched(label, self._work())
+            self._session.tasks.run(work, self._done, self._failed)
 
     def _work(self) -> partial[DecisionsReport]:
         from numecole_desktop.services import label_lists
@@ -134,6 +136,7 @@ class TogetherDialog(Dialog):
         self.why.say(refused)
 
     def _allow(self, count: int) -> None:
+        self._allowed = count
         if self.accept_button is not None:
             self.accept_button.setText(
                 f"Décider {plural(count, 'dossier')}" if count else "Décider"

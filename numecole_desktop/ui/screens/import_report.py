@@ -123,7 +123,9 @@ class ReportView(QWidget):
             return
         uais = [closure.uai for closure in chosen]  # type: ignore[attr-defined]  # closures
         close = partial(import_undo.close_schools, uais=uais, year=self.session.year)
-        self.session.tasks.run(close, self._closed, self._refused)
+        label = f"fermeture de {plural(len(uais), 'école')}"
+        watched = self.session.undo_log.watched(label, close)
+        self.session.tasks.run(watched, self._closed, self._refused)
 
     def write_csv(self, path: str) -> None:
         """Write the findings to ``path``."""

@@ -23,6 +23,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
+    from numecole_desktop.services.undo_steps import Accepted
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
@@ -41,6 +42,7 @@ class ImportAssistant(QWidget):
         self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
+        self._accepted: Accepted | None = None
         self._to_try: list[str] = []
         self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
@@ -103,6 +105,7 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
+        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
@@ -113,15 +116,18 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        year = self.years.value() if self.kind.value() != "annuaire" else None
+        text = self.years.value() if self.kind.value() != "annuaire" else None
+        year = SchoolYear.parse(text) if text else None
+        kind, path, mapping = self.kind.value() or "", self._path, self._mapping
+        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         job.start(
             partial(
                 importing.run_import,
-                kind=self.kind.value() or "",
-                path=self._path,
-                year=SchoolYear.parse(year) if year else None,
+                kind=kind,
+                path=path,
+                year=year,
                 simulate=simulate,
-                mapping=self._mapping,
+                mapping=mapping,
             )
         )
 
@@ -151,8 +157,15 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. L’import peut être annulé depuis la liste des imports.", "success"
+            f"{said}. Ctrl+Z l’annule, et la liste des imports garde ce bouton.", "success"
         )
+        if report.import_id and self._accepted is not None:
+            from numecole_desktop.services import undo_steps
+
+            step = partial(
+                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
+            )
+            self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 
     def _failed(self, problem: Problem) -> None:

@@ -55,6 +55,7 @@ class SchoolScreen(Screen):
         super().__init__(session, parent)
         self.uai = ""
         self._order: Sequence[str] = ()
+        self._to_fill: dict[QWidget | None, Callable[[], None]] = {}
         self.back_button = IconButton("back", "Revenir à la liste (Échap)")
         self.back_button.clicked.connect(self.closed)
         self.title = ElidedText(size=TITLE, bold=True)
@@ -158,9 +159,20 @@ class SchoolScreen(Screen):
         )
         self.up_button.setEnabled(bool(self._beside(-1)))
         self.down_button.setEnabled(bool(self._beside(1)))
-        for tab in (self.profile, self.evolutions, self.usages, self.printing, self.what_if):
-            tab.show_school(read)
+        self.printing.show_school(read)
+        self.what_if.show_school(read)
+        # Each is made of hundreds of texts, which may not be looked at.
+        self._to_fill = {
+            tab: partial(tab.show_school, read)
+            for tab in (self.profile, self.evolutions, self.usages)
+        }
+        self._fill_tab()
         self.handlers_changed.emit()
+
+    def _fill_tab(self) -> None:
+        fill = self._to_fill.pop(self.tabs.pages.currentWidget(), None)
+        if fill is not None:
+            fill()
 
     def _failed(self, problem: Problem) -> None:
         self.refused.emit(problem)
@@ -179,6 +191,7 @@ class SchoolScreen(Screen):
 
     def _tab_changed(self, place: int) -> None:
         self.session.state.put(_TAB, str(place))
+        self._fill_tab()
         self.handlers_changed.emit()
 
     def _lay_out(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
-from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHOICES = (
     ("all", "À relancer"),
-    ("older", "Déclaration ancienne"),
+    ("older", "Anciennes"),
     ("never", "Jamais déclaré"),
 )
 
@@ -48,9 +48,9 @@ class CampaignTab(QWidget):
         self.table.school_opened.connect(self.school_opened)
         self.chase_button = Button("Relancer…", icon_name="edit", primary=True)
         self.chase_button.clicked.connect(self._chase)
-        self.copy_button = Button("Copier la liste", icon_name="copy")
+        self.copy_button = IconButton("copy", "Copier la liste")
         self.copy_button.clicked.connect(self.table.copy_all)
-        self.export_button = Button("Exporter…", icon_name="export")
+        self.export_button = IconButton("export", "Exporter la liste…")
         self.export_button.clicked.connect(self.export)
         self._lay_out()
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.territory_pages import PlacedSchool, Scope, TerritoryPage
 
 _WIDE = 760
+_LEAST_NAME = 8
+"""Room left for the name of the territory, in heights of its text."""
 _WITH_TOWN_HALLS = ("commune", "circonscription", "departement")
 FIGURES, TRENDS, CAMPAIGN, MAP, PARTS = range(5)
 
@@ -58,14 +60,20 @@ class TerritoryView(QWidget):
         self.files = TerritoryFiles(session, self)
         self.title = ElidedText(size=TITLE, bold=True)
         self.identity = ElidedText(tone="muted")
-        self.profile_button = Button("Profil en PDF…", icon_name="pdf", primary=True)
+        self.profile_button = Button("", icon_name="pdf", primary=True)
         self.profile_button.clicked.connect(self.files.ask_profile)
-        self.town_button = Button("Profils des mairies…", icon_name="pages")
+        self.town_button = Button("", icon_name="pages")
         self.town_button.clicked.connect(self.files.ask_town_halls)
-        self.report_button = Button("État annuel en PDF…", icon_name="pages")
+        self.report_button = Button("", icon_name="pages")
         self.report_button.clicked.connect(self.files.ask_report)
-        self.export_button = Button("Exporter les chiffres…", icon_name="export")
+        self.export_button = Button("", icon_name="export")
         self.export_button.clicked.connect(self.export_figures)
+        self._texts = {
+            self.profile_button: ("Profil en PDF…", "Profil…"),
+            self.town_button: ("Profils des mairies…", "Mairies…"),
+            self.report_button: ("État annuel en PDF…", "État annuel…"),
+            self.export_button: ("Exporter les chiffres…", "Exporter…"),
+        }
         self.notice = Notice()
         self.tabs = Tabs("Onglets du territoire")
         self.figures = FiguresTab()
@@ -96,6 +104,7 @@ class TerritoryView(QWidget):
         self.profile_button.setVisible(bool(page.scope.level))
         self.town_button.setVisible(page.scope.level in _WITH_TOWN_HALLS)
         self.report_button.setVisible(page.scope.level == "academie")
+        self._fit_header()
         self.files.show_page(page)
         self.figures.show_page(page)
         self.trends.show_page(page)
@@ -155,8 +164,16 @@ class TerritoryView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Where there is little room: fewer words on the buttons, then the buttons below."""
+        for button, texts in self._texts.items():
+            button.setText(texts[self.width() < _WIDE])
+        taken = sum(button.sizeHint().width() for button in self._texts if not button.isHidden())
         side = QBoxLayout.Direction
-        self._header.setDirection(side.LeftToRight if self.width() >= _WIDE else side.TopToBottom)
+        beside = self.width() - taken >= self.title.sizeHint().height() * _LEAST_NAME
+        self._header.setDirection(side.LeftToRight if beside else side.TopToBottom)
 
     def _tab_shown(self) -> None:
         self._complete()

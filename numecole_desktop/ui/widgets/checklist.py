@@ -69,9 +69,14 @@ class Checklist(QWidget):
         column.addWidget(self.names)
         self.setFocusProxy(self.search)
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self.names.setFocus)
         self.names.typed.connect(self._typed)
         self.names.itemChanged.connect(self._changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+            self.names.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def show_options(self, options: Sequence[tuple[str, str]], ticked: Collection[str]) -> None:
         """Offer (code, name), of which some are ticked and come first."""
