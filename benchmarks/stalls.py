@@ -199,6 +199,8 @@ def main() -> None:
         with window(bases.fresh(region.base(), "stalls.numecole")) as hands:
             all_hands.append(hands)
             hands.stalls = found
+            hands.shell.show_place("schools")
+            hands.settle()
             repaints += [hands.repaint() for _ in range(_REPAINTS)]
             day.live(hands)
     kept = [stall for stall in found.values() if given.only in stall.name]

@@ -71,6 +71,7 @@ class Desk(QObject):
         session.refresher.changed.connect(self.count_conflicts)
         shell.schools.asked.connect(shell.run)
         shell.built.connect(self._built)
+        shell.moved.connect(self._moved)
         shell.frame.dropped.connect(self._dropped)
         self.offered = OfferBar(shell)
         self.exported = ExportedBar(shell)
@@ -155,6 +156,8 @@ class Desk(QObject):
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
+        if uai == self._recovered:
+            self.offered.withdraw(self._recover)
         listed = self._listed or self.shell.schools.order()
         self.form.open_form(uai, listed, recovered=recovered)
 
@@ -270,8 +273,15 @@ class Desk(QObject):
         self.offered.offer(
             "Vos écoles sont dans la base.",
             "Continuer la mise en route",
-            lambda: self.shell.show_place("home"),
+            self._to_first_start,
         )
+
+    def _to_first_start(self) -> None:
+        self.shell.show_place("home")
+
+    def _moved(self, place: str) -> None:
+        if place == "home":
+            self.offered.withdraw(self._to_first_start)
 
     def _operator(self) -> None:
         self.session.place_asked.emit("tools", "settings identity")

@@ -76,6 +76,7 @@ class Session(QObject):
         self._year: SchoolYear | None = None
         self.territory = EVERYWHERE
         self.territory_name = ""
+        self.setting_up = False
 
     @property
     def year(self) -> SchoolYear:

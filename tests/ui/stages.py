@@ -26,7 +26,7 @@ from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
 from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog, UnsavedDialog
 from numecole_desktop.ui.dialogs.chasing import ChasingDialog
-from numecole_desktop.ui.dialogs.erase import EraseDialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, LossDialog, WordsDialog
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
@@ -183,6 +183,7 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     AboutDialog: lambda d: AboutDialog(Path("base"), Path("journal"), d.frame),
     AttachedDialog: lambda d: AttachedDialog(d.session, "photo.png", "0", "image/png", d.frame),
     EraseDialog: lambda d: EraseDialog("Une personne", d.frame),
+    EraseFileDialog: lambda d: EraseFileDialog("cour.png", d.frame),
     ChasingDialog: _chasing,
     ExportDialog: lambda d: ExportDialog("", d.frame),
     FinderDialog: lambda d: FinderDialog((), d.frame),

@@ -228,6 +228,24 @@ def test_an_import_elsewhere_offers_to_go_on(fresh: Desktop, tmp_path: Path) -> 
     assert "1\u00a0école dans la base" in first.schools.sentence.text()
 
 
+def test_closed_just_after_the_import_it_goes_on(fresh: Desktop, open_window: Opener) -> None:
+    for _ in range(3):
+        fresh.key(ENTER)
+    fresh.settle()
+    fresh.shell.show_place("imports")
+    fill(fresh)
+    reopened = again(fresh, open_window)
+    assert steps(reopened).step == 3
+    assert steps(reopened).next_button.isEnabled()
+    assert focus() is steps(reopened).next_button
+    reopened.key(ENTER)
+    reopened.settle()
+    assert home(reopened).todo.isVisible()
+    reopened.shell.show_place("imports")
+    last = again(reopened, open_window)
+    assert isinstance(last.shell.current(), ImportsScreen)
+
+
 def test_it_is_taken_again_from_the_tools(desktop: Desktop) -> None:
     assert not shown(desktop)
     desktop.shell.run("first_start")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.widgets.map_view import MapView, Spot
 
-_LEAST_LIST = 240
+_LEAST_LIST = 230
 _SPARE = 60
 _MOST_DEPARTMENTS = 2
 """Départements up to which the communes are drawn: beyond, their lines would cover the map."""

@@ -170,6 +170,8 @@ class TerritoryView(QWidget):
         """Where there is little room: fewer words on the buttons, then the buttons below."""
         for button, texts in self._texts.items():
             button.setText(texts[self.width() < _WIDE])
+            button.setToolTip(texts[0])
+            button.setAccessibleName(texts[0])
         taken = sum(button.sizeHint().width() for button in self._texts if not button.isHidden())
         side = QBoxLayout.Direction
         beside = self.width() - taken >= self.title.sizeHint().height() * _LEAST_NAME

@@ -114,7 +114,7 @@ class ToolsScreen(Screen):
 
     def reload(self) -> None:
         if self.personal is not None:
-            self.personal.people.reload()
+            self.personal.reload()
 
     def show_part(self, part: str) -> None:
         """Show the settings (« settings », then a section if any), or the personal data."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
@@ -77,6 +77,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             scatter.sigHovered.connect(self._hovered)
         self._ring.setZValue(30)
         self._ring.sigClicked.connect(self._clicked)  # it lies over the mark that it circles
+        self._undressed = False
         self._dress()
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
@@ -137,6 +138,14 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ring"):
+            if self.isVisible():
+                self._dress()
+            self._undressed = not self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._undressed:
+            self._undressed = False
             self._dress()
 
     def wheelEvent(self, event: Any) -> None:  # a QWheelEvent
@@ -147,9 +156,10 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         theme = colours()
         self.setBackground(theme.base)
         self._dress_outlines()
-        # Each of these has pyqtgraph go through every mark: only when the palette changes.
+        # pyqtgraph goes through every mark at each change of its colours: once, and when needed.
         for mark, scatter in self._marks.items():
-            scatter.setPen(pg.mkPen(theme.base if mark != "none" else colour_of(mark), width=1))
+            edge = theme.base if mark != "none" else colour_of(mark)
+            scatter.setPen(pg.mkPen(edge, width=1), update=False)
             scatter.setBrush(pg.mkBrush(colour_of(mark)))
         self._ring.setPen(pg.mkPen(theme.text, width=2.5))
         self._ring.setBrush(pg.mkBrush(None))
