@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
@@ -24,6 +26,7 @@ from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
+from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.ui.screens.base import Screen
@@ -81,6 +84,8 @@ class Desk(QObject):
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
             "chase": self._chase,
+            "filter_rows": partial(self._at_table, Table.toggle_filters),
+            "columns": partial(self._at_table, Table.choose_columns),
             "personal_data": self._personal_data,
             "shortcuts": self._shortcuts,
             "about": self._about,
@@ -248,6 +253,18 @@ class Desk(QObject):
         ):
             words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
             actions.offer(name, do if label else None, words)
+
+    def _at_table(self, act: Callable[[Table], None]) -> None:
+        """Do something with the table that has the keyboard, else with the one on screen."""
+        found = QApplication.focusWidget()
+        while found is not None and not isinstance(found, Table):
+            found = found.parentWidget()
+        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
+        table = found or next(shown, None)
+        if table is None:
+            self.session.say("Cet écran n’a pas de tableau.")
+        else:
+            act(table)
 
     def _chase(self) -> None:
         self.session.chase_asked.emit(self.shell.schools.model.unfinished())

@@ -51,6 +51,7 @@ class TerritoriesScreen(Screen):
         self.saver = TableSaver(session, self)
         self.view = TerritoryView(session, self.saver)
         self.behind = BehindPage(self.saver)
+        self.behind.table.keep_layout(session.state, "behind")
         self._said_waiting = False
         self.waiting = Text("Lecture des écoles…", tone="muted")
         self._wait = QTimer(self)
