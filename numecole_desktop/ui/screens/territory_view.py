@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.territories import TerritoryFigures
     from numecole_desktop.services.territory_pages import PlacedSchool, Scope, TerritoryPage
 
-_WIDE = 760
+_WIDE, _LEAST = 860, 540
 _WITH_TOWN_HALLS = ("commune", "circonscription", "departement")
 FIGURES, TRENDS, CAMPAIGN, MAP, PARTS = range(5)
 
@@ -152,6 +152,8 @@ class TerritoryView(QWidget):
         column.addLayout(row)
         column.addLayout(bars)
         column.addWidget(self.tabs, 1)
+        # What does not fit beside the title is hidden: it may be narrower than all its buttons.
+        self.setMinimumWidth(_LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
