@@ -35,12 +35,17 @@ def described(widget: QWidget | None) -> str:
 
 
 def tour(desktop: Desktop, *, back: bool = False) -> list[QWidget]:
-    """What has the keyboard at each Tab (Maj+Tab), until something comes a second time."""
+    """What has the keyboard at each Tab (Maj+Tab), until something comes a second time.
+
+    A text with links has it for as many Tab as it has links.
+    """
     key, held = (Qt.Key.Key_Backtab, SHIFT) if back else (Qt.Key.Key_Tab, NO)
     seen: list[QWidget] = []
     for _ in range(_MOST):
         desktop.key(key, held)
         widget = QApplication.focusWidget()
+        if seen and widget is seen[-1]:
+            continue
         if widget is None or widget in seen:
             break
         seen.append(widget)
