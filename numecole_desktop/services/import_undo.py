@@ -146,6 +146,21 @@ def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
     return UndoReport(len(restored), kept, Changes(everything=True))
 
 
+def restore_import(workspace: Workspace, import_id: str) -> Changes:
+    """Put back a reference set that was withdrawn; one imported since keeps the upper hand.
+
+    Raises:
+        ServiceError: no such set, or it is not withdrawn.
+    """
+    held = {held.id: held for held in reference_sets.sets(workspace.base.connection)}
+    if import_id not in held or not held[import_id].withdrawn:
+        raise Problem(f"Cet import n’existe pas ou n’est pas annulé{NBSP}: rien n’a été modifié.")
+    with workspace.writing():
+        reference_sets.restore(workspace.base.connection, import_id)
+        workspace.refresh_references()
+    return Changes(everything=True)
+
+
 def close_schools(workspace: Workspace, uais: Iterable[str], year: SchoolYear) -> Changes:
     """Mark schools as closed from ``year`` on; nothing of theirs is lost.
 

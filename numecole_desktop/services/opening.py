@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import first_start
 from numecole_desktop.services.own_territory import own_territory, territory_words
 from numecole_desktop.services.school_list import SchoolRow, first_rows, held_years
 from numecole_desktop.storage import listing
@@ -35,7 +36,8 @@ _FIRST = 40
 class FirstLook:
     """Where the base is, whether it is the sample, the years it holds, its first schools.
 
-    ``territory`` is the one that this base looks after, ``territory_name`` its name.
+    ``territory`` is the one that this base looks after, ``territory_name`` its name;
+    ``setting_up`` is true where the steps of the first start were begun and not ended.
     """
 
     path: Path
@@ -45,6 +47,7 @@ class FirstLook:
     rows: Sequence[SchoolRow]
     territory: OwnTerritory
     territory_name: str
+    setting_up: bool
 
 
 def first_look(base: Base, remembered: str, today: date, *, everywhere: bool = False) -> FirstLook:
@@ -62,7 +65,8 @@ def first_look(base: Base, remembered: str, today: date, *, everywhere: bool = F
     own = own_territory(base.connection)
     rows = first_rows(base.connection, year, _FIRST, EVERYWHERE if everywhere else own)
     name = territory_words(base.connection, own)
-    return FirstLook(base.path, base.meta("sample") == "1", held, year, rows, own, name)
+    sample, begun = base.meta("sample") == "1", first_start.under_way(base.connection)
+    return FirstLook(base.path, sample, held, year, rows, own, name, begun)
 
 
 class Opening:

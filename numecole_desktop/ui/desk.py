@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
@@ -26,6 +27,7 @@ from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
+from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -58,6 +60,8 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        session.undo_log.window = shell.frame
+        session.undo_log.changed.connect(self.offer_undo)
         self.chaser = Chaser(session, shell.frame)
         self.chaser.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
@@ -69,6 +73,7 @@ class Desk(QObject):
         session.refresher.changed.connect(self.count_conflicts)
         shell.schools.asked.connect(shell.run)
         shell.built.connect(self._built)
+        shell.moved.connect(self._moved)
         shell.frame.dropped.connect(self._dropped)
         self.offered = OfferBar(shell)
         self.exported = ExportedBar(shell)
@@ -89,10 +94,13 @@ class Desk(QObject):
             "receive_file": self._receive_file,
             "palette": self._find,
             "chase": self._chase,
+            "filter_rows": partial(self._at_table, Table.toggle_filters),
+            "columns": partial(self._at_table, Table.choose_columns),
             "personal_data": self._personal_data,
             "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
+            "first_start": self._first_start,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -152,6 +160,8 @@ class Desk(QObject):
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
+        if uai == self._recovered:
+            self.offered.withdraw(self._recover)
         listed = self._listed or self.shell.schools.order()
         self.form.open_form(uai, listed, recovered=recovered)
 
@@ -239,6 +249,7 @@ class Desk(QObject):
             recent.chosen.connect(self._open_from_home)
             screen.add_card(recent)
             screen.filled.connect(recent.refresh)
+            screen.resumed.connect(self._resume_first_start)
         if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 
@@ -255,6 +266,26 @@ class Desk(QObject):
 
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
+
+    def _first_start(self) -> None:
+        self.shell.show_place("home")
+        home = self.shell.place("home")
+        if isinstance(home, HomeScreen):
+            home.begin_again()
+
+    def _resume_first_start(self) -> None:
+        self.offered.offer(
+            "Vos écoles sont dans la base.",
+            "Continuer la mise en route",
+            self._to_first_start,
+        )
+
+    def _to_first_start(self) -> None:
+        self.shell.show_place("home")
+
+    def _moved(self, place: str) -> None:
+        if place == "home":
+            self.offered.withdraw(self._to_first_start)
 
     def _operator(self) -> None:
         self.session.place_asked.emit("tools", "settings identity")
@@ -298,6 +329,30 @@ class Desk(QObject):
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
 
+    def offer_undo(self) -> None:
+        """Let the menu say what would be taken back, or done again."""
+        log, actions = self.session.undo_log, self.shell.actions_by_name
+        if actions is None:
+            return
+        for name, verb, label, do in (
+            ("undo", "&Annuler", log.undo_label, log.undo),
+            ("redo", "&Rétablir", log.redo_label, log.redo),
+        ):
+            words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
+            actions.offer(name, do if label else None, words)
+
+    def _at_table(self, act: Callable[[Table], None]) -> None:
+        """Do something with the table that has the keyboard, else with the one on screen."""
+        found = QApplication.focusWidget()
+        while found is not None and not isinstance(found, Table):
+            found = found.parentWidget()
+        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
+        table = found or next(shown, None)
+        if table is None:
+            self.session.say("Cet écran n’a pas de tableau.")
+        else:
+            act(table)
+
     def _chase(self) -> None:
         self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
@@ -320,6 +375,7 @@ class Desk(QObject):
             self.form.forget()
         if self.labels is not None:
             self.labels.forget()
+        self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from numecole_desktop.ui.dialogs.base import room_for
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.entry import Entry
-from numecole_desktop.ui.widgets.focus import draw_focus
 from numecole_desktop.ui.widgets.guide_view import GuideView
 from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.tabs import Tabs
@@ -29,12 +29,10 @@ from numecole_desktop.ui.widgets.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QPaintEvent
-
     from numecole_desktop.services.guide import Hit
     from numecole_desktop.ui.screens.base import Screen
 
-_SIZE = (900, 640)
+_SIZE = (1040, 720)
 _CONTENTS_WIDTH = 250
 _GAP = 3
 _TOPIC = Qt.ItemDataRole.UserRole
@@ -75,10 +73,6 @@ class _Contents(QListWidget):
         self.setWordWrap(True)
         self.setSpacing(_GAP)
         dress_bars(self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_focus(self)
 
 
 class HelpWindow(QDialog):
@@ -124,9 +118,8 @@ class HelpWindow(QDialog):
             self.setParent(window, self.windowFlags())
             if window is not self._home and isinstance(window, QDialog):
                 window.finished.connect(self._return)
-        room = self.screen().availableGeometry().size()
         if not self.isVisible():
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+            self.resize(QSize(*_SIZE).boundedTo(room_for(self)))
         self.show()
         self.raise_()
         self.activateWindow()

@@ -23,7 +23,7 @@ _CHANGES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
 
 
 class Memory(QObject):
-    """Keeps size and position of the window, the place shown, columns and filters of the list."""
+    """Keeps size and position of the window, the place shown, filters of the list."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -37,10 +37,14 @@ class Memory(QObject):
         shell.schools.arranged.connect(self._timer.start)
 
     def go_back(self) -> None:
-        """Show the place where the former session was; the first one where there is no school."""
-        wanted = self._shell.session.state.text(PLACE, FIRST_PLACE)
+        """Show the place where the former session was.
+
+        The first one where there is no school, or where the first start goes on.
+        """
+        session = self._shell.session
+        wanted = session.state.text(PLACE, FIRST_PLACE)
         known = {place.name for place in PLACES}
-        if wanted not in known or not self._shell.schools.model.total:
+        if wanted not in known or session.setting_up or not self._shell.schools.model.total:
             wanted = FIRST_PLACE
         if self._shell.current() is not self._shell.place(wanted):
             self._shell.show_place(wanted)

@@ -12,6 +12,7 @@ from numecole_desktop.ui.recent import RecentSchools
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.undo_log import UndoLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,12 +69,14 @@ class Session(QObject):
         self.state = state
         self.open_home = open_home
         self.refresher = Refresher(self)
+        self.undo_log = UndoLog(self)
         self.path = Path()
         self.sample = False
         self.recent = RecentSchools(state, lambda: self.path)
         self._year: SchoolYear | None = None
         self.territory = EVERYWHERE
         self.territory_name = ""
+        self.setting_up = False
 
     @property
     def year(self) -> SchoolYear:

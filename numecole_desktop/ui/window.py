@@ -57,6 +57,7 @@ class Shell(QWidget):
         frame.setStatusBar(self.status)
         self._lay_out()
         self._connect()
+        self.schools.setAccessibleName("Écoles")
         self.show_place("schools")
         frame.setCentralWidget(self)
 
@@ -82,6 +83,7 @@ class Shell(QWidget):
         self.status.show_base(look.path, look.sample)
         self.top.years.set_options([(str(year), str(year)) for year in look.years])
         self.top.years.set_value(str(look.year))
+        self.session.setting_up = look.setting_up
         self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
         self.schools.show_first(look.rows)
@@ -106,6 +108,7 @@ class Shell(QWidget):
         if name not in self._screens:
             place = next(p for p in PLACES if p.name == name)
             self._add(name, place.build(self.session))
+            self._screens[name].setAccessibleName(place.text)
             self.built.emit(name)
         return self._screens[name]
 

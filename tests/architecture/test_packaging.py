@@ -84,6 +84,17 @@ def test_an_installed_wheel_reads_its_licences(installed: Path, tmp_path: Path) 
     assert lengths == [str(len((ROOT / name).read_text("utf-8"))) for name in files]
 
 
+def test_an_installed_wheel_reads_its_guide(installed: Path, tmp_path: Path) -> None:
+    script = (
+        "from numecole_desktop.services import guide\n"
+        "print(len(guide.pages()), len(guide.picture('images/bureau-apercu.png')))"
+    )
+    pages, size = run(sys.executable, "-c", script, cwd=tmp_path, path=installed).split()
+    folder = ROOT / "docs" / "guide"
+    assert int(pages) == len(list(folder.glob("*.md")))
+    assert int(size) == (folder / "images" / "bureau-apercu.png").stat().st_size
+
+
 def test_an_editable_install_finds_the_data_of_the_checkout(tmp_path: Path) -> None:
     package, found, _ = run(sys.executable, "-c", FIND, cwd=tmp_path).splitlines()
     assert Path(package) == ROOT / "numecole_desktop" / "__init__.py"

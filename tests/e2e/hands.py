@@ -25,11 +25,15 @@ def front(desktop: Desktop) -> QWidget:
 
 
 def button(desktop: Desktop, words: str) -> QAbstractButton:
-    """The button that begins with these words in the window in front."""
+    """The button that begins with these words, or is read so, in the window in front."""
     found = [
         one
         for one in front(desktop).findChildren(QAbstractButton)
-        if one.isVisible() and one.text().replace("&", "").startswith(words)
+        if one.isVisible()
+        and any(
+            said.replace("&", "").startswith(words)
+            for said in (one.text(), one.accessibleName(), one.toolTip())
+        )
     ]
     assert found, f"pas de bouton « {words} »"
     return found[0]

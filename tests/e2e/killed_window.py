@@ -44,9 +44,9 @@ def write(text: str) -> None:
     """Type where the keyboard is."""
     for character in text:
         serve(QApplication.focusWidget)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClicks(focused, character)
+        here = QApplication.focusWidget()
+        assert here is not None
+        QTest.keyClicks(here, character)
 
 
 def main(base: Path, remembered: Path, uai: str, answers: str) -> None:

@@ -6,19 +6,20 @@ same day is told by ``docs/guide/journee-bureau.md``, whose pictures are taken h
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from numecole_desktop.ui.dialogs.chasing import ChasingDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.imports import ImportsScreen
-from tests.e2e.captures import Captures, named_by
+from tests.e2e.captures import LOOKS, Captures, named_by
 from tests.e2e.day_data import MEANINGS, adviser, directory, messy, office_base, rows
 from tests.e2e.hands import calm, cells, choose_file, click, copied, find, pick, tab_to, text_of
-from tests.ui.conftest import ALT, CTRL, Desktop
+from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop
 from tests.ui.exchange_bases import drop, exchanges, trust
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("quick_keys")]
@@ -49,18 +50,18 @@ def desktop(open_window: Callable[[Path], Desktop], base_path: Path) -> Desktop:
     return open_window(base_path)
 
 
-@pytest.fixture
-def captures(desktop: Desktop) -> Captures:
-    """The pictures of the day."""
-    return Captures(desktop)
+@pytest.fixture(params=LOOKS)
+def captures(desktop: Desktop, request: pytest.FixtureRequest) -> Captures:
+    """The pictures of the day, in each look of the window."""
+    return Captures(desktop, request.param, "journee-bureau")
 
 
 def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Path) -> None:
     a_messy_spreadsheet_is_mapped_once(desktop, captures, tmp_path)
-    it_is_accepted_undone_and_accepted_again(desktop, captures, tmp_path)
+    it_is_accepted_undone_and_accepted_again(desktop, captures)
     the_second_one_is_read_by_itself(desktop, tmp_path)
     schools_that_have_not_declared_are_chased(desktop, captures)
-    the_town_hall_gets_its_profile(desktop, captures, tmp_path)
+    the_town_hall_gets_its_profiles(desktop, captures, tmp_path)
     two_batches_are_taken_in(desktop, captures, tmp_path)
     what_they_disagree_on_is_settled(desktop, captures)
     the_figures_are_given_out(desktop, captures, tmp_path)
@@ -112,21 +113,18 @@ def a_messy_spreadsheet_is_mapped_once(desktop: Desktop, captures: Captures, fol
     captures.take("bureau-apercu")
 
 
-def it_is_accepted_undone_and_accepted_again(
-    desktop: Desktop, captures: Captures, folder: Path
-) -> None:
+def it_is_accepted_undone_and_accepted_again(desktop: Desktop, captures: Captures) -> None:
     assert desktop.declaration(PASTEUR) is None
     click(desktop, "Importer 3")
     assert answers(desktop, PASTEUR)["A1"] == 8
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    calm(desktop)
+    assert desktop.declaration(PASTEUR) is None
     desktop.key(Qt.Key.Key_Escape)
     calm(desktop)
-    desktop.key(Qt.Key.Key_Home)
-    click(desktop, "Annuler cet import")
-    assert desktop.declaration(PASTEUR) is None
     captures.take("bureau-annule")
-    drop(desktop, folder / FIRST_NAME)
+    desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
     calm(desktop)
-    click(desktop, "Importer 3")
     assert answers(desktop, PASTEUR)["A1"] == 8
     assert answers(desktop, HUGO)["B1"] == 6
 
@@ -146,21 +144,31 @@ def schools_that_have_not_declared_are_chased(desktop: Desktop, captures: Captur
     desktop.key(Qt.Key.Key_3, ALT)
     calm(desktop)
     captures.take("bureau-relance")
+    click(desktop, "Relancer")
+    desktop.dialog(ChasingDialog)
+    captures.take("bureau-message")
     click(desktop, "Copier la liste")
     headings, *lines = (line.split("\t") for line in copied().splitlines())
-    left = {line[headings.index("UAI")] for line in lines}
     schools = {row["Identifiant_de_l_etablissement"] for row in rows(directory())}
-    assert left == schools - DECLARED
+    assert {line[headings.index("UAI")] for line in lines} == schools - DECLARED
+    click(desktop, "Copier le texte")
+    assert "2023-2024" in copied()
+    assert "Ecole maternelle Marcel Pagnol" in copied()
+    desktop.key(Qt.Key.Key_Escape)
+    calm(desktop)
 
 
-def the_town_hall_gets_its_profile(desktop: Desktop, captures: Captures, folder: Path) -> None:
+def the_town_hall_gets_its_profiles(desktop: Desktop, captures: Captures, folder: Path) -> None:
     find(desktop, "limoux", "Commune")
+    (folder / "mairie").mkdir()
+    find(desktop, "mairies", "aux mairies")
+    choose_file(desktop, folder / "mairie")
     captures.take("bureau-mairie")
-    click(desktop, "Profil en PDF")
-    choose_file(desktop, folder / "profil-limoux.pdf")
-    words = text_of(folder / "profil-limoux.pdf")
+    written = {path.name: text_of(path) for path in (folder / "mairie").rglob("*.pdf")}
+    assert len(written) == 7
+    (commune,) = (words for name, words in written.items() if "commune" in name)
     for said in ("Limoux", "2023-2024", "Victor Hugo", "Louis Pasteur"):
-        assert said in words
+        assert said in commune
 
 
 def two_batches_are_taken_in(desktop: Desktop, captures: Captures, folder: Path) -> None:
@@ -206,8 +214,9 @@ def the_figures_are_given_out(desktop: Desktop, captures: Captures, folder: Path
     calm(desktop)
     captures.take("bureau-chiffres")
     click(desktop, "Exporter les chiffres")
-    choose_file(desktop, folder / "chiffres.csv")
-    written = (folder / "chiffres.csv").read_text("utf-8-sig").splitlines()
-    figures = {line["code"]: line for line in csv.DictReader(written, delimiter=";")}
-    assert figures["schools"]["valeur"] == "83"
-    assert figures["schools_known"]["pourcentage"] == "98"
+    choose_file(desktop, folder / "chiffres.xlsx")
+    sheet = load_workbook(folder / "chiffres.xlsx").active
+    headings, *lines = sheet.iter_rows(values_only=True)
+    figures = {line[headings.index("code")]: line for line in lines}
+    assert figures["schools"][headings.index("valeur")] == 83
+    assert figures["schools_known"][headings.index("pourcentage")] == 98

@@ -20,13 +20,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from numecole_desktop.domain.declaration import Status
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.screens.home import HomeScreen
-from tests.e2e.captures import Captures, named_by
+from tests.e2e.captures import LOOKS, Captures, named_by
 from tests.e2e.day_data import ROOT, directory, former
-from tests.e2e.hands import calm, choose_file, click, find, tab_to, text_of
+from tests.e2e.hands import button, calm, choose_file, click, find, tab_to, text_of
 from tests.e2e.killed_window import TYPED
-from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop
+from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import drop, exchanges
 from tests.ui.test_form import Form
 
@@ -41,10 +42,14 @@ SCRIPT = ROOT / "docs" / "verifier_un_lot.py"
 OpenWindow = Callable[[Path], Desktop]
 
 
-def test_a_day_of_visits(open_window: OpenWindow, base_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_day_of_visits(
+    open_window: OpenWindow, base_path: Path, tmp_path: Path, look: str
+) -> None:
     desktop = open_window(base_path)
-    captures = Captures(desktop)
-    a_new_laptop_gets_its_schools(desktop, captures, tmp_path)
+    captures = Captures(desktop, look, "journee-visites")
+    a_new_laptop_is_told_who_and_where(desktop, captures)
+    its_schools_are_imported(desktop, captures, tmp_path)
     a_school_is_found_by_uai_name_or_commune(desktop, captures)
     nothing_changed_at_the_first_school(desktop, captures)
     an_answer_of_the_second_one_is_surprising(desktop, captures)
@@ -61,18 +66,54 @@ def test_a_day_of_visits(open_window: OpenWindow, base_path: Path, tmp_path: Pat
     assert named_by("journee-visites") <= captures.made
 
 
-def a_new_laptop_gets_its_schools(desktop: Desktop, captures: Captures, folder: Path) -> None:
+def a_new_laptop_is_told_who_and_where(desktop: Desktop, captures: Captures) -> None:
+    desktop.write("cpn-limoux")
     captures.take("visites-depart")
-    for name, text in (("annuaire.csv", directory()), ("declarations 2022.csv", former())):
-        (folder / name).write_text(text, "utf-8")
-        drop(desktop, folder / name)
-        calm(desktop)
-        captures.take("visites-annuaire")
-        desktop.key(Qt.Key.Key_Return)
-        calm(desktop)
+    desktop.key(Qt.Key.Key_Return)
+    desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Return)
+    desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Tab)
+    desktop.write("aude")
+    desktop.key(Qt.Key.Key_Return)
+    calm(desktop)
+    assert desktop.read(lambda ws: ws.operator) == "cpn-limoux"
+    assert desktop.session.territory == OwnTerritory("departement", ("011",))
+
+
+def its_schools_are_imported(desktop: Desktop, captures: Captures, folder: Path) -> None:
+    take_file(desktop, folder / "annuaire.csv", directory())
+    desktop.key(Qt.Key.Key_0, CTRL)
+    calm(desktop)
+    captures.take("visites-ecoles")
+    assert not desktop.desk.offered.isVisible()
+    desktop.key(Qt.Key.Key_Return)
+    calm(desktop)
+    assert not home_lines(desktop)[0].startswith("0")
+    take_file(desktop, folder / "declarations 2022.csv", former(), captures)
     desktop.key(Qt.Key.Key_1, CTRL)
     calm(desktop)
     assert len(desktop.shell.schools.order()) == 83
+
+
+def take_file(desktop: Desktop, path: Path, text: str, captures: Captures | None = None) -> None:
+    """Drop a file, look at what it would do, accept."""
+    path.write_text(text, "utf-8")
+    drop(desktop, path)
+    calm(desktop)
+    if captures is not None:
+        captures.take("visites-annuaire")
+    desktop.key(Qt.Key.Key_Return)
+    calm(desktop)
+    assert focus() is button(desktop, "Terminer")
+
+
+def home_lines(desktop: Desktop) -> list[str]:
+    """What Accueil says is left to do."""
+    home = desktop.shell.place("home")
+    assert isinstance(home, HomeScreen)
+    return [button.text() for button in home.lines.values() if button.isVisible()]
 
 
 def a_school_is_found_by_uai_name_or_commune(desktop: Desktop, captures: Captures) -> None:
@@ -163,6 +204,7 @@ def go_to(form: Form, code: str) -> None:
 
 def its_profile_is_handed_over(desktop: Desktop, captures: Captures, folder: Path) -> None:
     find(desktop, "pasteur limoux", "Louis Pasteur")
+    captures.take("visites-fiche")
     desktop.key(Qt.Key.Key_4, ALT)
     calm(desktop)
     school = desktop.desk.school
@@ -223,10 +265,7 @@ def the_evening_says_what_is_left(desktop: Desktop, captures: Captures) -> None:
     desktop.key(Qt.Key.Key_0, CTRL)
     calm(desktop)
     captures.take("visites-soir")
-    home = desktop.shell.place("home")
-    assert isinstance(home, HomeScreen)
-    lines = [button.text() for button in home.lines.values() if button.isVisible()]
-    assert lines[:2] == [
+    assert home_lines(desktop)[:2] == [
         "1\u00a0brouillon de déclaration à terminer",
         "80\u00a0écoles n’ont pas déclaré pour 2023-2024",
     ]

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWid
 
 from numecole_desktop.ui.widgets.text import ElidedText
 
+_LEAST = 120
+
 
 def faults(window: QWidget) -> list[str]:
     """Buttons that no scrolling shows, and texts that are cut, each in words."""
@@ -41,9 +43,11 @@ def _reachable(widget: QWidget, window: QWidget) -> bool:
 
 def _cut(window: QWidget) -> Iterator[str]:
     for label in window.findChildren(QLabel):
-        if not _seen(label, window) or isinstance(label, ElidedText) or not label.text():
+        if not _seen(label, window) or not label.text():
             continue
-        needed = label.minimumSizeHint().width()
+        needed = label.sizeHint().width()
+        if isinstance(label, ElidedText):
+            needed = min(needed, _LEAST)  # enough for a few words; its tooltip says the rest
         short = label.width() < needed
         if label.wordWrap():
             short = label.height() < label.heightForWidth(label.width())

@@ -14,17 +14,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.kinds import ColumnSpec
 from numecole_desktop.services import chasing, guide, schools
 from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.own_territory import keep_territory
 from numecole_desktop.ui import dialogs
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
 from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog, UnsavedDialog
 from numecole_desktop.ui.dialogs.chasing import ChasingDialog
-from numecole_desktop.ui.dialogs.erase import EraseDialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, LossDialog, WordsDialog
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
@@ -39,7 +41,7 @@ from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.widgets.tabs import TabRow
 from tests.ui.conftest import CTRL, SCHOOL, Desktop
 from tests.ui.exchange_bases import screen_with_conflicts
-from tests.ui.labels import drafted, examined, open_dossier, open_labels, submitted
+from tests.ui.labels import come_back, drafted, examined, open_dossier, open_labels, submitted
 from tests.ui.test_form import open_form
 
 Stage = Callable[[Desktop, Path], None]
@@ -91,6 +93,8 @@ def _import_report(desktop: Desktop, folder: Path) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
     desktop.shell.show_place("imports")
     desktop.shell.place("imports").look_at(str(file))  # type: ignore[attr-defined]
+    settled(desktop)
+    come_back(desktop)
 
 
 def _conflicts(desktop: Desktop, folder: Path) -> None:
@@ -101,6 +105,16 @@ def _conflicts(desktop: Desktop, folder: Path) -> None:
 def _personal_data(desktop: Desktop, _: Path) -> None:
     desktop.read(submitted)
     desktop.shell.run("personal_data")
+
+
+def _settings(desktop: Desktop, _: Path) -> None:
+    desktop.shell.run("settings")
+
+
+def _settings_territory(desktop: Desktop, _: Path) -> None:
+    territory = OwnTerritory("circonscription", ("0111031L",))
+    desktop.read(lambda ws: keep_territory(ws, territory))
+    desktop.shell.run("settings")
 
 
 PLACED: dict[str, Stage] = {
@@ -121,7 +135,8 @@ SCREENS: dict[str, Stage] = {
     "import report": _import_report,
     "conflicts": _conflicts,
     "personal data": _personal_data,
-    "settings": lambda desktop, _: desktop.shell.run("settings"),
+    "settings": _settings,
+    "settings, circonscriptions": _settings_territory,
 }
 
 
@@ -170,6 +185,7 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     AboutDialog: lambda d: AboutDialog(Path("base"), Path("journal"), d.frame),
     AttachedDialog: lambda d: AttachedDialog(d.session, "photo.png", "0", "image/png", d.frame),
     EraseDialog: lambda d: EraseDialog("Une personne", d.frame),
+    EraseFileDialog: lambda d: EraseFileDialog("cour.png", d.frame),
     ChasingDialog: _chasing,
     ExportDialog: lambda d: ExportDialog("", d.frame),
     FinderDialog: lambda d: FinderDialog((), d.frame),

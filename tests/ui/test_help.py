@@ -83,6 +83,9 @@ def test_a_label_dossier_and_the_personal_data_have_theirs(desktop: Desktop) -> 
     desktop.shell.run("personal_data")
     desktop.settle()
     assert topic_of(desktop.shell.current()).startswith("donnees-personnelles")
+    desktop.shell.run("settings")
+    desktop.settle()
+    assert topic_of(desktop.shell.current()) == "reglages"
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.body import Body
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
 _WIDTH = 480
 _AROUND = 36
-"""Room left around the largest dialog, for the title that the system draws."""
 SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
@@ -69,6 +69,10 @@ class Dialog(QDialog):
         column.addWidget(self._inside, 1)
         column.addLayout(self.buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_stops()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
             from numecole_desktop.ui.help import show_help
@@ -92,7 +96,7 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None:
             return self.size()
-        room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
+        room = room_for(self)
         least = self._preferred.expandedTo(self.minimumSizeHint())
         width = min(room.width(), max(least.width(), self.minimumWidth()))
         margins = layout.contentsMargins()
@@ -110,11 +114,24 @@ class Dialog(QDialog):
             if wanted.height() > self.height():
                 self.resize(self.width(), wanted.height())
 
+    def _order_stops(self) -> None:
+        """The parts, then the buttons; a dialog that only informs begins at its button."""
+        row = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        last = [widget for item in row if item is not None and (widget := item.widget())]
+        focus.order([[stop for stop in focus.stops(self) if stop not in last], last])
+        if self.accept_button is None and self.focusWidget() is None:
+            self.close_button.setFocus()
+
     def say(self, text: str, tone: str = "text") -> Text:
         """One more sentence."""
         said = Text(text, tone=tone, wrap=True)
         self.body.addWidget(said)
         return said
+
+
+def room_for(window: QWidget) -> QSize:
+    """The largest size that leaves ``window`` whole on its screen, with its title."""
+    return window.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
 
 
 class MessageDialog(Dialog):

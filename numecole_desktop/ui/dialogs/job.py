@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.tasks import Running, Tasks
@@ -52,8 +52,8 @@ class JobDialog(QDialog):
         column.addWidget(self.bar)
         column.addLayout(buttons)
 
-    def start(self, job: Callable[[Workspace], Job[Any]]) -> None:
-        """Run ``job`` and open the dialog."""
+    def start(self, job: Callable[[Workspace], Job[Any]], *, patience: int = 0) -> None:
+        """Run ``job`` and open the dialog, after ``patience`` milliseconds if it still runs."""
         self._running = self._tasks.start(
             job,
             progress=self._progress,
@@ -61,7 +61,14 @@ class JobDialog(QDialog):
             failed=self._failed,
             cancelled=self._cancelled,
         )
-        self.open()
+        if patience:
+            QTimer.singleShot(patience, self._open_late)
+        else:
+            self.open()
+
+    def _open_late(self) -> None:
+        if self._running is not None:
+            self.open()
 
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""

@@ -99,7 +99,9 @@ class TogetherDialog(Dialog):
     def accept(self) -> None:
         if self.accept_button is not None and self.accept_button.isEnabled():
             self.accept_button.setEnabled(False)
-            self._session.tasks.run(self._work(), self._done, self._failed)
+            label = f"décisions sur {plural(self._allowed, 'dossier')} de label"
+            work = self._session.undo_log.watched(label, self._work())
+            self._session.tasks.run(work, self._done, self._failed)
 
     def _work(self) -> partial[DecisionsReport]:
         from numecole_desktop.services import label_lists
@@ -116,7 +118,6 @@ class TogetherDialog(Dialog):
         if asked != self._asked:
             return
         self.model.set_rows(decision_cells(report.outcomes), report.outcomes)
-        self.table.sort_again()
         self._explain()
         refused = len(report.outcomes) - len(report.taken)
         left = plural(refused, "dossier ne peut pas être décidé", "dossiers ne peuvent pas l’être")
@@ -134,6 +135,7 @@ class TogetherDialog(Dialog):
         self.why.say(refused)
 
     def _allow(self, count: int) -> None:
+        self._allowed = count
         if self.accept_button is not None:
             self.accept_button.setText(
                 f"Décider {plural(count, 'dossier')}" if count else "Décider"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Changes
 
 PREVIEW, FINDINGS, CLOSURES = range(3)
+_KEYS = ("preview", "findings", "closures")
 _WIDTHS = {
     PREVIEW: (60, 90, 100, 320),
     FINDINGS: (60, 100, 140, 140),
@@ -123,7 +124,9 @@ class ReportView(QWidget):
             return
         uais = [closure.uai for closure in chosen]  # type: ignore[attr-defined]  # closures
         close = partial(import_undo.close_schools, uais=uais, year=self.session.year)
-        self.session.tasks.run(close, self._closed, self._refused)
+        label = f"fermeture de {plural(len(uais), 'école')}"
+        watched = self.session.undo_log.watched(label, close)
+        self.session.tasks.run(watched, self._closed, self._refused)
 
     def write_csv(self, path: str) -> None:
         """Write the findings to ``path``."""
@@ -177,11 +180,8 @@ class ReportView(QWidget):
 
     def _table(self, place: int, name: str) -> Table:
         table = Table(name)
-        table.setModel(self.models[place])
-        table.setSortingEnabled(True)
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate(_WIDTHS[place]):
-            table.setColumnWidth(column, width)
+        table.show_model(self.models[place], _WIDTHS[place])
+        table.keep_layout(self.session.state, f"import-{_KEYS[place]}")
         return table
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
@@ -19,13 +19,16 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
+    from numecole_desktop.services.undo_steps import Accepted
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
+_LEAST_REPORT = 280
 
 
 class ImportAssistant(QWidget):
@@ -41,6 +44,7 @@ class ImportAssistant(QWidget):
         self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
+        self._accepted: Accepted | None = None
         self._to_try: list[str] = []
         self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
@@ -54,7 +58,6 @@ class ImportAssistant(QWidget):
         self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
         self.notice = Notice()
         self.report = ReportView(session)
-        self.report.hide()
         self.import_button = Button("Importer", icon_name="import", primary=True)
         self.import_button.setEnabled(False)
         self.give_up_button = Button("Abandonner")
@@ -103,6 +106,7 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
+        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
@@ -113,15 +117,18 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        year = self.years.value() if self.kind.value() != "annuaire" else None
+        text = self.years.value() if self.kind.value() != "annuaire" else None
+        year = SchoolYear.parse(text) if text else None
+        kind, path, mapping = self.kind.value() or "", self._path, self._mapping
+        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         job.start(
             partial(
                 importing.run_import,
-                kind=self.kind.value() or "",
-                path=self._path,
-                year=SchoolYear.parse(year) if year else None,
+                kind=kind,
+                path=path,
+                year=year,
                 simulate=simulate,
-                mapping=self._mapping,
+                mapping=mapping,
             )
         )
 
@@ -137,8 +144,8 @@ class ImportAssistant(QWidget):
         self.give_up_button.setText("Abandonner")
         if not to_do:
             self.notice.say(_nothing(report), "action")
-        elif self.import_button.isVisible():
-            self.import_button.setFocus()
+        if self.isVisible():
+            (self.import_button if to_do else self.give_up_button).setFocus()
 
     def _stored(self, report: ImportReport) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -151,8 +158,18 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. L’import peut être annulé depuis la liste des imports.", "success"
+            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
+            "success",
         )
+        if self.isVisible():
+            self.give_up_button.setFocus()
+        if report.import_id and self._accepted is not None:
+            from numecole_desktop.services import undo_steps
+
+            step = partial(
+                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
+            )
+            self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 
     def _failed(self, problem: Problem) -> None:
@@ -240,9 +257,20 @@ class ImportAssistant(QWidget):
         column.addLayout(top)
         column.addLayout(files)
         column.addWidget(self.notice)
-        column.addWidget(self.report, 1)
-        column.addStretch(0)
+        column.addWidget(self._room(), 1)
         column.addLayout(bottom)
+
+    def _room(self) -> QScrollArea:
+        """The report; in a low window it scrolls, so that some of its lines are always seen."""
+        self.report.setMinimumHeight(_LEAST_REPORT)
+        room = QScrollArea()
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidgetResizable(True)
+        dress_bars(room)
+        room.setWidget(self.report)
+        self.report.hide()
+        return room
 
 
 def _nothing(report: ImportReport) -> str:

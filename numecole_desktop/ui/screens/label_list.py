@@ -20,10 +20,12 @@ from numecole_desktop.ui.models.dossiers import (
 )
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.table import Table
 
@@ -36,13 +38,12 @@ _STATES = (
     *((state.value, f"{state.label.capitalize()}s") for state in State),
 )
 _WIDTHS = (130, 230, 84, 80, 118, 170, 76, 76)
-_STATE = "labels/columns-1"
 _BEGIN = "Commencez un dossier, ou choisissez une autre campagne."
 _CHANGE = "Changez les mots cherchés ou l’état choisi, ou commencez un dossier."
 _WAITING = (State.SUBMITTED, State.EXAMINED)
 
 
-class DossierList(QWidget):
+class DossierList(Through):
     """The list.
 
     Signals: ``opened`` (UAI), ``asked`` (« new », « commission » or « together »), ``year_chosen``
@@ -71,7 +72,7 @@ class DossierList(QWidget):
         self.model = LinesModel(DOSSIER_HEADINGS, self)
         self.table = Table("Dossiers de label", self)
         self.table.show_model(self.model, _WIDTHS)
-        self.table.horizontalHeader().restoreState(session.state.data(_STATE))
+        self.table.keep_layout(session.state, "labels")
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._typed)
         self.table.selectionModel().selectionChanged.connect(self._moved)
@@ -103,10 +104,6 @@ class DossierList(QWidget):
         """Show the dossiers of the campaign."""
         self._rows = rows
         self._filter()
-
-    def leave(self) -> None:
-        """Remember the columns."""
-        self.session.state.put_data(_STATE, self.table.layout_state())
 
     def order(self) -> tuple[str, ...]:
         """UAIs as listed."""
@@ -157,13 +154,12 @@ class DossierList(QWidget):
             self.states.set_label(code, f"{label}{NBSP}{whole(found[code])}")
         kept = [row for row in self._rows if wanted.keeps(row)]
         self.model.set_rows(dossier_cells(kept), kept)
-        self.table.sort_again()
         searched = bool(self._rows)
         self.empty.heading.setText("Aucun dossier ne correspond" if searched else "Aucun dossier")
         self.empty.sentence.setText(_CHANGE if searched else _BEGIN)
         filled = bool(self.model.rowCount())
         self._stack.setCurrentWidget(self.table if filled else self.empty)
-        self.setFocusProxy(self.table if filled else self.empty.buttons[0])
+        self.pass_to(self.table if filled else self.empty.buttons[0])
         self._go_back()
 
     def _go_back(self) -> None:
@@ -211,3 +207,6 @@ class DossierList(QWidget):
         column.addWidget(self.states)
         column.addLayout(self._stack, 1)
         column.addLayout(below)
+        first = (self.years, self.search, self.new_button, *self.states.buttons, self.table)
+        then = (*self.empty.buttons, self.export_button, self.decisions_button)
+        focus.order((first, then, (self.together_button, self.commission_button)))

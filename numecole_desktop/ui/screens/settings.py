@@ -13,6 +13,7 @@ from numecole_desktop.ui.screens.settings_prices import PricesCard
 from numecole_desktop.ui.screens.settings_print import PrintCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import IconButton
 from numecole_desktop.ui.widgets.card import Page
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -56,6 +57,7 @@ class SettingsPage(QWidget):
         self._page.column.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 14, 4)
+        row.setSpacing(10)
         row.addWidget(self.back_button)
         row.addWidget(Text("Réglages", size=TITLE, bold=True))
         row.addWidget(Text("Chaque changement est enregistré aussitôt.", tone="muted"), 1)
@@ -78,6 +80,7 @@ class SettingsPage(QWidget):
     def _show(self, office: Office) -> None:
         for card in self._cards:
             card.show_office(office)
+        focus.order(focus.stops(card) for card in self._cards)
         first = {"territory": self.territory.level, "print": self.print.service}
         field = first.get(self._section, self.identity.code)
         field.setFocus(Qt.FocusReason.TabFocusReason)

@@ -30,6 +30,7 @@ class IdentityCard(Card):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Qui saisit sur ce poste", parent)
         self.session = session
+        self._waiting = 0
         self.code = KeptEntry("Code de la personne qui saisit", _LONGEST_CODE, "cpn-limoux")
         self.role = Picker("Rôle", [(role.value, role.label.capitalize()) for role in Role])
         self.code_field = SettingField(
@@ -53,19 +54,22 @@ class IdentityCard(Card):
     def show_office(self, office: Office) -> None:
         """Show what is kept."""
         self.code.show_kept(office.operator)
-        self.role.set_value(office.role.value)
+        if not self._waiting:
+            self.role.set_value(office.role.value)
 
     def keep(self) -> None:
         """Keep what was typed, if it was not yet."""
         self.code.keep()
 
     def _put(self, _: str) -> None:
-        put = partial(
-            _put_identity, code=self.code.text().strip(), role=self.role.value() or Role.ANY.value
-        )
-        self.session.tasks.run(put, self._kept, self._refused)
+        self._waiting += 1
+        code = self.code.text().strip()
+        put = partial(_put_identity, code=code, role=self.role.value() or Role.ANY.value)
+        self.session.tasks.run(put, partial(self._kept, code), self._refused)
 
-    def _kept(self, changes: Changes) -> None:
+    def _kept(self, code: str, changes: Changes) -> None:
+        self._waiting -= 1
+        self.code.show_kept(code)
         self.code_field.refuse("")
         self.session.refresher.publish(changes)
         self.session.say(
@@ -74,6 +78,8 @@ class IdentityCard(Card):
         self.kept.emit()
 
     def _refused(self, problem: Problem) -> None:
+        self._waiting -= 1
+        self.code.refused()
         self.code_field.refuse(str(problem))
 
 

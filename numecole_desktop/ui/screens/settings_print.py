@@ -11,7 +11,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from numecole_desktop.services.letterhead import LONGEST_NAME
-from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
 
 _PREVIEW = 44
-
-
-class _Buttons(QWidget):
-    said_as = GROUP
 
 
 class PrintCard(Card):
@@ -45,7 +40,8 @@ class PrintCard(Card):
         self.preview = Text(tone="muted")
         self.choose_button = Button("Choisir un logo…", icon_name="folder")
         self.remove_button = Button("Retirer le logo", icon_name="close")
-        buttons = _Buttons()
+        buttons = QWidget()
+        buttons.setFocusProxy(self.choose_button)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -90,6 +86,7 @@ class PrintCard(Card):
         self._tell("Nom du service enregistré.")
 
     def _service_refused(self, problem: Problem) -> None:
+        self.service.refused()
         self.service_field.refuse(str(problem))
         self.session.say(str(problem), "error")
 

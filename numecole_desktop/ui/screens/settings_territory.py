@@ -17,6 +17,8 @@ from numecole_desktop.ui.widgets.setting_field import SettingField
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from numecole_desktop.domain.problem import Problem
     from numecole_desktop.services.office import Office
     from numecole_desktop.services.workspace import Workspace
@@ -49,6 +51,8 @@ class TerritoryCard(Card):
             wrap=True,
         )
         self._office: Office | None = None
+        self._choosing = False
+        self._waiting = 0
         self.level_field = SettingField(
             "Étendue",
             "Les écoles montrées et comptées d’abord. Les autres se retrouvent par «\u00a0Toutes "
@@ -67,13 +71,19 @@ class TerritoryCard(Card):
         self._fit()
 
     def show_office(self, office: Office) -> None:
-        """Show what is kept."""
+        """Show what is kept; a choice that is being made stays."""
         self._office = office
-        self.territory = office.territory
-        self.level.set_value(office.territory.level)
+        if not self._choosing and not self._waiting:
+            self.territory = office.territory
+            self.level.set_value(office.territory.level)
         self._offer()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._choosing = False
+
     def _level_chosen(self, level: str) -> None:
+        self._choosing = True
         self._offer()
         if not level:
             self._said()
@@ -108,19 +118,23 @@ class TerritoryCard(Card):
         self.several_field.refuse("Cochez au moins une circonscription." if wrong else "")
         if level and not codes:
             return
+        self._choosing = False
         self.territory = OwnTerritory(level, codes) if level else EVERYWHERE
+        self._waiting += 1
         keep = partial(_keep, territory=self.territory)
         self.session.tasks.run(keep, partial(self._kept, self.territory), self._refused)
 
     def _kept(self, territory: OwnTerritory, name: str) -> None:
         from numecole_desktop.services.workspace import Changes
 
+        self._waiting -= 1
         self.level_field.refuse("")
         self.session.look_after(territory, name)
         self.session.refresher.publish(Changes(everything=True))
         self.kept.emit()
 
     def _refused(self, problem: Problem) -> None:
+        self._waiting -= 1
         self.level_field.refuse(str(problem))
 
 

@@ -62,6 +62,12 @@ GROUPS = (
                 "personal_data",
                 "Trouver une personne, exporter ce qui est gardé sur elle, l’effacer.",
             ),
+            (
+                "todo",
+                "Mise en route…",
+                "first_start",
+                "Les trois étapes du premier démarrage, à refaire quand on veut.",
+            ),
             ("sample", "Explorer l’exemple", "open_sample", "Des déclarations inventées, à part."),
             ("school", "Revenir à ma base", "open_own", "Rouvre la base de ce compte."),
         ),
@@ -99,6 +105,8 @@ class ToolsScreen(Screen):
 
     def help_topic(self) -> str:
         shown = self._stack.currentWidget()
+        if shown is self.settings:
+            return "reglages"
         return self.help_page if shown is self._tools else "donnees-personnelles"
 
     def concerns(self, changes: Changes) -> bool:
@@ -106,7 +114,7 @@ class ToolsScreen(Screen):
 
     def reload(self) -> None:
         if self.personal is not None:
-            self.personal.people.reload()
+            self.personal.reload()
 
     def show_part(self, part: str) -> None:
         """Show the settings (« settings », then a section if any), or the personal data."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -21,14 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from numecole_desktop.ui.theme import colours
-from numecole_desktop.ui.widgets.focus import draw_focus
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from numecole_desktop.services.guide import GuidePage
 
@@ -90,12 +88,8 @@ class GuideView(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind == QTextDocument.ResourceType.ImageResource:
-            return _picture(name if isinstance(name, str) else name.toString())
+            return self._fitted(name if isinstance(name, str) else name.toString())
         return None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_focus(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,8 +137,12 @@ class GuideView(QTextBrowser):
         keys.setFontFixedPitch(False)
         keys.setFontWeight(QFont.Weight.Bold)
         keys.setBackground(theme.surface)
+        alone = QTextBlockFormat()
+        alone.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
         for fragment in list(self._fragments()):
-            if fragment.charFormat().fontFixedPitch():
+            if fragment.charFormat().isImageFormat():
+                _over(fragment, cursor).mergeBlockFormat(alone)
+            elif fragment.charFormat().fontFixedPitch():
                 _over(fragment, cursor).mergeCharFormat(keys)
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
@@ -158,24 +156,26 @@ class GuideView(QTextBrowser):
                 frame.setFormat(form)
 
     def _fit_pictures(self) -> None:
+        """No wider than the page, and drawn again as sharp as the screen allows."""
+        pictures = self.pictures()
+        for name in pictures:
+            kind = QTextDocument.ResourceType.ImageResource.value
+            self.document().addResource(kind, QUrl(name), self._fitted(name))
+        if pictures:
+            self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _fitted(self, name: str) -> QImage:
+        from numecole_desktop.services.guide import picture
+
+        whole = QImage.fromData(picture(name))
         room = self.viewport().width() - 2 * _MARGIN - 4
-        cursor = QTextCursor(self.document())
-        for fragment in list(self._fragments()):
-            image = fragment.charFormat().toImageFormat()
-            if not image.isValid():
-                continue
-            whole = _picture(image.name())
-            width = min(room, whole.width())
-            if whole.width() and width != image.width():
-                image.setWidth(width)
-                image.setHeight(width * whole.height() / whole.width())
-                _over(fragment, cursor).setCharFormat(image)
-
-
-def _picture(name: str) -> QImage:
-    from numecole_desktop.services.guide import picture
-
-    return QImage.fromData(picture(name))
+        sharp = self.devicePixelRatioF()
+        width = round(min(room, whole.width()) * sharp)
+        if whole.isNull() or width <= 0:
+            return whole
+        fitted = whole.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        fitted.setDevicePixelRatio(sharp)
+        return fitted
 
 
 def _over(fragment: QTextFragment, cursor: QTextCursor) -> QTextCursor:

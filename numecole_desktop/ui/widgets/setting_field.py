@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.text import SMALL, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class SettingField(QWidget):
@@ -17,12 +22,13 @@ class SettingField(QWidget):
         self.problem = Text(tone="error", size=SMALL, wrap=True)
         self.problem.hide()
         label = Text(name, bold=True)
-        label.setBuddy(fields[0])
+        first = fields[0].focusProxy() or fields[0]
+        label.setBuddy(first)
         row = QHBoxLayout()
         row.setSpacing(8)
         for place, field in enumerate(fields):
             row.addWidget(field, 0 if place else 1)
-        fields[0].setAccessibleDescription(explanation)
+        first.setAccessibleDescription(explanation)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(2)
@@ -39,7 +45,7 @@ class SettingField(QWidget):
 class KeptEntry(Entry):
     """A text that is kept on Enter, which goes on to the next field, or when the focus leaves.
 
-    ``kept`` carries the text, once for each change.
+    ``kept`` carries the text, once for each change; ``show_kept`` or ``refused`` answers.
     """
 
     kept = Signal(str)
@@ -47,24 +53,35 @@ class KeptEntry(Entry):
     def __init__(self, name: str, longest: int = 0, hint: str = "") -> None:
         super().__init__(name, hint=hint)
         self._known = ""
+        self._told: str | None = None
+        self._answered = True
         if longest:
             self.setMaxLength(longest)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self.keep)
-        self.returnPressed.connect(self._go_on)
 
     def show_kept(self, text: str) -> None:
         """Show what is kept, unless something else was typed meanwhile."""
-        if self.text().strip() == self._known:
+        if self.text().strip() in (self._known, self._told) and text != self.text():
             self.setText(text)
-        self._known = text
+            if self.hasFocus():
+                self.selectAll()
+        self._known, self._told, self._answered = text, None, True
 
     def keep(self) -> None:
         """Tell what was typed, if it was not yet."""
         text = self.text().strip()
-        if text != self._known:
-            self._known = text
+        if text != self._known and (self._answered or text != self._told):
+            self._told, self._answered = text, False
             self.kept.emit(text)
 
-    def _go_on(self) -> None:
-        self.focusNextPrevChild(True)
+    def refused(self) -> None:
+        """What was told is not kept: it will be told again."""
+        self._answered = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.keep()
+            self.focusNextPrevChild(True)
+        else:
+            super().keyPressEvent(event)
