@@ -144,11 +144,11 @@ class Finder(QObject):
         for name, action in self._actions.actions.items():
             if action.isEnabled() and name != PALETTE:
                 command = action.command
-                words = command.text.replace("&", "")
+                words = action.text().replace("&", "")
                 goes = name in _ICONS
                 yield Entry(
                     name,
-                    words if goes else command.said,
+                    words if goes or action.text() != command.text else command.said,
                     "" if goes else f"menu {command.menu.replace('&', '')}",
                     icon=_ICONS.get(name, "action"),
                     keys=keys_shown(command),

@@ -230,7 +230,7 @@ def test_no_answer_at_all_has_no_row_to_go_to() -> None:
 def test_a_page_of_the_help_is_found_and_opened(desktop: Desktop) -> None:
     from numecole_desktop.ui.help import HelpWindow
 
-    dialog = open_finder(desktop, "aide effacer une personne")
+    dialog = open_finder(desktop, "effacer une personne")
     assert answers(dialog)["Aide"][0] == "Effacer une personne"
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()
