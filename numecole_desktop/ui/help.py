@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from numecole_desktop.ui.dialogs.base import room_for
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.entry import Entry
-from numecole_desktop.ui.widgets.focus import draw_focus
 from numecole_desktop.ui.widgets.guide_view import GuideView
 from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.tabs import Tabs
@@ -29,8 +28,6 @@ from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from PySide6.QtGui import QPaintEvent
 
     from numecole_desktop.services.guide import Hit
     from numecole_desktop.ui.screens.base import Screen
@@ -76,10 +73,6 @@ class _Contents(QListWidget):
         self.setWordWrap(True)
         self.setSpacing(_GAP)
         dress_bars(self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_focus(self)
 
 
 class HelpWindow(QDialog):

@@ -95,9 +95,11 @@ class Start(QObject):
         self.tasks.crashed.connect(self.incidents.report)
         speak_french(app)
         tell_roles()
+        from numecole_desktop.ui.widgets.focus import FocusFrames
         from numecole_desktop.ui.window import Shell
 
         self.shell = Shell(self.session, frame)
+        self._frames = FocusFrames(app, self)
         self.shell.schools.table.painted.connect(self._painted)
         frame.may_close = self._may_close
 

@@ -57,6 +57,7 @@ class Shell(QWidget):
         frame.setStatusBar(self.status)
         self._lay_out()
         self._connect()
+        self.schools.setAccessibleName("Écoles")
         self.show_place("schools")
         frame.setCentralWidget(self)
 
@@ -107,6 +108,7 @@ class Shell(QWidget):
         if name not in self._screens:
             place = next(p for p in PLACES if p.name == name)
             self._add(name, place.build(self.session))
+            self._screens[name].setAccessibleName(place.text)
             self.built.emit(name)
         return self._screens[name]
 

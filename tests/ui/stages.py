@@ -41,7 +41,7 @@ from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.widgets.tabs import TabRow
 from tests.ui.conftest import CTRL, SCHOOL, Desktop
 from tests.ui.exchange_bases import screen_with_conflicts
-from tests.ui.labels import drafted, examined, open_dossier, open_labels, submitted
+from tests.ui.labels import come_back, drafted, examined, open_dossier, open_labels, submitted
 from tests.ui.test_form import open_form
 
 Stage = Callable[[Desktop, Path], None]
@@ -93,6 +93,8 @@ def _import_report(desktop: Desktop, folder: Path) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
     desktop.shell.show_place("imports")
     desktop.shell.place("imports").look_at(str(file))  # type: ignore[attr-defined]
+    settled(desktop)
+    come_back(desktop)
 
 
 def _conflicts(desktop: Desktop, folder: Path) -> None:

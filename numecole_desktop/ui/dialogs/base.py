@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.body import Body
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
 _WIDTH = 480
 _AROUND = 36
@@ -68,6 +69,10 @@ class Dialog(QDialog):
         column.addWidget(self._inside, 1)
         column.addLayout(self.buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_stops()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
             from numecole_desktop.ui.help import show_help
@@ -108,6 +113,14 @@ class Dialog(QDialog):
             wanted = self._wanted()
             if wanted.height() > self.height():
                 self.resize(self.width(), wanted.height())
+
+    def _order_stops(self) -> None:
+        """The parts, then the buttons; a dialog that only informs begins at its button."""
+        row = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        last = [widget for item in row if item is not None and (widget := item.widget())]
+        focus.order([[stop for stop in focus.stops(self) if stop not in last], last])
+        if self.accept_button is None and self.focusWidget() is None:
+            self.close_button.setFocus()
 
     def say(self, text: str, tone: str = "text") -> Text:
         """One more sentence."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 _YES, _NO = "OUI", "NON"
@@ -88,7 +89,7 @@ class ChoiceEditor(ChoiceBar):
         self.edited.emit()
 
 
-class UsagesEditor(QWidget):
+class UsagesEditor(Through):
     """The catalogue as boxes to tick; arrows move, Espace ticks, as does the number of a box."""
 
     said_as = GROUP
@@ -122,7 +123,7 @@ class UsagesEditor(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.setAccessibleName(f"{question.code} {question.label}")
-        self.setFocusProxy(next(iter(self.boxes.values())))
+        self.pass_to(next(iter(self.boxes.values())))
 
     def answer(self) -> Answer | None:
         """Sorted codes of the ticked usages; None when there is none."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Screen(QWidget):
     """
 
     handlers_changed = Signal()
+    said_as = GROUP
     needs_room = False
     """Whether it takes the place of the search in a low window."""
     help_page = ""

@@ -20,6 +20,7 @@ from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.school_read import read_disputed
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.dispute import DisputeBar
 
@@ -50,6 +51,7 @@ class FormScreen(Screen):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.setAccessibleName("Saisie de la déclaration")
         self.uai = ""
         self._order: Sequence[str] = ()
         self._recovered = False
@@ -209,7 +211,13 @@ class FormScreen(Screen):
         self.sheet.evaluate()
         self.sheet.focus_first()
         self._ask_disputed()
+        self._order_stops(self.sheet)
         self.handlers_changed.emit()
+
+    def _order_stops(self, sheet: Sheet) -> None:
+        top = (self.header, self.disputes)
+        below = (self.panel, self.footer)
+        focus.order([*map(focus.stops, top), focus.stops(sheet), *map(focus.stops, below)])
 
     def _ask_disputed(self) -> None:
         asked = partial(read_disputed, uai=self.uai, year=self.session.year)

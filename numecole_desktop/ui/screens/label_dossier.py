@@ -233,7 +233,7 @@ class DossierView(DossierPage):
                 self.sheet.stops() if self.sheet is not None else focus.stops(self.summary),
                 self.judging.stops(),
                 focus.stops(self.files),
-                focus.stops(self.criteria),
+                (self.side, *focus.stops(self.criteria)),
                 focus.stops(self.footer),
             )
         )

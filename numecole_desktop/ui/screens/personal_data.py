@@ -21,6 +21,7 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.exported import ExportedBar
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -34,7 +35,7 @@ HEADINGS = ("Nom", "Fonction", "Adresse", "Dossiers de label")
 _WIDTHS = (190, 170, 200, 320)
 
 
-class PeopleTab(QWidget):
+class PeopleTab(Through):
     """Every person of the base, searched as one types; ``refused`` carries a Problem."""
 
     refused = Signal(object)
@@ -142,7 +143,7 @@ class PeopleTab(QWidget):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        self.setFocusProxy(self.search)
+        self.pass_to(self.search)
 
 
 class RetentionTab(Page):

@@ -152,6 +152,7 @@ class SchoolScreen(Screen):
         commune = page.school.commune
         self.title.setText(page.school.name + (f" · {commune}" if commune else ""))
         self.identity.setText(identity(read))
+        self.setAccessibleName(f"Fiche{NBSP}: {self.title.text()}")
         status = page.declaration.status.value if page.declaration else ""
         self.chip.show_status(status, str(page.year))
         self.edit_button.setText(

@@ -15,6 +15,7 @@ from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
@@ -90,6 +91,7 @@ class SchoolsScreen(Screen):
         self._complete = False
         self._asked = False
         self._lay_out()
+        focus.order([*(focus.stops(bar) for _, bar in self._bars()), (self.table,)])
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
         session.scope_changed.connect(self._filter_changed)

@@ -13,6 +13,7 @@ from numecole_desktop.ui.screens.settings_prices import PricesCard
 from numecole_desktop.ui.screens.settings_print import PrintCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import IconButton
 from numecole_desktop.ui.widgets.card import Page
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -78,6 +79,7 @@ class SettingsPage(QWidget):
     def _show(self, office: Office) -> None:
         for card in self._cards:
             card.show_office(office)
+        focus.order(focus.stops(card) for card in self._cards)
         first = {"territory": self.territory.level, "print": self.print.service}
         field = first.get(self._section, self.identity.code)
         field.setFocus(Qt.FocusReason.TabFocusReason)

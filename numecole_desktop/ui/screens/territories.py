@@ -23,6 +23,8 @@ from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.territory_tree import TreePicker
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.territories import TreeNode
     from numecole_desktop.services.territory_pages import BehindLine, Scope, TerritoryPage
@@ -140,7 +142,10 @@ class TerritoriesScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-        self.setFocusProxy(self.picker)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.picker.setFocus(event.reason())
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._chosen)

@@ -13,6 +13,7 @@ from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _CHOICES = (
 )
 
 
-class CampaignTab(QWidget):
+class CampaignTab(Through):
     """Progress, then the schools to remind.
 
     Signals: ``school_opened`` (UAI), ``chase_asked`` (UAIs listed) to remind them.
@@ -104,4 +105,4 @@ class CampaignTab(QWidget):
         column.addWidget(self.progress)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)

@@ -15,6 +15,7 @@ from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ReadMap:
         self.credit = credit
 
 
-class MapTab(QWidget):
+class MapTab(Through):
     """Map and list; ``school_opened`` carries a UAI, ``drawn`` when the map shows them all."""
 
     school_opened = Signal(str)
@@ -169,7 +170,7 @@ class MapTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 8)
         outer.addWidget(split)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)
 
 
 def _mark(school: PlacedSchool) -> str:

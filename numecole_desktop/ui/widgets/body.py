@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from numecole_desktop.ui.widgets.focus import draw_focus
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 _LEAST_HEIGHT = 60
@@ -64,18 +62,6 @@ class Body(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.changed.emit()
         return False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_focus(self)
 
     def _scrolls(self, _: int, most: int) -> None:
         """What is only to be read is scrolled by keys too."""

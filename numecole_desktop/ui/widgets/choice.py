@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import sized
 
 _HEIGHT = 28
@@ -78,7 +79,7 @@ class ChoiceButton(QRadioButton):
             painter.drawEllipse(where.adjusted(2.2, 2.2, -2.2, -2.2))
 
 
-class ChoiceBar(QWidget):
+class ChoiceBar(Through):
     """Exclusive choices in a row.
 
     Arrows move; where ``keys`` is set, digits and first letters choose, and Suppr. empties. Where
@@ -176,4 +177,4 @@ class ChoiceBar(QWidget):
         for button in self.buttons:
             click = Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else click)
-        self.setFocusProxy(stop)
+        self.pass_to(stop)

@@ -48,7 +48,7 @@ class Entry(QLineEdit):
         cross = self.findChild(QAction, _CLEAR)
         if cross is not None:
             cross.setIcon(icon("close", colours().muted))
-            cross.setText("Vider le champ")
+            cross.setText("Effacer le texte")
 
 
 class FormEntry(Entry):

@@ -21,13 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from numecole_desktop.ui.theme import colours
-from numecole_desktop.ui.widgets.focus import draw_focus
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from numecole_desktop.services.guide import GuidePage
 
@@ -91,10 +90,6 @@ class GuideView(QTextBrowser):
         if kind == QTextDocument.ResourceType.ImageResource:
             return self._fitted(name if isinstance(name, str) else name.toString())
         return None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_focus(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

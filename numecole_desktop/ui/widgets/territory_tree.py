@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from numecole_desktop.ui.icons import icon
 from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Index, Place, TerritoryTree
 from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.widgets.focus import Through
 
 if TYPE_CHECKING:
     from numecole_desktop.services.territories import TreeNode
@@ -81,7 +82,7 @@ class TreeTable(QTreeView):
             self.setPalette(palette)
 
 
-class TreePicker(QWidget):
+class TreePicker(Through):
     """Search and tree.
 
     Signals: ``chosen`` (Place) when another territory is under the cursor, ``entered`` on Enter.
@@ -115,7 +116,7 @@ class TreePicker(QWidget):
         column.setSpacing(6)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
-        self.setFocusProxy(self.tree)
+        self.pass_to(self.tree)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._to_tree)
         self.tree.typed.connect(self._typed)
