@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from benchmarks.stalls import Hands
+    from numecole_desktop.ui.widgets.table import Table
 
 _TABS = 5
 _KEYS = "chateau marie"
@@ -24,19 +25,13 @@ def live(hands: Hands) -> None:
 
 
 def _list(hands: Hands) -> None:
-    from PySide6.QtCore import Qt
-
     schools = hands.shell.schools
-    model, header = schools.model, schools.table.horizontalHeader()
     search = hands.shell.top.search
     hands.shell.search()
     for place, letter in enumerate(_KEYS):
         hands.do(f"recherche, lettre {min(place, 2) + 1}", partial(_type, search, letter))
     hands.do("recherche effacée", search.clear)
-    for column in range(model.columnCount()):
-        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
-            hands.do("tri d’une colonne", partial(header.setSortIndicator, column, order))
-    hands.do("tri retiré", partial(header.setSortIndicator, -1, Qt.SortOrder.AscendingOrder))
+    _sort(hands, "tri de la liste", schools.table)
     for code in ("todo", "draft", "submitted", "all"):
         hands.do("filtre d’une liste", partial(schools.show_part, code))
     bar = schools.table.verticalScrollBar()
@@ -107,6 +102,7 @@ def _territories(hands: Hands) -> None:
             "territoires, écoles d’un chiffre",
             partial(screen.view.figure_opened.emit, figure, region.SHOWN),
         )
+        _sort(hands, "tri des écoles d’un chiffre", screen.behind.table)
         hands.do("territoires, retour aux chiffres", partial(hands.shell.run, "back"))
     for letter in "cas":
         hands.do("territoires, recherche", partial(_type, screen.picker.search, letter))
@@ -202,6 +198,18 @@ def _window(hands: Hands) -> None:
         hands.settle()
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
+
+
+def _sort(hands: Hands, name: str, table: Table) -> None:
+    """Every column, both ways, then no more."""
+    from PySide6.QtCore import Qt
+
+    header = table.horizontalHeader()
+    up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    for column in table.visible_columns():
+        for order in (up, down):
+            hands.do(name, partial(header.setSortIndicator, column, order))
+    hands.do(f"{name}, retiré", partial(header.setSortIndicator, -1, up))
 
 
 def _choose(hands: Hands, years: QWidget, year: str) -> Callable[[], None]:

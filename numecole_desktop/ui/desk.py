@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
@@ -26,6 +27,7 @@ from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
+from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -92,6 +94,8 @@ class Desk(QObject):
             "receive_file": self._receive_file,
             "palette": self._find,
             "chase": self._chase,
+            "filter_rows": partial(self._at_table, Table.toggle_filters),
+            "columns": partial(self._at_table, Table.choose_columns),
             "personal_data": self._personal_data,
             "help": self._help,
             "settings": self._settings,
@@ -336,6 +340,18 @@ class Desk(QObject):
         ):
             words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
             actions.offer(name, do if label else None, words)
+
+    def _at_table(self, act: Callable[[Table], None]) -> None:
+        """Do something with the table that has the keyboard, else with the one on screen."""
+        found = QApplication.focusWidget()
+        while found is not None and not isinstance(found, Table):
+            found = found.parentWidget()
+        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
+        table = found or next(shown, None)
+        if table is None:
+            self.session.say("Cet écran n’a pas de tableau.")
+        else:
+            act(table)
 
     def _chase(self) -> None:
         self.session.chase_asked.emit(self.shell.schools.model.unfinished())

@@ -228,3 +228,24 @@ def test_a_price_is_kept_refused_in_place_and_given_back(desktop: Desktop) -> No
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()
     assert entry.text() == shipped
+
+
+def test_what_was_refused_is_told_again_and_not_shown_as_kept(desktop: Desktop) -> None:
+    page = open_settings(desktop)
+    entry, field = page.prices.entries["B1"], page.prices.fields["B1"]
+    shipped = entry.text()
+    told: list[str] = []
+    entry.kept.connect(told.append)
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    desktop.write("cher")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert told == ["cher", "cher"]
+    assert field.problem.isVisible()
+    desktop.key(Qt.Key.Key_Escape)
+    page = open_settings(desktop)
+    assert entry.text() == shipped
+    assert not field.problem.isVisible()

@@ -38,9 +38,7 @@ class DevicesPage(Page):
         self.mine.card_asked.connect(self.card_asked)
         self.model = RowsModel(DEVICE_HEADINGS, self)
         self.table = Table("Postes connus")
-        self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+        self.table.show_model(self.model, _WIDTHS)
         self.receive_button = Button("Recevoir une carte…", icon_name="import")
         self.verify_button = Button("Vérifier l’empreinte…", icon_name="check")
         self.withdraw_button = Button("Ne plus prendre ses lots", icon_name="close")

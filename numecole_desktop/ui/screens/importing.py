@@ -144,8 +144,8 @@ class ImportAssistant(QWidget):
         self.give_up_button.setText("Abandonner")
         if not to_do:
             self.notice.say(_nothing(report), "action")
-        elif self.import_button.isVisible():
-            self.import_button.setFocus()
+        if self.isVisible():
+            (self.import_button if to_do else self.give_up_button).setFocus()
 
     def _stored(self, report: ImportReport) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -158,8 +158,11 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. Ctrl+Z l’annule, et la liste des imports garde ce bouton.", "success"
+            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
+            "success",
         )
+        if self.isVisible():
+            self.give_up_button.setFocus()
         if report.import_id and self._accepted is not None:
             from numecole_desktop.services import undo_steps
 

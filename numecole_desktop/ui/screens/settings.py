@@ -57,6 +57,7 @@ class SettingsPage(QWidget):
         self._page.column.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 14, 4)
+        row.setSpacing(10)
         row.addWidget(self.back_button)
         row.addWidget(Text("Réglages", size=TITLE, bold=True))
         row.addWidget(Text("Chaque changement est enregistré aussitôt.", tone="muted"), 1)

@@ -49,9 +49,7 @@ class TrendsTab(Page):
         self._names: list[Text] = []
         self.rows = LinesModel(HEADINGS, self)
         self.table = Table("Données des évolutions")
-        self.table.setModel(self.rows)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+        self.table.show_model(self.rows, _WIDTHS)
         self.table.opened.connect(self._row_opened)
         self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
