@@ -20,7 +20,17 @@ _KEYS = "chateau marie"
 
 def live(hands: Hands) -> None:
     """Everything, in the order of a day."""
-    for part in (_list, _school, _form, _territories, _labels, _exchanges, _imports, _window):
+    for part in (
+        _list,
+        _palette,
+        _school,
+        _form,
+        _territories,
+        _labels,
+        _exchanges,
+        _imports,
+        _window,
+    ):
         part(hands)
 
 
@@ -32,6 +42,9 @@ def _list(hands: Hands) -> None:
         hands.do(f"recherche, lettre {min(place, 2) + 1}", partial(_type, search, letter))
     hands.do("recherche effacée", search.clear)
     _sort(hands, "tri de la liste", schools.table)
+    for words in ("c", "ca", "cas"):
+        hands.do("filtre d’une colonne", partial(schools.table.set_column_filters, {0: words}))
+    hands.do("filtre d’une colonne retiré", partial(schools.table.set_column_filters, {}))
     for code in ("todo", "draft", "submitted", "all"):
         hands.do("filtre d’une liste", partial(schools.show_part, code))
     bar = schools.table.verticalScrollBar()
@@ -41,6 +54,18 @@ def _list(hands: Hands) -> None:
     former = str(region.SHOWN.previous)
     for year in (former, str(region.SHOWN)):
         hands.do("autre année scolaire", _choose(hands, years, year))
+
+
+def _palette(hands: Hands) -> None:
+    from numecole_desktop.ui.dialogs.finder import FinderDialog
+
+    for visit in ("", " (revu)"):
+        hands.do(f"rechercher partout{visit}", partial(hands.shell.run, "palette"))
+        (dialog,) = (d for d in hands.frame.findChildren(FinderDialog) if d.isVisible())
+        for place, letter in enumerate(_KEYS):
+            name = f"rechercher partout, lettre {min(place, 2) + 1}"
+            hands.do(name, partial(_type, dialog.field, letter))
+        hands.do("rechercher partout, fermé", dialog.reject)
 
 
 def _school(hands: Hands) -> None:
