@@ -159,6 +159,10 @@ def _labels(hands: Hands) -> None:
     for _ in range(3):
         hands.do("commission, suivant", screen.commission.next)
     hands.do("commission, retour", partial(hands.shell.run, "back"))
+    hands.do("labels, nouveau dossier", screen.ask_new)
+    _close_dialogs(hands)
+    hands.do("labels, décider ensemble", screen.ask_together)
+    _close_dialogs(hands)
     for tab in (1, 0):
         hands.do(f"labels, onglet {tab + 1}", partial(screen.tabs.show_tab, tab))
     for name in ("schools", "labels"):
@@ -209,6 +213,9 @@ def _imports(hands: Hands) -> None:
 
 def _window(hands: Hands) -> None:
     show = hands.shell.show_place
+    for command in ("shortcuts", "about", "operator", "columns"):
+        hands.do(f"commande {command}", partial(hands.shell.run, command))
+        _close_dialogs(hands)
     hands.do("accueil, première fois", partial(show, "home"))
     hands.do("outils, première fois", partial(show, "tools"))
     hands.do("données personnelles", partial(hands.shell.run, "personal_data"))
@@ -223,6 +230,16 @@ def _window(hands: Hands) -> None:
         hands.settle()
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
+
+
+def _close_dialogs(hands: Hands) -> None:
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    for kind in (QDialog, QMenu):
+        for opened in hands.frame.findChildren(kind):
+            if opened.isVisible():
+                opened.close()
+    hands.settle()
 
 
 def _sort(hands: Hands, name: str, table: Table) -> None:
