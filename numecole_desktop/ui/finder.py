@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from numecole_desktop.domain.french import NBSP, plural
-from numecole_desktop.ui.commands import keys_shown
+from numecole_desktop.ui.commands import Command, keys_shown
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.finder import HOLDS, Entry, Listed, Query, Source, best_schools
 from numecole_desktop.ui.screens.registry import PLACES
@@ -143,17 +143,22 @@ class Finder(QObject):
     def _commands(self) -> Iterator[Entry]:
         for name, action in self._actions.actions.items():
             if action.isEnabled() and name != PALETTE:
-                command = action.command
-                words = action.text().replace("&", "")
-                goes = name in _ICONS
-                yield Entry(
-                    name,
-                    words if goes or action.text() != command.text else command.said,
-                    "" if goes else f"menu {command.menu.replace('&', '')}",
-                    icon=_ICONS.get(name, "action"),
-                    keys=keys_shown(command),
-                    also=f"{words} {command.said}",
-                )
+                yield _command_entry(action.command, action.text())
+
+
+@cache
+def _command_entry(command: Command, text: str) -> Entry:
+    """``text`` is that of the menu, which may say what the command would undo."""
+    words = text.replace("&", "")
+    goes = command.name in _ICONS
+    return Entry(
+        command.name,
+        words if goes or text != command.text else command.said,
+        "" if goes else f"menu {command.menu.replace('&', '')}",
+        icon=_ICONS.get(command.name, "action"),
+        keys=keys_shown(command),
+        also=f"{words} {command.said}",
+    )
 
 
 def _school_entry(row: SchoolRow) -> Entry:

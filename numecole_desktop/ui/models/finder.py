@@ -34,15 +34,13 @@ class Query:
         compact = "".join(self.words)
         self.uai = compact if _PART_OF_UAI.fullmatch(compact) else ""
 
-    def rank(self, title: str, folded: str) -> int | None:
-        """How well something answers by its folded title and whole text; None when not at all."""
+    def rank(self, title: str, folded: str) -> int:
+        """How well something answers, whose whole folded text holds every word."""
         if title == self.phrase:
             return EXACT
         if title.startswith(self.phrase):
             return BEGINS
-        if all(word in folded for word in self.words):
-            return WORDS if _begins_words(self.words, folded) else HOLDS
-        return None
+        return WORDS if _begins_words(self.words, folded) else HOLDS
 
 
 class Entry:
@@ -74,12 +72,11 @@ class Entry:
 
 def best_entries(entries: Iterable[Entry], query: Query, most: int) -> Sequence[tuple[int, Entry]]:
     """The ``most`` best answers with their ranks, the best first; ties keep their order."""
-    found = [
-        (rank, entry)
-        for entry in entries
-        if (rank := query.rank(entry.folded_title, entry.folded)) is not None
-    ]
-    return nsmallest(most, found, key=_rank)
+    hits = entries
+    for word in query.words:
+        hits = [entry for entry in hits if word in entry.folded]
+    ranked = ((query.rank(entry.folded_title, entry.folded), entry) for entry in hits)
+    return nsmallest(most, ranked, key=_rank)
 
 
 def best_schools(
