@@ -202,14 +202,9 @@ class Maintenance(QObject):
 def sample_base() -> Path:
     """Where the sample base is, built if need be (on the base's thread)."""
     from numecole_desktop.services import demo
+    from numecole_desktop.services.workspace import finished
 
-    steps = demo.build_demo()
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            path: Path = end.value
-            return path
+    return finished(demo.build_demo())
 
 
 def _open_sample() -> Workspace:
