@@ -20,7 +20,17 @@ _KEYS = "chateau marie"
 
 def live(hands: Hands) -> None:
     """Everything, in the order of a day."""
-    for part in (_list, _school, _form, _territories, _labels, _exchanges, _imports, _window):
+    for part in (
+        _list,
+        _palette,
+        _school,
+        _form,
+        _territories,
+        _labels,
+        _exchanges,
+        _imports,
+        _window,
+    ):
         part(hands)
 
 
@@ -32,6 +42,9 @@ def _list(hands: Hands) -> None:
         hands.do(f"recherche, lettre {min(place, 2) + 1}", partial(_type, search, letter))
     hands.do("recherche effacée", search.clear)
     _sort(hands, "tri de la liste", schools.table)
+    for words in ("c", "ca", "cas"):
+        hands.do("filtre d’une colonne", partial(schools.table.set_column_filters, {0: words}))
+    hands.do("filtre d’une colonne retiré", partial(schools.table.set_column_filters, {}))
     for code in ("todo", "draft", "submitted", "all"):
         hands.do("filtre d’une liste", partial(schools.show_part, code))
     bar = schools.table.verticalScrollBar()
@@ -41,6 +54,18 @@ def _list(hands: Hands) -> None:
     former = str(region.SHOWN.previous)
     for year in (former, str(region.SHOWN)):
         hands.do("autre année scolaire", _choose(hands, years, year))
+
+
+def _palette(hands: Hands) -> None:
+    from numecole_desktop.ui.dialogs.finder import FinderDialog
+
+    for visit in ("", " (revu)"):
+        hands.do(f"rechercher partout{visit}", partial(hands.shell.run, "palette"))
+        (dialog,) = (d for d in hands.frame.findChildren(FinderDialog) if d.isVisible())
+        for place, letter in enumerate(_KEYS):
+            name = f"rechercher partout, lettre {min(place, 2) + 1}"
+            hands.do(name, partial(_type, dialog.field, letter))
+        hands.do("rechercher partout, fermé", dialog.reject)
 
 
 def _school(hands: Hands) -> None:
@@ -134,6 +159,10 @@ def _labels(hands: Hands) -> None:
     for _ in range(3):
         hands.do("commission, suivant", screen.commission.next)
     hands.do("commission, retour", partial(hands.shell.run, "back"))
+    hands.do("labels, nouveau dossier", screen.ask_new)
+    _close_dialogs(hands)
+    hands.do("labels, décider ensemble", screen.ask_together)
+    _close_dialogs(hands)
     for tab in (1, 0):
         hands.do(f"labels, onglet {tab + 1}", partial(screen.tabs.show_tab, tab))
     for name in ("schools", "labels"):
@@ -184,6 +213,9 @@ def _imports(hands: Hands) -> None:
 
 def _window(hands: Hands) -> None:
     show = hands.shell.show_place
+    for command in ("shortcuts", "about", "operator", "columns"):
+        hands.do(f"commande {command}", partial(hands.shell.run, command))
+        _close_dialogs(hands)
     hands.do("accueil, première fois", partial(show, "home"))
     hands.do("outils, première fois", partial(show, "tools"))
     hands.do("données personnelles", partial(hands.shell.run, "personal_data"))
@@ -198,6 +230,16 @@ def _window(hands: Hands) -> None:
         hands.settle()
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
+
+
+def _close_dialogs(hands: Hands) -> None:
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    for kind in (QDialog, QMenu):
+        for opened in hands.frame.findChildren(kind):
+            if opened.isVisible():
+                opened.close()
+    hands.settle()
 
 
 def _sort(hands: Hands, name: str, table: Table) -> None:

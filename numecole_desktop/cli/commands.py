@@ -257,7 +257,7 @@ def verify(
     with options.workspace(base, create=False) as workspace:
         if rebuild:
             maintenance.rebuild(workspace)
-        report = maintenance.verify(workspace)
+        report = run(maintenance.verify(workspace))
     if options.wants_json(as_json):
         print_json({"ok": report.ok, "lines": list(report.lines)})
     else:
@@ -279,7 +279,7 @@ def backup(
     from numecole_desktop.services import maintenance
 
     with options.workspace(base, create=False) as workspace:
-        path = maintenance.backup(workspace, target)
+        path = run(maintenance.backup(workspace, target))
         secret = maintenance.recovery_code(workspace) if code else ""
     if options.wants_json(as_json):
         print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
@@ -322,7 +322,7 @@ def export(
     from numecole_desktop.services import exporting
 
     with options.workspace(base, create=False) as workspace:
-        files = exporting.export(workspace, fmt, folder)
+        files = run(exporting.export(workspace, fmt, folder))
     if options.wants_json(as_json):
         print_json({"files": [str(f) for f in files]})
     else:

@@ -17,7 +17,7 @@ _HEIGHT = 260
 class ColumnsDialog(Dialog):
     """A box by column: Espace shows or hides it, the buttons move it; changes show at once."""
 
-    help_page = "ecoles#colonnes-et-filtres"
+    help_page = "tableaux#choisir-les-colonnes"
 
     def __init__(self, table: Table, parent: QWidget | None) -> None:
         super().__init__("Choisir les colonnes", parent)
