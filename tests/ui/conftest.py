@@ -92,7 +92,7 @@ class Desktop:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
         """Press a key in the window in front; shortcuts go through it as they really do."""
-        front = QApplication.activeModalWidget() or self.frame
+        front = QApplication.activeModalWidget() or QApplication.activeWindow() or self.frame
         QTest.keyClick(front.windowHandle(), key, modifiers)
 
     def write(self, text: str) -> None:

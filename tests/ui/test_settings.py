@@ -50,6 +50,13 @@ def test_the_page_opens_on_who_types_and_escape_goes_back(desktop: Desktop) -> N
     assert focus() is tools.buttons["settings"]
 
 
+def test_the_place_asked_for_again_shows_every_tool(desktop: Desktop) -> None:
+    page = open_settings(desktop)
+    desktop.key(Qt.Key.Key_6, CTRL)
+    assert not page.isVisible()
+    assert isinstance(desktop.shell.current(), ToolsScreen)
+
+
 def test_who_types_goes_with_the_next_answers(desktop: Desktop) -> None:
     desktop.shell.run("operator")
     desktop.settle()

@@ -159,6 +159,9 @@ class HomeScreen(Screen):
         self._stale = True
         session.scope_changed.connect(self.mark_stale)
 
+    def help_topic(self) -> str:
+        return "demarrer" if self.first is not None and self.first.step else self.help_page
+
     def reload(self) -> None:
         if self.session.ready:
             read = partial(_read, year=self.session.year, within=self.session.within)
