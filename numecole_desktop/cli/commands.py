@@ -38,7 +38,9 @@ from numecole_desktop.cli.output import (
     run,
     speak_any_text,
 )
+from numecole_desktop.cli.settings import settings
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
 from numecole_desktop.services.workspace import Workspace
@@ -52,6 +54,7 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
+app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
 label_documents.register(labels.app)
 directory.register(exchange.device_app)
@@ -217,7 +220,7 @@ def school_profile(
         if everything is not None:
             report = run(
                 profiles.write_all_profiles(
-                    workspace, chosen, everything, circonscription=circonscription
+                    workspace, chosen, everything, within=of_circonscription(circonscription or "")
                 )
             )
             written, failed = report.written, report.failed

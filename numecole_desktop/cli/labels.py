@@ -278,11 +278,13 @@ def forecast(
     as_json: JsonOption = False,
 ) -> None:
     """Prévoir les renouvellements : labels qui finissent, niveaux qui changeraient."""
+    from numecole_desktop.domain.own_territory import of_circonscription
     from numecole_desktop.services import label_forecast
 
-    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
     with options.workspace(base, create=False) as workspace:
-        lines = label_forecast.forecast(workspace, read_year(year), *scope)
+        lines = label_forecast.forecast(
+            workspace, read_year(year), of_circonscription(circonscription)
+        )
     if options.wants_json(as_json):
         print_json([label_views.forecast_line(line) for line in lines])
         return

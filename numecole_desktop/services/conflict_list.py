@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from numecole_desktop.domain.arbitration import arbitrated
 from numecole_desktop.domain.causality import Dot
@@ -70,10 +71,10 @@ class Conflict:
 def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
     """Every open conflict, or those of one school, in the order of the list of schools."""
     held = trust(workspace)
-    return tuple(
-        _conflict(workspace, held, found)
-        for found in stored.conflicts(workspace.base.connection, uai)
-    )
+    listed = stored.conflicts(workspace.base.connection, uai)
+    # In the order of the UAIs, neighbours are in the same events of imports: these are read once.
+    read = {found: _conflict(workspace, held, found) for found in sorted(listed, key=_UAI)}
+    return tuple(read[found] for found in listed)
 
 
 def settle(
@@ -244,6 +245,8 @@ def _label(workspace: Workspace, found: OpenConflict) -> str:
         return f"{found.unit}, {questionnaire.question(found.unit).short}"
     return found.unit
 
+
+_UAI = attrgetter("uai", "year")
 
 _FIELDS: Mapping[str, str] = {
     "state": "état",

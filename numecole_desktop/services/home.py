@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from numecole_desktop.domain.label_application import State
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import first_start
 from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Workspace
 from numecole_desktop.storage import figures, todo
 from numecole_desktop.storage.conflicts import conflict_count
@@ -13,13 +15,15 @@ from numecole_desktop.storage.conflicts import conflict_count
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What waits in ``year``, over the public schools open then.
+    """What waits in ``year``, over the public schools of a territory open then.
 
     ``submitted`` have a submitted declaration of the year, ``known`` one of that year or before;
     ``drafts`` and ``undeclared`` are the others, begun or not. Dossiers are those of the campaign
     of ``year``; ``labels_ending`` hold until its end. ``last_sent`` and ``last_received`` are
     labels of time, empty when no batch went or came. ``named`` is true once somebody said who
-    types here, ``held`` the number of schools of the base, of any kind.
+    types here, ``held`` the number of schools of the base, of any kind, ``step`` that of the first
+    start to take (0: none). Conflicts, files set aside
+    and batches are those of the whole base.
     """
 
     year: SchoolYear
@@ -38,18 +42,26 @@ class HomePage:
     aside: int
     last_sent: str
     last_received: str
+    step: int
 
 
-def home_page(workspace: Workspace, year: SchoolYear) -> HomePage:
-    """Count what waits."""
+def home_page(
+    workspace: Workspace, year: SchoolYear, within: OwnTerritory = EVERYWHERE
+) -> HomePage:
+    """Count what waits ``within`` a territory."""
     connection = workspace.base.connection
-    counts = figures.level_counts(connection, "academie", year, None).values()
+    if within:
+        counts = [
+            figures.territory_counts(connection, within.level, code, year) for code in within.codes
+        ]
+    else:
+        counts = [*figures.level_counts(connection, "academie", year, None).values()]
     schools, submitted, known = (
         sum(count[name] for count in counts)
         for name in ("schools", "schools_up_to_date", "schools_known")
     )
-    drafts = todo.draft_count(connection, year)
-    dossiers = todo.dossier_counts(connection, year)
+    drafts = todo.draft_count(connection, year, within)
+    dossiers = todo.dossier_counts(connection, year, within)
     held = connection.execute("SELECT count(*) FROM school").fetchone()[0]
     return HomePage(
         year,
@@ -65,10 +77,11 @@ def home_page(workspace: Workspace, year: SchoolYear) -> HomePage:
         dossiers.get(State.EXAMINED.value, 0),
         sum(
             decided.first + workspace.catalogue.label_years(decided) - 1 == year.first
-            for decided in todo.label_years(connection, year)
+            for decided in todo.label_years(connection, year, within)
         ),
         conflict_count(connection),
         todo.aside_count(connection),
         todo.last_batch(connection, "sent_batch"),
         todo.last_batch(connection, "received_batch"),
+        first_start.step(workspace, held=held),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from numecole_desktop.domain.declaration import Status
@@ -218,9 +218,7 @@ def _around(
         if event.batch == batch:
             reached = True
             continue
-        for key, name, cell in _cells(event, kind):
-            if key not in written:
-                continue
+        for key, name, cell in _cells(event, kind, written):
             values = (around.since if reached else around.before).setdefault(key, {})
             if cell is None and not reached:
                 values.pop(name, None)
@@ -237,10 +235,14 @@ def _around(
     return around
 
 
-def _cells(event: Event, kind: RecordKind) -> Iterator[tuple[Key, str, Value]]:
+def _cells(
+    event: Event, kind: RecordKind, among: Container[Key] | None = None
+) -> Iterator[tuple[Key, str, Value]]:
     width = len(kind.key_columns)
     for row in event.rows:
         key = tuple(str(cell) for cell in row[:width])
+        if among is not None and key not in among:
+            continue
         for name, cell in zip(event.columns[width:], row[width:], strict=True):
             if not isinstance(cell, Absent):
                 yield key, name, cell

@@ -8,6 +8,7 @@ from enum import StrEnum
 from numecole_desktop.domain.ent import index_value
 from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.label_criteria import level_words
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.label_opening import label_rules, open_dossier
 from numecole_desktop.services.workspace import Workspace
@@ -67,11 +68,9 @@ class CommuneCalendar:
 
 
 def forecast(
-    workspace: Workspace, year: SchoolYear, column: str = "", code: str = ""
+    workspace: Workspace, year: SchoolYear, within: OwnTerritory = EVERYWHERE
 ) -> tuple[ForecastLine, ...]:
     """Public schools that have a label in ``year`` or could have one, in the order of the list.
-
-    ``column`` and ``code`` restrict to a territory.
 
     Raises:
         ServiceError: no rules of the label were in force.
@@ -81,7 +80,8 @@ def forecast(
     ent_rules = workspace.catalogue.ent_rules(year)
     with_dossier = {a.uai for a in applications.applications(connection) if a.year <= year}
     lines = []
-    for row in list(reads.reference_rows(connection, year, column, code)):
+    held = [row for row in reads.reference_rows(connection, year) if within.holds(row.school)]
+    for row in held:
         label = row.label or None
         ent = (
             None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from numecole_desktop.domain.french import fold
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_steps import Decision
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.label_dossiers import (
     decision_fields,
@@ -73,8 +74,18 @@ def campaigns(workspace: Workspace) -> list[SchoolYear]:
     return sorted({current, *held}, reverse=True)
 
 
+def dossier_states(workspace: Workspace, year: SchoolYear) -> dict[str, State]:
+    """Where each dossier of a campaign stands, by UAI; nothing is computed."""
+    held = applications.applications(workspace.base.connection, year)
+    return {dossier.uai: dossier.state for dossier in held}
+
+
 def dossier_rows(
-    workspace: Workspace, year: SchoolYear, state: State | None = None, commune: str = ""
+    workspace: Workspace,
+    year: SchoolYear,
+    state: State | None = None,
+    commune: str = "",
+    within: OwnTerritory = EVERYWHERE,
 ) -> list[DossierRow]:
     """Dossiers of a campaign, in the order of the list of schools.
 
@@ -86,7 +97,7 @@ def dossier_rows(
             continue
         dossier = open_dossier(workspace, held.uai, year)
         school = dossier.school
-        if (
+        if not within.holds(school) or (
             commune
             and commune != school.commune_code
             and fold(commune) != fold(school.commune or "")

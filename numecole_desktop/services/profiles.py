@@ -17,7 +17,9 @@ from numecole_desktop.domain.equipment import (
     reasons,
 )
 from numecole_desktop.domain.french import NBSP, percent_half_up, plural
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
+from numecole_desktop.domain.prices import cheapest_plan, plan_sentence
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import (
     AnswerLine,
@@ -37,8 +39,9 @@ from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
-from numecole_desktop.services import settings
+from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.prices import prices
 from numecole_desktop.services.reference import academy_reference
 from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -87,18 +90,17 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
 
 
 def write_all_profiles(
-    workspace: Workspace, year: SchoolYear, folder: Path, *, circonscription: str | None = None
+    workspace: Workspace, year: SchoolYear, folder: Path, *, within: OwnTerritory = EVERYWHERE
 ) -> Job[BatchReport]:
-    """Write the profile of every public school open in ``year``; the return is a BatchReport.
+    """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
         ServiceError: the folder cannot be written.
     """
     from numecole_desktop.reports import batch
 
-    scope = ("circonscription_code", circonscription) if circonscription else ("", "")
-    rows = reads.reference_rows(workspace.base.connection, year, *scope)
-    wanted = [row.school.uai for row in rows]
+    rows = reads.reference_rows(workspace.base.connection, year)
+    wanted = [row.school.uai for row in rows if within.holds(row.school)]
     if not wanted:
         raise Problem("Aucune école publique ouverte cette année-là n’est dans ce choix.")
     models = (school_profile(workspace, uai, year) for uai in wanted)
@@ -113,15 +115,6 @@ def write_all_profiles(
             written.append(step.path)
         yield Progress(step.done, step.total, step.path.name)
     return BatchReport(written, failed)
-
-
-def logo(workspace: Workspace) -> bytes | None:
-    """The institution's logo, if one was chosen and is still there."""
-    path = settings.get(workspace, "logo")
-    try:
-        return Path(path).read_bytes() if path else None
-    except OSError:
-        return None
 
 
 def build_profile(
@@ -158,6 +151,8 @@ def build_profile(
         year=year,
         issued_on=workspace.clock().date(),
         sample=workspace.sample,
+        service=service_name(workspace),
+        next_cost=plan_sentence(cheapest_plan(answers, index, rules, prices(workspace))),
         declared_year=effective.year if effective else None,
         submitted_on=_day(effective.submitted_at) if effective else None,
         equipment=index,

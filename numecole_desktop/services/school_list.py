@@ -10,9 +10,11 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.departments import departments
+from numecole_desktop.services.own_territory import own_territory
 from numecole_desktop.storage import listing
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class SchoolRow:
 
     ``status`` is this year's declaration (« draft », « submitted » or empty), ``index`` the
     equipment index of the latest submitted declaration, of ``declared_year`` (empty when none).
-    ``folded`` is the text that a search reads.
+    ``folded`` is the text that a search reads; ``mine`` is false outside the territory of the base.
     """
 
     uai: str
@@ -41,6 +43,7 @@ class SchoolRow:
     index: int | None
     declared_year: str
     folded: str
+    mine: bool = True
 
 
 def held_years(connection: sqlite.Connection, today: date) -> list[SchoolYear]:
@@ -49,19 +52,23 @@ def held_years(connection: sqlite.Connection, today: date) -> list[SchoolYear]:
     return sorted(held | {SchoolYear.of(today)}, reverse=True)
 
 
-def first_rows(connection: sqlite.Connection, year: SchoolYear, limit: int) -> list[SchoolRow]:
-    """The first ``limit`` lines of the list, by commune then name."""
-    return [row for _, row in _rows(listing.first_schools(connection, year, limit), year)]
+def first_rows(
+    connection: sqlite.Connection, year: SchoolYear, limit: int, within: OwnTerritory = EVERYWHERE
+) -> list[SchoolRow]:
+    """The first ``limit`` lines of the list that lie ``within``, by commune then name."""
+    held = listing.first_schools(connection, year, limit, within)
+    return [row for _, row in _rows(held, year, own_territory(connection))]
 
 
 def list_rows(connection: sqlite.Connection, year: SchoolYear) -> list[SchoolRow]:
     """Every line of the list, by commune then name."""
-    found = sorted(_rows(listing.every_school(connection, year), year), key=itemgetter(0))
+    held = listing.every_school(connection, year)
+    found = sorted(_rows(held, year, own_territory(connection)), key=itemgetter(0))
     return [row for _, row in found]
 
 
 def _rows(
-    schools: Iterable[listing.ListedSchool], year: SchoolYear
+    schools: Iterable[listing.ListedSchool], year: SchoolYear, own: OwnTerritory
 ) -> Iterator[tuple[str, SchoolRow]]:
     names = departments()
     # Names of places come again and again: each is kept once.
@@ -84,5 +91,6 @@ def _rows(
                 row.index,
                 str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
                 row.folded,
+                own.holds(school),
             ),
         )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Workspace
+from numecole_desktop.storage.settings import setting
 
 
 def get(workspace: Workspace, key: str, default: str = "") -> str:
     """The setting ``key``, or ``default``."""
-    row = workspace.base.connection.execute(
-        "SELECT value FROM setting WHERE key = ?", (key,)
-    ).fetchone()
-    return default if row is None else str(row[0])
+    return setting(workspace.base.connection, key, default)
 
 
 def starting(workspace: Workspace, prefix: str) -> dict[str, str]:

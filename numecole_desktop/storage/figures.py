@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.domain.own_territory import FIELDS
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import COUNTERS, INDEX_VALUES, LABEL_LEVELS
 
@@ -72,9 +73,7 @@ _STORED_SUMS = ", ".join(f"ifnull(sum({name}), 0)" for name in COUNTERS)
 
 SCOPES: Mapping[str, str] = {
     "commune": "commune_code",
-    "circonscription": "circonscription_code",
-    "departement": "department_code",
-    "academie": "academy",
+    **FIELDS,
 }
 """Column of a school that holds the code of each level of territory."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.school import SCHOOL_FIELDS, School
 from numecole_desktop.domain.school_year import SchoolYear
 
@@ -39,16 +41,49 @@ class ListedSchool:
 
 
 def first_schools(
-    connection: sqlite.Connection, year: SchoolYear, limit: int
+    connection: sqlite.Connection, year: SchoolYear, limit: int, within: OwnTerritory
 ) -> Iterator[ListedSchool]:
-    """The first ``limit`` schools of the list, by commune then name."""
+    """The first ``limit`` schools of a territory, by commune then name."""
+    chosen, codes = within_clause(within, "school")
     return _listed(
         connection.execute(
-            f"{_LISTED} (SELECT * FROM school ORDER BY sort_key LIMIT :limit) AS s {_DECLARED} "  # noqa: S608
-            "ORDER BY s.sort_key",
-            {"year": year.first, "limit": limit},
+            f"{_LISTED} (SELECT * FROM school WHERE {chosen} ORDER BY sort_key LIMIT :limit) "  # noqa: S608
+            f"AS s {_DECLARED} ORDER BY s.sort_key",
+            {"year": year.first, "limit": limit, **codes},
         )
     )
+
+
+def within_clause(within: OwnTerritory, alias: str) -> tuple[str, dict[str, str]]:
+    """Condition on the school ``alias`` that it lies in a territory, and its parameter."""
+    if not within:
+        return "1", {}
+    condition = f"{alias}.{within.field} IN (SELECT value FROM json_each(:within))"  # noqa: S608
+    return condition, {"within": json.dumps(within.codes)}
+
+
+def circonscription_names(
+    connection: sqlite.Connection, codes: Sequence[str]
+) -> dict[str, str | None]:
+    """Names of circonscriptions by code, as the directory writes them; those held only."""
+    return dict(
+        connection.execute(
+            "SELECT circonscription_code, min(circonscription) FROM school "
+            "WHERE circonscription_code IN (SELECT value FROM json_each(?)) "
+            "GROUP BY circonscription_code",
+            (json.dumps(codes),),
+        ).fetchall()
+    )
+
+
+def circonscriptions(connection: sqlite.Connection) -> list[tuple[str, str, str]]:
+    """Code, name and code of the département of each circonscription of the directory."""
+    rows: list[tuple[str, str, str]] = connection.execute(
+        "SELECT circonscription_code, ifnull(min(circonscription), circonscription_code), "
+        "ifnull(min(department_code), '') FROM school WHERE circonscription_code IS NOT NULL "
+        "GROUP BY circonscription_code"
+    ).fetchall()
+    return rows
 
 
 def every_school(connection: sqlite.Connection, year: SchoolYear) -> Iterator[ListedSchool]:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.storage.listing import SCHOOL_COLUMNS, school_of
+from numecole_desktop.storage.listing import SCHOOL_COLUMNS, school_of, within_clause
 
 
-def draft_count(connection: sqlite.Connection, year: SchoolYear) -> int:
+def draft_count(connection: sqlite.Connection, year: SchoolYear, within: OwnTerritory) -> int:
     """Public schools open in ``year`` whose declaration of that year is a draft."""
+    inside, codes = within_clause(within, "s")
     rows = connection.execute(
         f"SELECT {SCHOOL_COLUMNS} FROM declaration AS d JOIN school AS s ON s.uai = d.uai "  # noqa: S608
-        "WHERE d.year = ? AND d.status = 'draft' AND s.public = 1",
-        (year.first,),
+        f"WHERE d.year = :year AND d.status = 'draft' AND s.public = 1 AND {inside}",
+        {"year": year.first, **codes},
     )
     return sum(school_of(row).is_open(year) for row in rows)
 
@@ -28,25 +30,33 @@ def drafts(connection: sqlite.Connection, year: SchoolYear) -> frozenset[str]:
     return frozenset(uai for (uai,) in rows)
 
 
-def label_years(connection: sqlite.Connection, year: SchoolYear) -> Iterator[SchoolYear]:
+def label_years(
+    connection: sqlite.Connection, year: SchoolYear, within: OwnTerritory
+) -> Iterator[SchoolYear]:
     """Year of the decision of each label in force in ``year``, public schools open then."""
+    inside, codes = within_clause(within, "s")
     rows = connection.execute(
         f"SELECT {SCHOOL_COLUMNS}, r.label_year FROM school_reference AS r "  # noqa: S608
-        "JOIN school AS s ON s.uai = r.uai "
-        "WHERE r.year = ? AND r.label > 0 AND r.label_year IS NOT NULL AND s.public = 1",
-        (year.first,),
+        "JOIN school AS s ON s.uai = r.uai WHERE r.year = :year AND r.label > 0 "
+        f"AND r.label_year IS NOT NULL AND s.public = 1 AND {inside}",
+        {"year": year.first, **codes},
     )
     for *school, decided in rows:
         if school_of(tuple(school)).is_open(year):
             yield SchoolYear(decided)
 
 
-def dossier_counts(connection: sqlite.Connection, year: SchoolYear) -> dict[str, int]:
+def dossier_counts(
+    connection: sqlite.Connection, year: SchoolYear, within: OwnTerritory
+) -> dict[str, int]:
     """Label dossiers of the campaign of ``year`` by state."""
+    inside, codes = within_clause(within, "s")
     return dict(
         connection.execute(
-            "SELECT state, count(*) FROM label_application WHERE year = ? GROUP BY state",
-            (year.first,),
+            "SELECT a.state, count(*) FROM label_application AS a "  # noqa: S608
+            "JOIN school AS s ON s.uai = a.uai "
+            f"WHERE a.year = :year AND {inside} GROUP BY a.state",
+            {"year": year.first, **codes},
         ).fetchall()
     )
 

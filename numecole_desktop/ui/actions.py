@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from numecole_desktop.ui.commands import COMMANDS, Command, Handlers
+from numecole_desktop.ui.commands import COMMANDS, Command, Handlers, all_keys
 
 
 class CommandAction(QAction):
@@ -16,10 +16,10 @@ class CommandAction(QAction):
 
     fired = Signal(str)
 
-    def __init__(self, command: Command, parent: QObject) -> None:
+    def __init__(self, command: Command, keys: Iterable[str], parent: QObject) -> None:
         super().__init__(command.text, parent)
         self.command = command
-        self.setShortcuts([QKeySequence(key) for key in command.keys])
+        self.setShortcuts([QKeySequence(key) for key in keys])
         self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.setAutoRepeat(command.name in {"undo", "redo", "previous_school", "next_school"})
         self.triggered.connect(self._fire)
@@ -41,8 +41,11 @@ class Actions(QObject):
         self._own: Handlers = {}
         self._screen: Handlers = {}
         self._texts: dict[str, str] = {}
+        keys = all_keys(COMMANDS)
         self.actions = {
-            command.name: CommandAction(command, self) for command in COMMANDS if command.name
+            command.name: CommandAction(command, keys[command.name], self)
+            for command in COMMANDS
+            if command.name
         }
         for action in self.actions.values():
             action.fired.connect(self.run)

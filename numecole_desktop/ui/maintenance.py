@@ -18,16 +18,15 @@ from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
-    from numecole_desktop.domain.label_steps import Role
     from numecole_desktop.services.maintenance import VerifyReport
     from numecole_desktop.services.profiles import BatchReport
-    from numecole_desktop.services.workspace import Changes, Job, Workspace
+    from numecole_desktop.services.workspace import Job, Workspace
 
 T = TypeVar("T")
 
 
 class Maintenance(QObject):
-    """Verify, back up, restore, export, recovery code, operator, all profiles.
+    """Verify, back up, restore, export, recovery code, all profiles.
 
     Signals: ``refused`` (Problem), ``exported`` (sentence, path) after files were written,
     ``opened`` (Workspace's FirstLook is due) when another base took the place of the former one.
@@ -50,7 +49,6 @@ class Maintenance(QObject):
             "restore": self.ask_restore,
             "export": self.ask_export,
             "recovery": self.show_recovery,
-            "operator": self.ask_operator,
             "all_profiles": self.ask_all_profiles,
             "open_sample": self.open_sample,
             "open_own": self.open_own,
@@ -104,7 +102,7 @@ class Maintenance(QObject):
         """Ask for a format and a folder."""
         from numecole_desktop.ui.dialogs.settings import ExportDialog
 
-        dialog = ExportDialog(self.window)
+        dialog = ExportDialog(self.session.folder, self.window)
         dialog.chosen.connect(self.export)
         dialog.open()
 
@@ -122,27 +120,27 @@ class Maintenance(QObject):
 
         self.session.tasks.run(maintenance.recovery_code, self._show_code, self._refused)
 
-    def ask_operator(self) -> None:
-        """Ask who types on this computer."""
-        self.session.tasks.run(_operator, self._ask_operator)
-
-    def set_operator(self, code: str, role: str) -> None:
-        """Remember who types on this computer."""
-        put = partial(_put_operator, code=code, role=role)
-        self.session.tasks.run(put, self._operator_kept, self._refused)
-
     def ask_all_profiles(self) -> None:
         """Ask for a folder, then write the profile of every school there."""
-        dialog = QFileDialog(self.window, "Dossier où écrire tous les profils")
+        session = self.session
+        whose = (
+            "tous les profils" if session.everywhere else f"les profils ({session.territory_name})"
+        )
+        dialog = QFileDialog(self.window, f"Dossier où écrire {whose}", session.folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.write_all_profiles)
         dialog.open()
 
     def write_all_profiles(self, folder: str) -> None:
-        """Write the profile of every public school open in the year shown."""
+        """Write the profile of every public school shown that is open in the year."""
         from numecole_desktop.services import profiles
 
-        write = partial(profiles.write_all_profiles, year=self.session.year, folder=Path(folder))
+        write = partial(
+            profiles.write_all_profiles,
+            year=self.session.year,
+            folder=Path(folder),
+            within=self.session.within,
+        )
         done = partial(self._all_written, Path(folder))
         self._start("Tous les profils en PDF", write, done, self._all_cancelled)
 
@@ -196,19 +194,6 @@ class Maintenance(QObject):
 
         RecoveryDialog(code, self.window).open()
 
-    def _ask_operator(self, held: tuple[str, Role]) -> None:
-        from numecole_desktop.ui.dialogs.settings import OperatorDialog
-
-        dialog = OperatorDialog(*held, self.window)
-        dialog.chosen.connect(self.set_operator)
-        dialog.open()
-
-    def _operator_kept(self, changes: Changes) -> None:
-        self.session.refresher.publish(changes)
-        self.session.say(
-            "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
-        )
-
     def _all_written(self, folder: Path, report: BatchReport) -> None:
         from numecole_desktop.ui.dialogs.written import profiles_written
 
@@ -239,22 +224,6 @@ def _open_sample() -> Workspace:
     from numecole_desktop.services.workspace import Workspace
 
     return Workspace.open(sample_base())
-
-
-def _operator(workspace: Workspace) -> tuple[str, Role]:
-    from numecole_desktop.services.label_opening import workspace_role
-
-    return workspace.operator, workspace_role(workspace)
-
-
-def _put_operator(workspace: Workspace, *, code: str, role: str) -> Changes:
-    """Keep who types; a role changes what every dossier allows."""
-    from numecole_desktop.services import settings
-    from numecole_desktop.services.workspace import Changes
-
-    settings.put(workspace, "operator", code)
-    settings.put(workspace, "role", role)
-    return Changes(everything=True)
 
 
 def _backup_name() -> str:

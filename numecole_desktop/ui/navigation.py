@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.icons import icon, pixmap
+from numecole_desktop.ui.roles import GROUP, STATUS
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
@@ -25,6 +26,7 @@ from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 _RAIL = 148
 _NARROW_RAIL = 56
 _MANY = 100
+_SCOPE_LETTERS = 38
 
 
 class RailButton(QAbstractButton):
@@ -102,6 +104,8 @@ class RailButton(QAbstractButton):
 class Rail(QWidget):
     """Places of the window, by name; ``chosen`` carries the name."""
 
+    said_as = GROUP
+
     chosen = Signal(str)
 
     def __init__(self, places: Sequence[tuple[str, str, str, str]], parent: QWidget) -> None:
@@ -168,7 +172,7 @@ class SearchField(Entry):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "Rechercher une école",
-            hint="Rechercher\u00a0: école, UAI, commune, circonscription (Ctrl+K)",
+            hint="École, UAI, commune (Ctrl+F)\u00a0; partout\u00a0: Ctrl+K",
             parent=parent,
         )
         self.setClearButtonEnabled(True)
@@ -176,6 +180,7 @@ class SearchField(Entry):
         self._magnifier = self.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.setText("Chercher une école")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -207,11 +212,13 @@ class SearchField(Entry):
 
 
 class TopBar(QWidget):
-    """Search, school year."""
+    """Search, territory (hidden while the base has none), school year."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.search = SearchField(self)
+        self.scope = Picker("Écoles affichées")
+        self.scope.hide()
         self.years = Picker("Année scolaire affichée")
         label = Text("&Année scolaire", tone="muted")
         label.setBuddy(self.years)
@@ -219,12 +226,28 @@ class TopBar(QWidget):
         row.setContentsMargins(14, 10, 14, 2)
         row.addWidget(self.search, 3)
         row.addStretch(1)
+        row.addWidget(self.scope)
         row.addWidget(label)
         row.addWidget(self.years)
+
+    def show_scope(self, name: str, *, everywhere: bool) -> None:
+        """Offer the territory called ``name``, or every school; nothing without a name.
+
+        A long name is cut, for the search to keep its room; the tooltip says it whole.
+        """
+        self.scope.setVisible(bool(name))
+        self.scope.setMaximumWidth(_SCOPE_LETTERS * self.scope.fontMetrics().averageCharWidth())
+        self.scope.setToolTip(f"Mon territoire{NBSP}: {name}")
+        self.scope.set_options(
+            [("", f"Mon territoire{NBSP}: {name}"), ("all", "Toutes les écoles")]
+        )
+        self.scope.set_value("all" if everywhere else "")
 
 
 class SampleBanner(QWidget):
     """Says on every screen that what is shown was invented."""
+
+    said_as = STATUS
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from numecole_desktop.domain.own_territory import EVERYWHERE
+from numecole_desktop.ui.recent import RecentSchools
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
@@ -15,8 +17,14 @@ from numecole_desktop.ui.undo_log import UndoLog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numecole_desktop.domain.own_territory import OwnTerritory
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.workspace import Workspace
+
+
+SCOPE = "window/scope"
+ALL_SCHOOLS = "all"
+OUT_FOLDER = "folders/out"
 
 
 class Session(QObject):
@@ -33,10 +41,15 @@ class Session(QObject):
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
     ``conflicts_asked`` for the answers of a school that are in conflict (UAI), ``chase_asked`` to
     remind those of some schools that have not declared (UAIs),
-    ``place_asked`` for a place of the rail and a part of it (a filter, a tab).
+    ``place_asked`` for a place of the rail and a part of it (a filter, a tab); ``scope_changed``
+    when the schools that are looked after, or whether all are shown, changed. ``year_asked`` and
+    ``theme_asked`` carry the school year or the theme to show from now on.
     """
 
     year_changed = Signal()
+    scope_changed = Signal()
+    year_asked = Signal(str)
+    theme_asked = Signal(str)
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
@@ -59,7 +72,11 @@ class Session(QObject):
         self.undo_log = UndoLog(self)
         self.path = Path()
         self.sample = False
+        self.recent = RecentSchools(state, lambda: self.path)
         self._year: SchoolYear | None = None
+        self.territory = EVERYWHERE
+        self.territory_name = ""
+        self.setting_up = False
 
     @property
     def year(self) -> SchoolYear:
@@ -82,6 +99,33 @@ class Session(QObject):
         if year != self._year:
             self._year = year
             self.year_changed.emit()
+
+    @property
+    def folder(self) -> str:
+        """Where files are proposed; empty for the last folder used."""
+        chosen = self.state.text(OUT_FOLDER)
+        return chosen if chosen and Path(chosen).is_dir() else ""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether schools outside the territory are shown as well."""
+        return not self.territory or self.state.text(SCOPE) == ALL_SCHOOLS
+
+    @property
+    def within(self) -> OwnTerritory:
+        """The territory that lists and counts are about."""
+        return EVERYWHERE if self.everywhere else self.territory
+
+    def look_after(self, territory: OwnTerritory, name: str) -> None:
+        """The territory of this base is now ``territory``, called ``name``."""
+        self.territory, self.territory_name = territory, name
+        self.scope_changed.emit()
+
+    def show_scope(self, scope: str) -> None:
+        """Show every school (``ALL_SCHOOLS``), or those of the territory."""
+        if scope != self.state.text(SCOPE):
+            self.state.put(SCOPE, scope)
+            self.scope_changed.emit()
 
     def say(self, text: str, tone: str = "muted") -> None:
         """A line for the status bar; ``tone`` is a colour name of the theme."""

@@ -28,9 +28,13 @@ _LOW_BELOW = 560
 
 
 class Shell(QWidget):
-    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+    """Everything inside the frame.
+
+    Signals: ``built`` carries the name of a place when it is made, ``moved`` when it is shown.
+    """
 
     built = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
@@ -53,13 +57,16 @@ class Shell(QWidget):
         frame.setStatusBar(self.status)
         self._lay_out()
         self._connect()
+        self.schools.setAccessibleName("Écoles")
         self.show_place("schools")
         frame.setCentralWidget(self)
 
     def complete(self, handlers: Handlers) -> None:
         """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
         from numecole_desktop.ui.actions import Actions
+        from numecole_desktop.ui.widgets.busy import BusyBar
 
+        self.busy = BusyBar(self.session.tasks, self.status, self.stack, self)
         self.actions_by_name = Actions(self.frame)
         self.actions_by_name.fill(self._menus)
         own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}
@@ -76,6 +83,8 @@ class Shell(QWidget):
         self.status.show_base(look.path, look.sample)
         self.top.years.set_options([(str(year), str(year)) for year in look.years])
         self.top.years.set_value(str(look.year))
+        self.session.setting_up = look.setting_up
+        self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
         self.schools.show_first(look.rows)
 
@@ -84,6 +93,7 @@ class Shell(QWidget):
         screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
+        self.moved.emit(name)
 
     def show_screen(self, screen: Screen) -> None:
         """Show a screen that is not a place of the rail (a school, a form)."""
@@ -98,6 +108,7 @@ class Shell(QWidget):
         if name not in self._screens:
             place = next(p for p in PLACES if p.name == name)
             self._add(name, place.build(self.session))
+            self._screens[name].setAccessibleName(place.text)
             self.built.emit(name)
         return self._screens[name]
 
@@ -116,15 +127,25 @@ class Shell(QWidget):
         self.top.search.setFocus()
         self.top.search.selectAll()
 
+    def list_found(self, text: str) -> None:
+        """Show the schools of the list that hold ``text``."""
+        self.top.search.setText(text)
+        self._to_list()
+
     def reload(self) -> None:
         """Read the screen shown again."""
         self.current().reload()
 
     def say_year(self, text: str) -> None:
         """Another school year was chosen."""
+        self.current().leave()
+        self.show_year(text)
+
+    def show_year(self, text: str) -> None:
+        """Show another school year (« 2023-2024 »), and remember it."""
         from numecole_desktop.domain.school_year import SchoolYear
 
-        self.current().leave()
+        self.top.years.set_value(text)
         self.session.state.put("window/year", text)
         self.session.show_year(SchoolYear.parse(text))
 
@@ -154,7 +175,6 @@ class Shell(QWidget):
         self.current().leave()
         for screen in self._screens.values():
             screen.leave()
-        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
         self.session.state.write_now()
 
     def _add(self, name: str, screen: Screen) -> None:
@@ -173,6 +193,8 @@ class Shell(QWidget):
             former.leave()
             self.stack.setCurrentWidget(screen)
             screen.setFocus()
+        else:
+            screen.asked_again()
         self._fit_top()
         self._screen_changed()
 
@@ -202,6 +224,9 @@ class Shell(QWidget):
         self.top.search.down.connect(self._to_list)
         self.top.search.accepted.connect(self._open_found)
         self.top.years.chosen.connect(self.say_year)
+        self.top.scope.chosen.connect(self.session.show_scope)
+        self.session.scope_changed.connect(self._scope_changed)
+        self.session.year_asked.connect(self.show_year)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)
@@ -233,6 +258,10 @@ class Shell(QWidget):
         self.top.search.clear()
         self.show_place(place)
         self.place(place).show_part(part)
+
+    def _scope_changed(self) -> None:
+        session = self.session
+        self.top.show_scope(session.territory_name, everywhere=session.everywhere)
 
     def _go_home(self) -> None:
         self.show_place("home")

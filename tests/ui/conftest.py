@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen" and os.name != "nt":
+    # A second screen: 1280 x 720 at 150 %, less a bar of tasks (tests/ui/test_small_laptop.py).
+    screens = os.path.join(os.path.dirname(__file__), "screens.json")  # noqa: PTH118, PTH120
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,6 +26,7 @@ from numecole_desktop.domain.declaration import Declaration
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import declarations
+from numecole_desktop.services.demo import build_demo
 from numecole_desktop.services.opening import Opening
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
@@ -29,7 +35,7 @@ from numecole_desktop.ui.frame import Frame
 from numecole_desktop.ui.start import Start
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.theme import apply_font
-from tests.conftest import YEAR, add_schools, fixed_clock
+from tests.conftest import YEAR, add_schools, finish, fixed_clock
 
 FORMER: dict[str, Answer] = {
     "A1": 6,
@@ -86,7 +92,7 @@ class Desktop:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
         """Press a key in the window in front; shortcuts go through it as they really do."""
-        front = QApplication.activeModalWidget() or self.frame
+        front = QApplication.activeModalWidget() or QApplication.activeWindow() or self.frame
         QTest.keyClick(front.windowHandle(), key, modifiers)
 
     def write(self, text: str) -> None:
@@ -148,6 +154,7 @@ def open_window(
     def open_it(base: Path) -> Desktop:
         state = WindowState(tmp_path / "fenetre.ini")
         state.put("window/year", str(YEAR))
+        state.put("window/place", state.text("window/place", "schools"))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_font(app)
@@ -173,6 +180,34 @@ def open_window(
         desktop.start.deleteLater()
     QApplication.processEvents()
     assert crashes == []
+
+
+@pytest.fixture(scope="session")
+def sample_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample base, built once."""
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        keep_keys_in(patch, folder)
+        return finish(build_demo(folder))
+
+
+def keep_keys_in(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Keys of bases are files of ``folder``, so that a copy of the sample finds its own."""
+    patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "NUMECOLE_DOSSIER"):
+        patch.setenv(name, str(folder))
+
+
+@pytest.fixture
+def sample(
+    open_window: Callable[[Path], Desktop],
+    sample_base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Desktop:
+    """The window on a copy of the sample base, in 2023-2024."""
+    keep_keys_in(monkeypatch, sample_base.parent)
+    return open_window(Path(shutil.copy(sample_base, tmp_path / "exemple.numecole")))
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """Conflicts in the window: listed, then settled one after the other by the keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
 
 from numecole_desktop.services.workspace import Changes
-from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchange_conflict import ConflictView
 from numecole_desktop.ui.screens.exchanges import CONFLICTS, ExchangesScreen
+from tests.ui.accessible_tree import faults
 from tests.ui.conftest import SCHOOL, Desktop, focus
 from tests.ui.exchange_bases import enter, screen_with_conflicts
-from tests.ui.test_accessibility import nameless
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
@@ -164,25 +161,9 @@ def test_whatever_takes_the_keyboard_has_a_name(desktop: Desktop, screen: Exchan
     for tab in range(screen.tabs.pages.count()):
         screen.tabs.show_tab(tab)
         desktop.settle()
-        assert nameless(desktop.frame) == []
+        assert faults(desktop.frame) == []
     open_first(desktop, screen)
-    assert nameless(desktop.frame) == []
+    assert faults(desktop.frame) == []
     desktop.desk.open_form(SCHOOL)
     desktop.settle()
-    assert nameless(desktop.frame) == []
-
-
-@pytest.mark.parametrize(
-    "build",
-    [
-        lambda parent: FingerprintDialog("Poste", optional=True, parent=parent),
-        lambda parent: WordsDialog("lot.json", [("k", "Poste")], parent),
-    ],
-)
-def test_dialogs_of_exchanges_are_named(
-    desktop: Desktop, build: Callable[[QWidget], QDialog]
-) -> None:
-    dialog = build(desktop.frame)
-    dialog.show()
-    assert nameless(dialog) == []
-    dialog.close()
+    assert faults(desktop.frame) == []

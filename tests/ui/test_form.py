@@ -183,6 +183,7 @@ def test_digits_and_letters_choose_and_delete_empties(form: Form) -> None:
     form.desktop.key(ENTER)
     form.desktop.write("3")
     assert form.sheet.draft.answers == {"A2": "NSP"}
+    form.desktop.key(ENTER, SHIFT)
     form.desktop.write("f")
     assert form.sheet.draft.answers == {"A2": "FIBRE"}
     form.desktop.key(Qt.Key.Key_Left)
@@ -367,6 +368,16 @@ def test_a_school_without_past_has_nothing_beside_and_f4_goes_on(desktop: Deskto
     desktop.key(Qt.Key.Key_F4)
     assert form.here == "A2"
     assert form.sheet.draft.answers == {}
+
+
+def test_a_draft_opened_another_way_is_offered_no_more(desktop: Desktop) -> None:
+    desktop.session.state.put(OPEN_FORM, f"{SCHOOL} {YEAR}")
+    desktop.desk.offer_recovery()
+    assert desktop.desk.offered.isVisible()
+    desktop.shell.schools.select(SCHOOL)
+    desktop.key(Qt.Key.Key_F2)
+    desktop.settle()
+    assert not desktop.desk.offered.isVisible()
 
 
 def test_a_session_that_stopped_offers_its_draft_at_the_next_start(

@@ -11,6 +11,7 @@ from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.services import declarations, profiles
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.school import SchoolScreen
+from numecole_desktop.ui.screens.school_read import read_school
 from tests.conftest import YEAR
 from tests.ui.conftest import ALT, CTRL, FORMER, SCHOOL, Desktop
 
@@ -45,6 +46,7 @@ def test_the_profile_says_all_that_the_view_model_holds(
         held.headline,
         held.next_title,
         *held.missing_for_next,
+        held.next_cost,
         *held.notes,
         held.comparison_caption,
         *(line.label for section in held.sections for line in section.lines),
@@ -78,6 +80,7 @@ def test_alt_digits_go_through_the_tabs(desktop: Desktop, school: SchoolScreen) 
 
 
 def test_evolutions_show_each_declared_year(desktop: Desktop, school: SchoolScreen) -> None:
+    school.tabs.show_tab(1)
     assert "Une seule année déclarée, 2022-2023" in words(school.evolutions)
 
     def declare(workspace: Workspace) -> None:
@@ -93,14 +96,30 @@ def test_evolutions_show_each_declared_year(desktop: Desktop, school: SchoolScre
     assert said.index("2023-2024") < said.index("2022-2023")
 
 
+def test_years_more_do_not_read_the_journal_more(workspace: Workspace) -> None:
+    for year in (YEAR.previous.previous, YEAR.previous, YEAR):
+        form = declarations.open_form(workspace, SCHOOL, year)
+        form = declarations.save_answers(workspace, form, FORMER).form
+        declarations.submit(workspace, form)
+    said: list[str] = []
+    workspace.base.connection.set_trace_callback(said.append)
+    found = read_school(workspace, SCHOOL, YEAR)
+    workspace.base.connection.set_trace_callback(None)
+    assert len(found.declared) == 3
+    assert len([statement for statement in said if "body FROM event" in statement]) == 1
+
+
 def test_a_school_without_declaration_says_so_on_every_tab(desktop: Desktop) -> None:
     school = open_school(desktop, "0110191Y")
     assert "n’a pas encore de déclaration validée" in words(school.profile)
+    school.tabs.show_tab(1)
     assert "Aucune déclaration validée" in words(school.evolutions)
+    school.tabs.show_tab(2)
     assert "Aucun usage déclaré" in words(school.usages)
 
 
 def test_usages_have_their_summaries(school: SchoolScreen) -> None:
+    school.tabs.show_tab(2)
     said = words(school.usages)
     assert "Robotique" in said
     assert "Programmer le déplacement" in said

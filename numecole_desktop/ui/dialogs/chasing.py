@@ -52,6 +52,7 @@ class ChasingDialog(Dialog):
     """
 
     saved = Signal(str, object)
+    help_page = "ecoles#relancer"
 
     def __init__(self, session: Session, chase: Chase, parent: QWidget | None) -> None:
         count = plural(len(chase.schools), "école")
@@ -59,7 +60,7 @@ class ChasingDialog(Dialog):
         self._session, self._chase = session, chase
         self._wording = chase.wording
         self._model_shown = False
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
         self.choice = ChoiceBar("Grouper par", _GROUPS)
         self.choice.set_value("circonscription")
         self.groups = RowsModel(("Pour", "Écoles"), self)
@@ -202,7 +203,8 @@ class ChasingDialog(Dialog):
 
     def _ask_file(self) -> None:
         name = file_name("a-relancer", self._group()[0], str(self._chase.year))
-        ask_file(self, "Enregistrer la liste ou les textes", name, f"{TABLE} txt", self.save)
+        title, folder = "Enregistrer la liste ou les textes", self._session.folder
+        ask_file(self, title, name, f"{TABLE} txt", self.save, folder=folder)
 
     def _saved(self, path: Path) -> None:
         self.saved.emit(f"Relance enregistrée{NBSP}: {path.name}", path)

@@ -17,6 +17,8 @@ _HEIGHT = 260
 class ColumnsDialog(Dialog):
     """A box by column: Espace shows or hides it, the buttons move it; changes show at once."""
 
+    help_page = "tableaux#choisir-les-colonnes"
+
     def __init__(self, table: Table, parent: QWidget | None) -> None:
         super().__init__("Choisir les colonnes", parent)
         self._table = table

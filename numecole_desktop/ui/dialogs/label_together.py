@@ -42,6 +42,8 @@ class TogetherDialog(Dialog):
 
     decided = Signal(object)
 
+    help_page = "labels#decider-ensemble"
+
     def __init__(
         self,
         session: Session,
@@ -53,7 +55,7 @@ class TogetherDialog(Dialog):
         super().__init__("Décider ensemble", parent, accept_text="Décider")
         self._session, self._year, self._opinions = session, year, opinions
         self._asked = 0
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
         levels = [(str(n), f"Niveau{NBSP}{n}") for n in range(1, highest + 1)]
         options = ((_OPINION, "Selon l’avis"), ("0", "Refus"), *levels)
         self.level = ChoiceBar("Décision", options)

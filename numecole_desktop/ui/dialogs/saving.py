@@ -36,8 +36,10 @@ TABLE = "csv xlsx"
 class _SaveDialog(QFileDialog):
     """Proposes kinds of file, of which the name takes the suffix."""
 
-    def __init__(self, parent: QWidget, title: str, name: str, suffixes: Sequence[str]) -> None:
-        super().__init__(parent, title)
+    def __init__(
+        self, parent: QWidget, title: str, name: str, suffixes: Sequence[str], folder: str
+    ) -> None:
+        super().__init__(parent, title, folder)
         self._suffixes = suffixes
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -54,13 +56,20 @@ class _SaveDialog(QFileDialog):
 
 
 def ask_file(
-    parent: QWidget, title: str, name: str, suffixes: str, write: Callable[[str], None]
+    parent: QWidget,
+    title: str,
+    name: str,
+    suffixes: str,
+    write: Callable[[str], None],
+    *,
+    folder: str,
 ) -> None:
     """Ask where to write a file, then call ``write``; an existing file is asked about first.
 
     ``suffixes`` are the kinds of file proposed, the first one by default, with spaces between.
+    ``folder`` is proposed; empty for the last one used.
     """
-    dialog = _SaveDialog(parent, title, name, suffixes.split(" "))
+    dialog = _SaveDialog(parent, title, name, suffixes.split(" "), folder)
     dialog.fileSelected.connect(write)
     dialog.open()
 
@@ -84,7 +93,7 @@ class TableSaver(QObject):
     def ask(self, title: str, name: str, content: Content) -> None:
         """Ask for a file, then write there."""
         self._content = content
-        ask_file(self._parent, title, name, TABLE, self.save)
+        ask_file(self._parent, title, name, TABLE, self.save, folder=self._session.folder)
 
     def save(self, path: str) -> None:
         """Write the table asked for to ``path``."""

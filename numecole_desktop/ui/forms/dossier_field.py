@@ -14,6 +14,7 @@ from numecole_desktop.ui.moments import iso_day, read_day
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import Text
 
 YES, NO = "oui", "non"
@@ -35,7 +36,7 @@ class LineEntry(FormEntry):
             super().keyPressEvent(event)
 
 
-class Words(QWidget):
+class Words(Through):
     """Lines that make one value."""
 
     edited = Signal()
@@ -59,7 +60,7 @@ class Words(QWidget):
             self.entries.append(entry)
         if width:
             row.addStretch(1)
-        self.setFocusProxy(self.entries[0])
+        self.pass_to(self.entries[0])
 
     def answer(self) -> Answer | None:
         """What was typed, read; the text itself when it cannot be."""

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 _YES, _NO = "OUI", "NON"
 _NUMBER_WIDTH = 92
+_NUMBERED = 9
 
 
 class NumberEditor(FormEntry):
@@ -86,8 +89,10 @@ class ChoiceEditor(ChoiceBar):
         self.edited.emit()
 
 
-class UsagesEditor(QWidget):
-    """The catalogue as boxes to tick; arrows move, Espace ticks."""
+class UsagesEditor(Through):
+    """The catalogue as boxes to tick; arrows move, Espace ticks, as does the number of a box."""
+
+    said_as = GROUP
 
     edited = Signal()
 
@@ -101,7 +106,8 @@ class UsagesEditor(QWidget):
         grid.setVerticalSpacing(8)
         half = -(-len(questionnaire.usages) // 2)
         for place, usage in enumerate(questionnaire.usages):
-            box = QCheckBox(usage.label)
+            numbered = f"{place + 1}. {usage.label}" if place < _NUMBERED else usage.label
+            box = QCheckBox(numbered)
             box.setAccessibleDescription(usage.summary)
             box.setToolTip(usage.summary)
             box.clicked.connect(self._tell)
@@ -117,7 +123,7 @@ class UsagesEditor(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.setAccessibleName(f"{question.code} {question.label}")
-        self.setFocusProxy(next(iter(self.boxes.values())))
+        self.pass_to(next(iter(self.boxes.values())))
 
     def answer(self) -> Answer | None:
         """Sorted codes of the ticked usages; None when there is none."""
@@ -135,10 +141,22 @@ class UsagesEditor(QWidget):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         boxes = list(self.boxes.values())
         place = next((n for n, box in enumerate(boxes) if box.hasFocus()), None)
+        if self._tick(event):
+            return
         if step is None or place is None:
             super().keyPressEvent(event)
         elif 0 <= place + step < len(boxes):
             boxes[place + step].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tick(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        place = int(text) - 1 if text.isascii() and text.isdecimal() else -1
+        if not 0 <= place < min(len(self.boxes), _NUMBERED):
+            return False
+        box = list(self.boxes.values())[place]
+        box.setFocus(Qt.FocusReason.TabFocusReason)
+        box.click()
+        return True
 
     def _tell(self) -> None:
         self.edited.emit()

@@ -14,6 +14,7 @@ from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, 
 from numecole_desktop.ui.forms.editors import build_editor
 from numecole_desktop.ui.forms.messages import Messages
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ class Field(QWidget):
         self, errors: Sequence[str], soft: Mapping[str, str], confirmed: Sequence[str]
     ) -> None:
         """Sentences to show under the question."""
+        former = set(self.messages.soft)
         self.messages.show_findings(errors, soft, confirmed)
+        if set(self.messages.soft) - former:
+            focus.order((focus.stops(self),))
         said = [self.question.help, *errors, *soft.values()]
         self.editor.setAccessibleDescription(" ".join(filter(None, said)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import Source
@@ -15,9 +15,11 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.ui.forms.draft import Draft
 from numecole_desktop.ui.forms.field import Field
+from numecole_desktop.ui.forms.quick import QuickEntry
 from numecole_desktop.ui.forms.undo import AnswerCommand
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.card import Card, Page
+from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.declarations import Evaluation, FormState
@@ -27,18 +29,27 @@ DISPUTED = (
     "En désaccord\u00a0: un autre poste a répondu autre chose. Une nouvelle réponse ici tranche, "
     "sans motif."
 )
+QUICK_WORDS = (
+    "Une lettre, ou un chiffre qui ne peut pas être suivi d’un autre, répond et passe à la "
+    "question suivante. Retour arrière y revient."
+)
 
 
 class Sheet(Page):
     """One declaration being entered.
 
     Signals: ``evaluated`` after each recomputation, ``refused`` (Problem) when a submission or a
-    confirmation is, ``finished`` when Entrée is pressed in the last question.
+    confirmation is, ``finished`` when Entrée is pressed in the last question, ``taken`` with the
+    number of former answers taken back at once, ``odd_digit`` (question code, digit) when a digit
+    has no place and was not taken, ``ready`` when the keyboard is in the questions.
     """
 
     evaluated = Signal()
     refused = Signal(object)
     finished = Signal()
+    taken = Signal(int)
+    odd_digit = Signal(str, str)
+    ready = Signal()
 
     def __init__(self, session: Session, form: FormState, parent: QWidget | None = None) -> None:
         super().__init__("Questions de la déclaration", parent)
@@ -47,6 +58,9 @@ class Sheet(Page):
         self.stack = QUndoStack(self)
         self.result: Evaluation | None = None
         self.fields: dict[str, Field] = {}
+        self.session = session
+        self.quick = QuickEntry(self)
+        self.quick_box = QCheckBox("Avancer seul")
         self._visit = 0
         self._to_focus: Field | None = None
         self._build(form)
@@ -110,7 +124,12 @@ class Sheet(Page):
     def go_to_section(self, section: str) -> None:
         """Put the keyboard in the first question of a part."""
         first = next(f for f in self.fields.values() if f.question.section == section)
-        self._go(first)
+        self.go(first)
+
+    def go(self, field: Field) -> None:
+        """Put the keyboard in a question, and show it."""
+        field.focus()
+        self.ensureWidgetVisible(field, 0, 24)
 
     def unchanged(self) -> None:
         """Take the former answer of the present question, and go to the next one."""
@@ -128,13 +147,14 @@ class Sheet(Page):
             for field in self.fields.values()
             if field.previous is not None and field.code not in self.draft.answers
         ]
-        if not wanted:
-            return
-        self.stack.beginMacro("reprise des réponses précédentes")
-        for field in wanted:
-            self._push(field, field.previous, Source.CARRIED_OVER)
-        self.stack.endMacro()
-        self._visit += 1
+        if wanted:
+            self.stack.beginMacro("reprise des réponses précédentes")
+            for field in wanted:
+                self._push(field, field.previous, Source.CARRIED_OVER)
+            self.stack.endMacro()
+            self._visit += 1
+        self.taken.emit(len(wanted))
+        self.next_finding()
 
     def undo(self) -> None:
         """Take back the last step, and show where it was."""
@@ -153,7 +173,7 @@ class Sheet(Page):
         start = fields.index(current) + 1 if current is not None else 0
         for field in [*fields[start:], *fields[:start]]:
             if field.messages.pressing:
-                self._go(field)
+                self.go(field)
                 return
 
     def confirm_current(self) -> None:
@@ -166,6 +186,15 @@ class Sheet(Page):
                 return
 
     def _build(self, form: FormState) -> None:
+        self.quick_box.setAccessibleDescription(QUICK_WORDS)
+        self.quick_box.setChecked(self.quick.enabled)
+        self.quick_box.toggled.connect(self.quick.set_enabled)
+        words = Text(QUICK_WORDS, tone="muted", size=SMALL, wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.quick_box)
+        row.addWidget(words, 1)
+        self.column.addLayout(row)
         for section, title in form.questionnaire.sections:
             card = Card(f"{section}. {title}")
             card.body.setContentsMargins(6, 10, 6, 8)
@@ -187,12 +216,14 @@ class Sheet(Page):
         field.next_asked.connect(self._next)
         field.previous_asked.connect(self._previous)
         field.confirmed.connect(self.draft.confirm)
+        self.quick.watch(field)
         self.fields[code] = field
         return field
 
     def _edited(self, code: str) -> None:
         field = self.fields[code]
         self._push(field, field.editor.answer(), Source.DECLARED)
+        self.quick.answered(code)
 
     def _push(self, field: Field, answer: Answer | None, source: Source) -> None:
         before = self.draft.answers.get(field.code)
@@ -208,6 +239,7 @@ class Sheet(Page):
 
     def _entered(self, code: str) -> None:
         self._visit += 1
+        self.quick.entered(code)
         self.ensureWidgetVisible(self.fields[code], 0, 24)
 
     def _left(self, _: str) -> None:
@@ -225,22 +257,19 @@ class Sheet(Page):
         if place == len(codes):
             self.finished.emit()
         elif place >= 0:
-            self._go(self.fields[codes[place]])
-
-    def _go(self, field: Field) -> None:
-        field.focus()
-        self.ensureWidgetVisible(field, 0, 24)
+            self.go(self.fields[codes[place]])
 
     def _current(self) -> Field | None:
         return next((f for f in self.fields.values() if f.has_focus), None)
 
     def _focus_now(self) -> None:
         if self._to_focus is not None:
-            self._go(self._to_focus)
+            self.go(self._to_focus)
+            self.ready.emit()
 
     def _refused(self, problem: Problem) -> None:
         found = getattr(problem, "findings", ())
         named = next((f.field for f in found if f.field in self.fields), None)
         if named is not None:
-            self._go(self.fields[named])
+            self.go(self.fields[named])
         self.refused.emit(problem)

@@ -116,22 +116,32 @@ class SchoolFilter:
     """What the buttons above the list keep.
 
     ``status`` is « all » or a status of SchoolRow, ``sector`` « all », « public » or « private »,
-    ``opening`` « all », « open » or « closed ».
+    ``opening`` « all », « open » or « closed », ``mine`` the schools of the territory alone.
     """
 
-    def __init__(self, status: str = "all", sector: str = "public", opening: str = "open") -> None:
+    def __init__(
+        self,
+        status: str = "all",
+        sector: str = "public",
+        opening: str = "open",
+        *,
+        mine: bool = False,
+    ) -> None:
         self.status = status
         self.sector = sector
         self.opening = opening
+        self.mine = mine
 
     def keeps(self, row: SchoolRow) -> bool:
         """Whether the buttons, without the text, keep ``row``."""
         return self.keeps_kind(row) and self.status in ("all", row.status)
 
     def keeps_kind(self, row: SchoolRow) -> bool:
-        """Whether sector and opening keep ``row``, whatever its status."""
-        return (self.sector == "all" or row.public == (self.sector == "public")) and (
-            self.opening == "all" or row.open == (self.opening == "open")
+        """Whether territory, sector and opening keep ``row``, whatever its status."""
+        return (
+            (row.mine or not self.mine)
+            and (self.sector == "all" or row.public == (self.sector == "public"))
+            and (self.opening == "all" or row.open == (self.opening == "open"))
         )
 
 
@@ -277,11 +287,16 @@ class SchoolsModel(QAbstractTableModel):
             return -1
 
     def counts(self) -> Mapping[str, int]:
-        """Rows by status among those that sector and opening keep; « all » is their total."""
+        """Rows by status whatever that is asked, among the others kept; « all » is their total."""
         found = dict.fromkeys(STATUS_LABELS, 0)
         for row in self._of_kind():
             found[row.status] += 1
         return {**found, "all": sum(found.values())}
+
+    @property
+    def rows(self) -> Sequence[SchoolRow]:
+        """Rows held, shown or not, in the order of the base."""
+        return self._rows
 
     def holds(self, rows: Sequence[SchoolRow]) -> bool:
         """Whether these very rows are still the ones held."""

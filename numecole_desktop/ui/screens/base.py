@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.ui.commands import Handlers
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ class Screen(QWidget):
     """
 
     handlers_changed = Signal()
+    said_as = GROUP
     needs_room = False
     """Whether it takes the place of the search in a low window."""
+    help_page = ""
+    """Page of the guide that F1 opens (``docs/guide``); sections named as tabs answer for them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,10 @@ class Screen(QWidget):
         """Commands that can be done now, by name."""
         return {}
 
+    def help_topic(self) -> str:
+        """« page » or « page#section » of the guide about what is shown now."""
+        return self.help_page
+
     def concerns(self, changes: Changes) -> bool:
         """Whether ``changes`` touch what is shown."""
         return True
@@ -45,6 +53,9 @@ class Screen(QWidget):
 
     def show_part(self, part: str) -> None:
         """Show a part of the screen, by its code: a filter, a tab."""
+
+    def asked_again(self) -> None:
+        """Called when its place is asked for while it is shown: come back to its first page."""
 
     def leave(self) -> None:
         """Called before another screen is shown or the window closes."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.ui.moments import moment
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice, Page
 from numecole_desktop.ui.widgets.entry import Entry
@@ -147,6 +148,8 @@ class ConflictView(Page):
         for option in self.options:
             option.clicked.connect(self._clicked)
             self._choices.addWidget(option)
+        top = (self.back_button, self.up_button, self.down_button)
+        focus.order((top, self.options, (self.other, self.reason, self.settle_button)))
 
     def _clicked(self) -> None:
         for option in self.options:

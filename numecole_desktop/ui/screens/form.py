@@ -15,15 +15,17 @@ from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.forms.header import FormFooter, FormHeader
 from numecole_desktop.ui.forms.panel import IndexPanel, IndexStrip
 from numecole_desktop.ui.forms.sheet import Sheet
+from numecole_desktop.ui.forms.taken import taken_words
 from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.school_read import read_disputed
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.dispute import DisputeBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from numecole_desktop.services.declarations import FormState
     from numecole_desktop.services.workspace import Changes
@@ -45,13 +47,20 @@ class FormScreen(Screen):
     closed = Signal()
     next_asked = Signal(str)
     refused = Signal(object)
+    help_page = "saisie"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.setAccessibleName("Saisie de la déclaration")
         self.uai = ""
         self._order: Sequence[str] = ()
         self._recovered = False
         self._then_next = False
+        self._reopened = False
+        self._waiting = False
+        self._ahead: list[QKeyEvent] = []
+        self._left: QWidget | None = None
+        self._passing = False
         self.header = FormHeader()
         self.notice = Notice()
         self.disputes = DisputeBar()
@@ -72,7 +81,7 @@ class FormScreen(Screen):
 
     def handlers(self) -> Handlers:
         found: dict[str, Callable[[], None]] = {"back": self.closed.emit}
-        if self.sheet is None:
+        if self._waiting or self.sheet is None or self.sheet.draft.form.school.uai != self.uai:
             return found
         found.update(
             undo=self.sheet.undo,
@@ -94,6 +103,7 @@ class FormScreen(Screen):
         """Open the form of a school; ``order`` is the list it comes from."""
         self._flush()
         self.uai, self._order, self._recovered = uai, order, recovered
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:
@@ -101,6 +111,7 @@ class FormScreen(Screen):
 
         if self.uai:
             self._flush()
+            self._wait()
             opening = partial(declarations.open_form, uai=self.uai, year=self.session.year)
             self.session.tasks.run(opening, self._show, self._cannot_open)
 
@@ -132,9 +143,43 @@ class FormScreen(Screen):
         self.strip.setVisible(not wide)
 
     def _submit(self, *, then_next: bool) -> None:
-        if self.sheet is not None:
+        if self.sheet is not None and not self._waiting:
             self._then_next = then_next
+            self._wait()
             self.sheet.draft.submit()
+
+    def _wait(self) -> None:
+        """Until the base has answered, a key would change the declaration that one has left.
+
+        Keys are kept for the questions that come.
+        """
+        if not self._waiting:
+            self._left = QApplication.focusWidget()
+            self._waiting = True
+            self.setFocus()
+            self.handlers_changed.emit()
+
+    def _stay_here(self) -> None:
+        """The declaration on screen stays: the keyboard goes back where it was."""
+        if self._waiting and self._left is not None and self.hasFocus():
+            self._left.setFocus()
+        self._ahead.clear()
+        self._type_ahead()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._waiting and event.text().isprintable() and event.text():
+            self._ahead.append(event.clone())
+        else:
+            super().keyPressEvent(event)
+
+    def _type_ahead(self) -> None:
+        self._waiting = False
+        self.handlers_changed.emit()
+        keys, self._ahead = self._ahead, []
+        for key in keys:
+            widget = QApplication.focusWidget()
+            if widget is not None:
+                QApplication.sendEvent(widget, key)
 
     def _show(self, form: FormState) -> None:
         if form.school.uai != self.uai:
@@ -148,6 +193,10 @@ class FormScreen(Screen):
         self.sheet = Sheet(self.session, form)
         self.sheet.evaluated.connect(self._evaluated)
         self.sheet.refused.connect(self._not_submitted)
+        self.sheet.taken.connect(self._taken)
+        self.sheet.odd_digit.connect(self._odd_digit)
+        self.sheet.stack.indexChanged.connect(self._changed_since)
+        self.sheet.ready.connect(self._type_ahead)
         self.sheet.finished.connect(self.footer.next_button.setFocus)
         self.sheet.draft.saved.connect(self._saved)
         self.sheet.draft.submitted.connect(self._submitted)
@@ -162,7 +211,13 @@ class FormScreen(Screen):
         self.sheet.evaluate()
         self.sheet.focus_first()
         self._ask_disputed()
+        self._order_stops(self.sheet)
         self.handlers_changed.emit()
+
+    def _order_stops(self, sheet: Sheet) -> None:
+        top = (self.header, self.disputes)
+        below = (self.panel, self.footer)
+        focus.order([*map(focus.stops, top), focus.stops(sheet), *map(focus.stops, below)])
 
     def _ask_disputed(self) -> None:
         asked = partial(read_disputed, uai=self.uai, year=self.session.year)
@@ -179,6 +234,7 @@ class FormScreen(Screen):
     def _stay(self, sheet: Sheet) -> None:
         """The answers on screen could not be saved: showing others would lose them."""
         self.uai = sheet.draft.form.school.uai
+        self._stay_here()
         self.notice.say(
             "Les dernières réponses ne sont pas enregistrées\u00a0: cette saisie reste ouverte. "
             "Faites de la place ou rétablissez l’accès au dossier, puis Ctrl+S.",
@@ -188,7 +244,8 @@ class FormScreen(Screen):
     def _say_opening(self, form: FormState) -> None:
         held = len(form.declaration.answers)
         self.notice.say("")
-        if form.declaration.status.value == "submitted":
+        self._reopened = form.declaration.status.value == "submitted"
+        if self._reopened:
             self.header.state.say("Déclaration validée", "success")
             self.notice.say(
                 "Cette déclaration est validée. Dès qu’une réponse change, elle redevient un "
@@ -223,7 +280,8 @@ class FormScreen(Screen):
         said = f"Enregistré à {now()}"
         self.header.state.say(said, "success")
         self.session.say(said)
-        if declaration.status.value == "draft" and self.notice.isVisible():
+        if declaration.status.value == "draft" and self._reopened:
+            self._reopened = False
             self.notice.say(
                 "Cette déclaration était validée\u00a0: elle est redevenue un brouillon. "
                 "Validez-la quand la correction est finie.",
@@ -240,7 +298,9 @@ class FormScreen(Screen):
         self.notice.say("")
         where = f"{school.name}, {school.commune or ''}"
         self.session.say(f"Déclaration validée{NBSP}: {where}", "success")
+        self._reopened = True
         if not self._then_next:
+            self._stay_here()
             self.header.state.say("Déclaration validée", "success")
             return
         from numecole_desktop.services import declarations
@@ -252,6 +312,7 @@ class FormScreen(Screen):
 
     def _go_next(self, uai: str | None) -> None:
         if uai is None:
+            self._stay_here()
             self.notice.say(
                 "Toutes les écoles de la liste ont une déclaration validée pour cette année.",
                 "success",
@@ -259,14 +320,38 @@ class FormScreen(Screen):
         else:
             self.next_asked.emit(uai)
 
+    def _taken(self, taken: int) -> None:
+        if self.sheet is not None and self.sheet.result is not None:
+            words, tone = taken_words(self.sheet.draft.form, self.sheet.result, taken)
+            self._say_passing(words, tone)
+
+    def _odd_digit(self, code: str, digit: str) -> None:
+        self._say_passing(
+            f"Le chiffre {digit} n’a pas été pris{NBSP}: la réponse à {code} est 0. Un nombre de "
+            f"deux chiffres a pu être coupé plus haut{NBSP}: relisez les réponses.",
+            "warning",
+        )
+
+    def _say_passing(self, words: str, tone: str) -> None:
+        self.notice.say(words, tone)
+        self._passing = True
+
+    def _changed_since(self) -> None:
+        if self._passing:
+            self._passing = False
+            self.notice.say("")
+
     def _not_submitted(self, problem: Problem) -> None:
-        self.notice.say(str(problem), "error")
+        self._stay_here()
+        self._say_passing(str(problem), "error")
 
     def _unsaved(self, problem: Problem) -> None:
+        self._stay_here()
         self.header.state.say("Non enregistré", "error")
         self.notice.say(f"{problem} La saisie reste à l’écran{NBSP}: Ctrl+S réessaie.", "error")
 
     def _cannot_open(self, problem: Problem) -> None:
+        self._stay_here()
         self.refused.emit(problem)
 
     def _save_now(self) -> None:

@@ -163,7 +163,7 @@ class ReportView(QWidget):
         self.findings.copy()
 
     def _ask_csv(self) -> None:
-        dialog = QFileDialog(self, "Exporter les constats")
+        dialog = QFileDialog(self, "Exporter les constats", self.session.folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("CSV (*.csv)")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
@@ -19,6 +19,7 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
+_LEAST_REPORT = 280
 
 
 class ImportAssistant(QWidget):
@@ -44,7 +46,7 @@ class ImportAssistant(QWidget):
         self._mapping: dict[str, str] | None = None
         self._accepted: Accepted | None = None
         self._to_try: list[str] = []
-        self._first_problem: tuple[str, MappingNeeded] | None = None
+        self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -56,7 +58,6 @@ class ImportAssistant(QWidget):
         self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
         self.notice = Notice()
         self.report = ReportView(session)
-        self.report.hide()
         self.import_button = Button("Importer", icon_name="import", primary=True)
         self.import_button.setEnabled(False)
         self.give_up_button = Button("Abandonner")
@@ -83,7 +84,7 @@ class ImportAssistant(QWidget):
         self._path = Path(path)
         self._mapping = None
         self._to_try = [name for name in self._kinds if name != self.kind.value()]
-        self._first_problem = None
+        self._needed = {}
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -132,7 +133,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -143,8 +144,8 @@ class ImportAssistant(QWidget):
         self.give_up_button.setText("Abandonner")
         if not to_do:
             self.notice.say(_nothing(report), "action")
-        elif self.import_button.isVisible():
-            self.import_button.setFocus()
+        if self.isVisible():
+            (self.import_button if to_do else self.give_up_button).setFocus()
 
     def _stored(self, report: ImportReport) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -157,8 +158,11 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. Ctrl+Z l’annule, et la liste des imports garde ce bouton.", "success"
+            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
+            "success",
         )
+        if self.isVisible():
+            self.give_up_button.setFocus()
         if report.import_id and self._accepted is not None:
             from numecole_desktop.services import undo_steps
 
@@ -175,22 +179,23 @@ class ImportAssistant(QWidget):
         if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
             return
-        kind, needed = self._first_problem or (self.kind.value() or "", problem)
+        self._needed[self.kind.value() or ""] = problem
         if self._to_try:
             # Perhaps a file of another sort: its columns tell.
-            self._first_problem = kind, needed
             self._show_kind(self._to_try.pop(0))
             self._run(simulate=True)
         else:
-            self._first_problem = None
-            self._show_kind(kind)
-            self._ask_mapping(needed)
+            self._ask_mapping()
 
-    def _ask_mapping(self, needed: MappingNeeded) -> None:
+    def _ask_mapping(self) -> None:
+        from numecole_desktop.services.importing import KINDS
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
 
-        dialog = MappingDialog(needed, self.window())
-        dialog.chosen.connect(self._mapped)
+        nearest = max(self._needed, key=lambda kind: len(self._needed[kind].known))
+        needed = {nearest: self._needed[nearest], **self._needed}
+        self._needed = {}
+        dialog = MappingDialog(needed, KINDS, self.window())
+        dialog.chosen.connect(partial(self._mapped, dialog.kind))
         dialog.rejected.connect(self._not_mapped)
         dialog.open()
 
@@ -198,7 +203,8 @@ class ImportAssistant(QWidget):
         self.kind.set_value(kind)
         self.years.setVisible(kind == "declarations")
 
-    def _mapped(self, mapping: dict[str, str]) -> None:
+    def _mapped(self, kind: Picker, mapping: dict[str, str]) -> None:
+        self._show_kind(kind.value() or "")
         self._mapping = mapping
         self._run(simulate=True)
 
@@ -216,7 +222,7 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self._again()
 
     def _again(self) -> None:
@@ -251,9 +257,20 @@ class ImportAssistant(QWidget):
         column.addLayout(top)
         column.addLayout(files)
         column.addWidget(self.notice)
-        column.addWidget(self.report, 1)
-        column.addStretch(0)
+        column.addWidget(self._room(), 1)
         column.addLayout(bottom)
+
+    def _room(self) -> QScrollArea:
+        """The report; in a low window it scrolls, so that some of its lines are always seen."""
+        self.report.setMinimumHeight(_LEAST_REPORT)
+        room = QScrollArea()
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidgetResizable(True)
+        dress_bars(room)
+        room.setWidget(self.report)
+        self.report.hide()
+        return room
 
 
 def _nothing(report: ImportReport) -> str:

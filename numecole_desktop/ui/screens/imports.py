@@ -36,6 +36,8 @@ class ImportsScreen(Screen):
     """
 
     refused = Signal(object)
+    help_page = "imports"
+    needs_room = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -19,9 +19,11 @@ from numecole_desktop.ui.models.dossiers import (
 )
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.empty import EmptyState
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
@@ -47,7 +49,7 @@ _EMPTY = (
 _WIDTHS = (140, 220, 76, 114, 110, 140)
 
 
-class ForecastTab(QWidget):
+class ForecastTab(Through):
     """The lines of the forecast; ``opened`` carries a UAI and whether it has a dossier."""
 
     opened = Signal(str, bool)
@@ -82,6 +84,7 @@ class ForecastTab(QWidget):
         column_box.addWidget(self.choice)
         column_box.addLayout(self._stack, 1)
         column_box.addLayout(row)
+        focus.order((self.choice.buttons, (self.table, self.export_button)))
 
     def read(self, year: SchoolYear) -> None:
         """Read the forecast of a school year."""
@@ -89,7 +92,7 @@ class ForecastTab(QWidget):
 
         self._year = year
         self.message.setText("Calcul en cours…")
-        work = partial(label_forecast.forecast, year=year)
+        work = partial(label_forecast.forecast, year=year, within=self.session.within)
         self.session.tasks.run(work, partial(self._show, year), self._failed)
 
     def export(self) -> None:
@@ -122,7 +125,7 @@ class ForecastTab(QWidget):
         self.model.set_rows(forecast_cells(kept), list(kept))
         self.export_button.setEnabled(bool(kept))
         self._stack.setCurrentWidget(self.table if kept else self.empty)
-        self.setFocusProxy(self.table if kept else self.choice)
+        self.pass_to(self.table if kept else self.choice)
 
     def _failed(self, problem: Problem) -> None:
         self._lines = ()

@@ -20,10 +20,12 @@ from numecole_desktop.ui.models.dossiers import (
 )
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.table import Table
 
@@ -41,7 +43,7 @@ _CHANGE = "Changez les mots cherchés ou l’état choisi, ou commencez un dossi
 _WAITING = (State.SUBMITTED, State.EXAMINED)
 
 
-class DossierList(QWidget):
+class DossierList(Through):
     """The list.
 
     Signals: ``opened`` (UAI), ``asked`` (« new », « commission » or « together »), ``year_chosen``
@@ -157,7 +159,7 @@ class DossierList(QWidget):
         self.empty.sentence.setText(_CHANGE if searched else _BEGIN)
         filled = bool(self.model.rowCount())
         self._stack.setCurrentWidget(self.table if filled else self.empty)
-        self.setFocusProxy(self.table if filled else self.empty.buttons[0])
+        self.pass_to(self.table if filled else self.empty.buttons[0])
         self._go_back()
 
     def _go_back(self) -> None:
@@ -205,3 +207,6 @@ class DossierList(QWidget):
         column.addWidget(self.states)
         column.addLayout(self._stack, 1)
         column.addLayout(below)
+        first = (self.years, self.search, self.new_button, *self.states.buttons, self.table)
+        then = (*self.empty.buttons, self.export_button, self.decisions_button)
+        focus.order((first, then, (self.together_button, self.commission_button)))

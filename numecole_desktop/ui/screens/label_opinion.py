@@ -19,6 +19,7 @@ from numecole_desktop.ui.forms.dossier_field import LineEntry
 from numecole_desktop.ui.moments import read_day, unreadable_day
 from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def level_bar(name: str, highest: int, refusal: bool = False) -> ChoiceBar:
     return ChoiceBar(name, options, keys=True)
 
 
-class CriterionOpinion(QWidget):
+class CriterionOpinion(Through):
     """The opinion on one criterion; the reason is asked where it differs from what is computed."""
 
     def __init__(self, criterion: CriterionLevel, highest: int) -> None:
@@ -65,7 +66,7 @@ class CriterionOpinion(QWidget):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.reason)
-        self.setFocusProxy(self.bar)
+        self.pass_to(self.bar)
 
     def show_opinion(self, level: int | None, reason: str) -> None:
         """Show what is held; the computed level stands where there is no opinion yet."""

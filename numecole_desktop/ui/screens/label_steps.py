@@ -12,6 +12,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_application import State, StepTaken
 from numecole_desktop.domain.label_steps import Step
 from numecole_desktop.ui.moments import moment
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
@@ -49,6 +50,8 @@ def next_step(dossier: Dossier) -> Step | None:
 
 class StepsTrack(QWidget):
     """The states as beads on a line, each with when it was reached and by whom."""
+
+    said_as = GRAPHIC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import plural
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.commands import Handlers
@@ -50,6 +51,7 @@ class LabelsScreen(Screen):
     needs_room = True
     refused = Signal(object)
     school_back = Signal(str)
+    help_page = "labels"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -73,6 +75,7 @@ class LabelsScreen(Screen):
         self._lay_out()
         self._connect()
         self._stale = True
+        session.scope_changed.connect(self.mark_stale)
 
     def handlers(self) -> Handlers:
         shown = self._stack.currentWidget()
@@ -91,6 +94,12 @@ class LabelsScreen(Screen):
             found["open"] = self._open_current_school
         return found
 
+    def help_topic(self) -> str:
+        shown = self._stack.currentWidget()
+        if shown is self.dossier:
+            return f"{self.help_page}#un-dossier"
+        return f"{self.help_page}#la-commission" if shown is self.commission else self.help_page
+
     def concerns(self, changes: Changes) -> bool:
         return changes.everything or bool(
             changes.applications or changes.declarations or changes.schools
@@ -100,7 +109,8 @@ class LabelsScreen(Screen):
         if not self.session.ready:
             return
         year = self.list.year or self.session.year
-        self.session.tasks.run(partial(_read, year=year), self._show_list, self._refuse)
+        read = partial(_read, year=year, within=self.session.within)
+        self.session.tasks.run(read, self._show_list, self._refuse)
         shown = self._stack.currentWidget()
         if shown is self._home and self.tabs.row.currentIndex() == FORECAST_TAB:
             self.forecast.read(self.session.year)
@@ -314,12 +324,12 @@ class LabelsScreen(Screen):
 
 
 def _read(
-    workspace: Workspace, *, year: SchoolYear
+    workspace: Workspace, *, year: SchoolYear, within: OwnTerritory
 ) -> tuple[list[SchoolYear], SchoolYear, list[DossierRow]]:
     from numecole_desktop.services import label_lists
 
     years = sorted({year, *label_lists.campaigns(workspace)}, reverse=True)
-    return years, year, label_lists.dossier_rows(workspace, year)
+    return years, year, label_lists.dossier_rows(workspace, year, within=within)
 
 
 def _candidates(

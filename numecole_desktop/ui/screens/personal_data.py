@@ -15,11 +15,13 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.erase import EraseDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.models.rows import RowsModel
+from numecole_desktop.ui.screens.personal_files import FilesTab
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.exported import ExportedBar
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, Text
@@ -33,7 +35,7 @@ HEADINGS = ("Nom", "Fonction", "Adresse", "Dossiers de label")
 _WIDTHS = (190, 170, 200, 320)
 
 
-class PeopleTab(QWidget):
+class PeopleTab(Through):
     """Every person of the base, searched as one types; ``refused`` carries a Problem."""
 
     refused = Signal(object)
@@ -72,7 +74,9 @@ class PeopleTab(QWidget):
         if chosen:
             name = file_name("donnees-personnelles", chosen[0].name if len(chosen) == 1 else "")
             write = partial(self._export, [person.ref for person in chosen])
-            ask_file(self, "Exporter ce qui est gardé", name, "json", write)
+            ask_file(
+                self, "Exporter ce qui est gardé", name, "json", write, folder=self.session.folder
+            )
 
     def ask_erase(self) -> None:
         """Erase the person under the cursor, once confirmed."""
@@ -139,7 +143,7 @@ class PeopleTab(QWidget):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        self.setFocusProxy(self.search)
+        self.pass_to(self.search)
 
 
 class RetentionTab(Page):
@@ -165,7 +169,7 @@ class RetentionTab(Page):
 
 
 class PersonalDataPage(QWidget):
-    """The two tabs under a title; ``closed`` to go back, ``refused`` (Problem)."""
+    """The tabs under a title; ``closed`` to go back, ``refused`` (Problem)."""
 
     closed = Signal()
     refused = Signal(object)
@@ -175,9 +179,12 @@ class PersonalDataPage(QWidget):
         self.session = session
         self.people = PeopleTab(session)
         self.people.refused.connect(self._refuse)
+        self.files = FilesTab(session)
+        self.files.refused.connect(self._refuse)
         self.retention = RetentionTab()
         self.tabs = Tabs("Onglets des données personnelles")
         self.tabs.add("Personnes", self.people)
+        self.tabs.add("Pièces jointes", self.files)
         self.tabs.add("Durées de conservation", self.retention)
         self.back_button = IconButton("back", "Revenir aux outils (Échap)")
         self.back_button.clicked.connect(self.closed)
@@ -195,11 +202,16 @@ class PersonalDataPage(QWidget):
     def open(self) -> None:
         """Show the persons, the keyboard in the search."""
         self.tabs.show_tab(0)
-        for bar in (self.people.notice, self.people.exported):
+        for bar in (self.people.notice, self.people.exported, self.files.notice):
             bar.hide()
-        self.people.reload()
+        self.reload()
         self.people.search.setFocus()
         self.people.search.selectAll()
+
+    def reload(self) -> None:
+        """Read persons and files again."""
+        self.people.reload()
+        self.files.reload()
 
     def _refuse(self, problem: Problem) -> None:
         self.refused.emit(problem)

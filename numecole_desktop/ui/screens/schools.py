@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
-from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
@@ -59,13 +61,15 @@ class SchoolsScreen(Screen):
     """The school list.
 
     Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
-    ``typed`` text typed over the table, ``painted`` once the first rows are shown.
+    ``typed`` text typed over the table; ``arranged`` when filters changed.
     """
 
     opened = Signal(str)
     edit_asked = Signal(str)
     asked = Signal(str)
     typed = Signal(str)
+    arranged = Signal()
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -86,8 +90,10 @@ class SchoolsScreen(Screen):
         self._complete = False
         self._asked = False
         self._lay_out()
+        focus.order([*(focus.stops(bar) for _, bar in self._bars()), (self.table,)])
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
+        session.scope_changed.connect(self._filter_changed)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -115,6 +121,11 @@ class SchoolsScreen(Screen):
         self._filter_changed()
         self.focus_table()
 
+    @property
+    def complete(self) -> bool:
+        """Whether every school of the base is held, and not the first ones only."""
+        return self._complete
+
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
         self.model.set_text(text)
@@ -128,6 +139,8 @@ class SchoolsScreen(Screen):
         """Open the school under the cursor, or the first one."""
         if self.model.rowCount():
             self._open_row(max(0, self.table.current_row()))
+        elif self._empty is not None and not self.session.everywhere:
+            self.session.show_scope(ALL_SCHOOLS)
 
     def show_first(self, rows: Sequence[SchoolRow]) -> None:
         """Show the rows read for the first paint; the others follow."""
@@ -149,6 +162,10 @@ class SchoolsScreen(Screen):
             self.session.tasks.run(read, self._show)
 
     def leave(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep the filters for the next session."""
         for name, bar in self._bars():
             self.session.state.put(f"schools/{name}", bar.value() or "")
 
@@ -212,11 +229,14 @@ class SchoolsScreen(Screen):
 
     def _filter(self) -> SchoolFilter:
         status, sector, opening = (bar.value() or "all" for _, bar in self._bars())
-        return SchoolFilter("" if status == "todo" else status, sector, opening)
+        return SchoolFilter(
+            "" if status == "todo" else status, sector, opening, mine=not self.session.everywhere
+        )
 
     def _filter_changed(self) -> None:
         self.model.set_filter(self._filter())
         self._counts()
+        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -271,7 +291,18 @@ class SchoolsScreen(Screen):
     def _nothing(self) -> EmptyState:
         from numecole_desktop.ui.widgets.empty import EmptyState
 
-        if self.model.total:
+        if self.model.total and not self.session.everywhere:
+            state = EmptyState(
+                "search",
+                "Aucune école de mon territoire ne correspond",
+                f"Les écoles affichées sont celles de votre territoire{NBSP}: "
+                f"{self.session.territory_name}.",
+                (
+                    ("everywhere", "Chercher dans toutes les écoles"),
+                    ("show_all", "Montrer tout mon territoire"),
+                ),
+            )
+        elif self.model.total:
             state = EmptyState(
                 "search",
                 "Aucune école ne correspond",
@@ -290,6 +321,9 @@ class SchoolsScreen(Screen):
         return state
 
     def _empty_chosen(self, code: str) -> None:
+        if code == "everywhere":
+            self.session.show_scope(ALL_SCHOOLS)
+            return
         if code == "show_all":
             self.statuses.set_value("all")
             self.sectors.set_value("all")

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.own_territory import EVERYWHERE
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.saving import TableSaver
@@ -21,9 +21,10 @@ from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.territory_tree import TreePicker
-from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.territories import TreeNode
     from numecole_desktop.services.territory_pages import BehindLine, Scope, TerritoryPage
@@ -33,12 +34,12 @@ _CHOSEN = "territories/chosen"
 _SPLIT = "territories/split"
 _TREE_WIDTH = 250
 _LEAST_TREE = 206
-_PATIENCE = 40
-"""Milliseconds, above a frame or two, after which a wait is said."""
 
 
 class TerritoriesScreen(Screen):
     """Tree, territory, schools behind a figure."""
+
+    help_page = "territoires"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -52,18 +53,15 @@ class TerritoriesScreen(Screen):
         self.view = TerritoryView(session, self.saver)
         self.behind = BehindPage(self.saver)
         self.behind.table.keep_layout(session.state, "behind")
-        self._said_waiting = False
-        self.waiting = Text("Lecture des écoles…", tone="muted")
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_PATIENCE)
-        self._wait.timeout.connect(self._say_waiting)
         self._blank: EmptyState | None = None
         self.exported = ExportedBar()
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
         self._stale = True
+        self._own = EVERYWHERE
+        self._open_own()
+        session.scope_changed.connect(self._open_own)
 
     def handlers(self) -> Handlers:
         if self.stack.currentWidget() is self.behind:
@@ -82,7 +80,6 @@ class TerritoriesScreen(Screen):
         from numecole_desktop.services import territories
 
         if self.session.ready:
-            self._wait.start()
             read = partial(territories.territory_tree, year=self.session.year)
             self.session.tasks.run(read, self._show_tree, self._failed)
 
@@ -98,6 +95,22 @@ class TerritoriesScreen(Screen):
         self.picker.forget()
         self._read(Scope("", "", self._selection))
 
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._selection = ()
+        self.session.state.put(_CHOSEN, f"{level} {code}")
+        if self._nodes is not None:
+            self.stack.setCurrentWidget(self.view)
+            self.picker.go_to(level, code)
+
+    def _open_own(self) -> None:
+        """Begin with the territory that is looked after, each time it becomes another."""
+        own = self.session.territory
+        if own and own != self._own:
+            self.session.state.put(_CHOSEN, f"{own.level} {own.codes[0]}")
+            self.mark_stale()
+        self._own = own
+
     def leave(self) -> None:
         self.session.state.put_data(_SPLIT, self._splitter.saveState())
 
@@ -107,13 +120,8 @@ class TerritoriesScreen(Screen):
         column.setContentsMargins(14, 10, 0, 8)
         column.addWidget(self.picker)
         left.setMinimumWidth(_LEAST_TREE)
-        self._wait_page = QWidget()
-        waiting = QVBoxLayout(self._wait_page)
-        waiting.setContentsMargins(20, 20, 20, 20)
-        waiting.addWidget(self.waiting)
-        waiting.addStretch(1)
-        self.waiting.hide()
-        for page in (self._wait_page, self.view, self.behind):
+        nothing_yet = QWidget()
+        for page in (nothing_yet, self.view, self.behind):
             self.stack.addWidget(page)
         right = QWidget()
         bars = QVBoxLayout()
@@ -135,7 +143,10 @@ class TerritoriesScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-        self.setFocusProxy(self.picker)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.picker.setFocus(event.reason())
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._chosen)
@@ -150,7 +161,6 @@ class TerritoriesScreen(Screen):
         self.saver.saved.connect(self._saved)
 
     def _show_tree(self, nodes: Sequence[TreeNode]) -> None:
-        self._arrived()
         level, _, code = self.session.state.text(_CHOSEN).partition(" ")
         self._nodes = nodes
         selection = self._selection
@@ -202,7 +212,6 @@ class TerritoriesScreen(Screen):
 
         if self._wanted is not None:
             self._reading = True
-            self._wait.start()
             work = partial(
                 territory_pages.territory_page, scope=self._wanted, year=self.session.year
             )
@@ -213,7 +222,6 @@ class TerritoriesScreen(Screen):
         if page.scope != self._wanted or page.year != self.session.year:
             self._read_wanted()
             return
-        self._arrived()
         self.view.show_page(page, self._part_names(page), self._notice)
         self.stack.setCurrentWidget(self.view)
         self.handlers_changed.emit()
@@ -233,14 +241,12 @@ class TerritoriesScreen(Screen):
         page = self.view.page
         if page is None:
             return
-        self._wait.start()
         title = territory_pages.figure_words(figure)
         place = f"{page.name}, {year}"
         work = partial(territory_pages.behind, scope=page.scope, figure=figure, year=year)
         self.session.tasks.run(work, partial(self._show_behind, title, place), self._failed)
 
     def _show_behind(self, title: str, place: str, lines: Sequence[BehindLine]) -> None:
-        self._arrived()
         self.stack.setCurrentWidget(self.behind)
         self.behind.show_behind(title, place, lines)
         self.handlers_changed.emit()
@@ -275,18 +281,6 @@ class TerritoriesScreen(Screen):
         self.stack.setCurrentWidget(self._blank)
         self.handlers_changed.emit()
 
-    def _say_waiting(self) -> None:
-        self._said_waiting = True
-        self.waiting.show()
-        self.session.say("Lecture des écoles…")
-
-    def _arrived(self) -> None:
-        self._wait.stop()
-        self.waiting.hide()
-        if self._said_waiting:
-            self._said_waiting = False
-            self.session.say("")
-
     def _saved(self, words: str, path: Path) -> None:
         self.exported.exported(words, path)
         self.session.say(words, "success")
@@ -296,5 +290,4 @@ class TerritoriesScreen(Screen):
         self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
-        self._arrived()
         self.session.tasks.refused.emit(problem)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
-from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.choice import ChoiceBar
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 _CHOICES = (
     ("all", "À relancer"),
-    ("older", "Déclaration ancienne"),
+    ("older", "Anciennes"),
     ("never", "Jamais déclaré"),
 )
 _WIDE, _LEAST = 900, 480
 
 
-class CampaignTab(QWidget):
+class CampaignTab(Through):
     """Progress, then the schools to remind.
 
     Signals: ``school_opened`` (UAI), ``chase_asked`` (UAIs listed) to remind them.
@@ -52,9 +53,9 @@ class CampaignTab(QWidget):
         self.table.school_opened.connect(self.school_opened)
         self.chase_button = Button("Relancer…", icon_name="edit", primary=True)
         self.chase_button.clicked.connect(self._chase)
-        self.copy_button = Button("Copier la liste", icon_name="copy")
+        self.copy_button = IconButton("copy", "Copier la liste")
         self.copy_button.clicked.connect(self.table.copy_all)
-        self.export_button = Button("Exporter…", icon_name="export")
+        self.export_button = IconButton("export", "Exporter la liste…")
         self.export_button.clicked.connect(self.export)
         self._lay_out()
 
@@ -117,4 +118,4 @@ class CampaignTab(QWidget):
         column.addWidget(self.progress)
         column.addLayout(self._bar)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)

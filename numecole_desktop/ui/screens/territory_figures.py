@@ -19,6 +19,7 @@ from numecole_desktop.ui.models.figures import (
     opens,
 )
 from numecole_desktop.ui.widgets.comparison import ComparisonCell, Marks
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.share import Distribution
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText
@@ -26,7 +27,7 @@ from numecole_desktop.ui.widgets.text import SMALL, ElidedText
 if TYPE_CHECKING:
     from numecole_desktop.services.territory_pages import TerritoryPage
 
-_WIDTHS = {LABEL: 218, COUNT: 72, SHARE: 58, MISSING: 56}
+_WIDTHS = {LABEL: 250, COUNT: 72, SHARE: 58, MISSING: 56}
 _LOW = 360
 _LEAST_ABOVE, _MOST_ABOVE, _SPARE = 70, 170, 20
 
@@ -107,7 +108,7 @@ class FiguresTable(Table):
         return "" if line is None else opens(line, index.column())
 
 
-class FiguresTab(QWidget):
+class FiguresTab(Through):
     """Distribution, marks, table; ``figure_opened`` carries the figure whose schools are asked."""
 
     figure_opened = Signal(str)
@@ -127,7 +128,7 @@ class FiguresTab(QWidget):
         column.addWidget(self.marks)
         column.addWidget(self.table, 1)
         column.addWidget(self.captions)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)
 
     def show_page(self, page: TerritoryPage) -> None:
         """Show another territory."""

@@ -42,7 +42,14 @@ class TerritoryFiles(QObject):
         page = self._page
         if page is not None and page.scope.level:
             name = file_name("profil", page.kind, page.name, str(page.year))
-            ask_file(self._window, "Exporter le profil en PDF", name, "pdf", self.write_profile)
+            ask_file(
+                self._window,
+                "Exporter le profil en PDF",
+                name,
+                "pdf",
+                self.write_profile,
+                folder=self._session.folder,
+            )
 
     def write_profile(self, path: str) -> None:
         """Write the profile of the territory to ``path``."""
@@ -97,7 +104,14 @@ class TerritoryFiles(QObject):
         page = self._page
         if page is not None and page.scope.level == "academie":
             name = file_name("etat-du-numerique", page.name, str(page.year))
-            ask_file(self._window, "État annuel en PDF", name, "pdf", self.write_report)
+            ask_file(
+                self._window,
+                "État annuel en PDF",
+                name,
+                "pdf",
+                self.write_report,
+                folder=self._session.folder,
+            )
 
     def write_report(self, path: str) -> None:
         """Write the yearly report of the académie to ``path``; it can be cancelled."""

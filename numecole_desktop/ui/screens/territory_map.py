@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
@@ -15,6 +15,7 @@ from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
 
 if TYPE_CHECKING:
@@ -24,23 +25,26 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.widgets.map_view import MapView, Spot
 
-_LEAST_LIST = 240
+_LEAST_LIST = 230
 _SPARE = 60
 _MOST_DEPARTMENTS = 2
 """Départements up to which the communes are drawn: beyond, their lines would cover the map."""
 
 
 class ReadMap:
-    """What the map draws, made ready away from the window: outlines by weight, and the credit."""
+    """What the map draws, made ready away from the window: outlines by weight, schools, credit."""
 
-    __slots__ = ("credit", "outlines")
+    __slots__ = ("credit", "outlines", "spots")
 
-    def __init__(self, outlines: Mapping[str, QPainterPath], credit: str) -> None:
+    def __init__(
+        self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot], credit: str
+    ) -> None:
         self.outlines = outlines
+        self.spots = spots
         self.credit = credit
 
 
-class MapTab(QWidget):
+class MapTab(Through):
     """Map and list; ``school_opened`` carries a UAI, ``drawn`` when the map shows them all."""
 
     school_opened = Signal(str)
@@ -92,11 +96,13 @@ class MapTab(QWidget):
             self.waiting.hide()
             for button in self._tools:
                 button.show()
-        spots = _spots(schools)
-        self.view.show_map(read.outlines, spots)
+            # In its own turn: building the view takes a frame already.
+            QTimer.singleShot(0, partial(self._draw, asked, name, schools, read))
+            return
+        self.view.show_map(read.outlines, read.spots)
         self.credit.setText(read.credit)
         self._show_legend(schools)
-        lacking = len(schools) - len(spots)
+        lacking = len(schools) - len(read.spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
             f"{plural(lacking, 'école')} {have} sur ce fond de carte{NBSP}: la liste à côté les "
@@ -104,7 +110,7 @@ class MapTab(QWidget):
             if lacking
             else ""
         )
-        placed = plural(len(spots), "école placée", "écoles placées")
+        placed = plural(len(read.spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
         self.drawn.emit()
 
@@ -164,7 +170,7 @@ class MapTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 8)
         outer.addWidget(split)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)
 
 
 def _mark(school: PlacedSchool) -> str:
@@ -201,4 +207,4 @@ def _read(_: Workspace, schools: Sequence[PlacedSchool], level: str) -> ReadMap:
             own = {school.commune_code for school in schools}
             outlines["own"] = outline_path(communes[code] for code in sorted(own & set(communes)))
     outlines["department"] = outline_path(departments.lines.values())
-    return ReadMap(outlines, departments.credit)
+    return ReadMap(outlines, _spots(schools), departments.credit)

@@ -13,6 +13,7 @@ from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.models.rows import Cell
 from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
@@ -41,7 +42,7 @@ _NAME_WIDTH = 170
 _SPARE = 24
 
 
-class PartsTab(QWidget):
+class PartsTab(Through):
     """The parts; ``part_opened`` carries a level and a code."""
 
     part_opened = Signal(str, str)
@@ -76,7 +77,7 @@ class PartsTab(QWidget):
         column_box.setSpacing(8)
         column_box.addLayout(row)
         column_box.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        self.pass_to(self.table)
 
     @staticmethod
     def title(level: str) -> str:

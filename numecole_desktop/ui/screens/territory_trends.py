@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import LinesModel
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.columns import ColumnsChart
@@ -71,6 +72,7 @@ class TrendsTab(Page):
         self._trends = page.evolution
         while len(self.charts) < len(page.evolution):
             self._add_chart()
+        focus.order((self.charts, (self.export_button, self.table)))
         for chart, name, trend in zip(self.charts, self._names, page.evolution, strict=True):
             name.setText(trend.label)
             chart.setAccessibleName(f"{trend.label}, part par année")

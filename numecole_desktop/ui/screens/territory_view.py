@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.territory_campaign import CampaignTab
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from numecole_desktop.services.territories import TerritoryFigures
     from numecole_desktop.services.territory_pages import PlacedSchool, Scope, TerritoryPage
 
-_WIDE, _LEAST = 860, 540
+_WIDE = 760
+_LEAST_NAME = 8
+"""Room left for the name of the territory, in heights of its text."""
 _WITH_TOWN_HALLS = ("commune", "circonscription", "departement")
 FIGURES, TRENDS, CAMPAIGN, MAP, PARTS = range(5)
 
@@ -58,14 +60,20 @@ class TerritoryView(QWidget):
         self.files = TerritoryFiles(session, self)
         self.title = ElidedText(size=TITLE, bold=True)
         self.identity = ElidedText(tone="muted")
-        self.profile_button = Button("Profil en PDF…", icon_name="pdf", primary=True)
+        self.profile_button = Button("", icon_name="pdf", primary=True)
         self.profile_button.clicked.connect(self.files.ask_profile)
-        self.town_button = Button("Profils des mairies…", icon_name="pages")
+        self.town_button = Button("", icon_name="pages")
         self.town_button.clicked.connect(self.files.ask_town_halls)
-        self.report_button = Button("État annuel en PDF…", icon_name="pages")
+        self.report_button = Button("", icon_name="pages")
         self.report_button.clicked.connect(self.files.ask_report)
-        self.export_button = Button("Exporter les chiffres…", icon_name="export")
+        self.export_button = Button("", icon_name="export")
         self.export_button.clicked.connect(self.export_figures)
+        self._texts = {
+            self.profile_button: ("Profil en PDF…", "Profil…"),
+            self.town_button: ("Profils des mairies…", "Mairies…"),
+            self.report_button: ("État annuel en PDF…", "État annuel…"),
+            self.export_button: ("Exporter les chiffres…", "Exporter…"),
+        }
         self.notice = Notice()
         self.tabs = Tabs("Onglets du territoire")
         self.figures = FiguresTab()
@@ -97,8 +105,9 @@ class TerritoryView(QWidget):
         self.identity.setText(" · ".join((page.kind, *page.parents, str(page.year))))
         self.notice.say(notice)
         self.profile_button.setVisible(bool(page.scope.level))
-        self._offer_town_halls()
+        self.town_button.setVisible(page.scope.level in _WITH_TOWN_HALLS)
         self.report_button.setVisible(page.scope.level == "academie")
+        self._fit_header()
         self.files.show_page(page)
         self.figures.show_page(page)
         self.trends.show_page(page)
@@ -136,33 +145,40 @@ class TerritoryView(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.identity)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 8, 14, 4)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         shown = (self.export_button, self.town_button, self.report_button, self.profile_button)
         for button in shown:
-            row.addWidget(button)
+            buttons.addWidget(button)
+        self._header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._header.setContentsMargins(14, 8, 14, 4)
+        self._header.setSpacing(8)
+        self._header.addLayout(words, 1)
+        self._header.addLayout(buttons)
         bars = QVBoxLayout()
         bars.setContentsMargins(14, 0, 14, 0)
         bars.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addLayout(self._header)
         column.addLayout(bars)
         column.addWidget(self.tabs, 1)
-        # What does not fit beside the title is hidden: it may be narrower than all its buttons.
-        self.setMinimumWidth(_LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._offer_town_halls()
+        self._fit_header()
 
-    def _offer_town_halls(self) -> None:
-        """Beside the other files where there is room; the menu has it in any case."""
-        wanted = self.page is not None and self.page.scope.level in _WITH_TOWN_HALLS
-        self.town_button.setVisible(wanted and self.width() >= _WIDE)
+    def _fit_header(self) -> None:
+        """Where there is little room: fewer words on the buttons, then the buttons below."""
+        for button, texts in self._texts.items():
+            button.setText(texts[self.width() < _WIDE])
+            button.setToolTip(texts[0])
+            button.setAccessibleName(texts[0])
+        taken = sum(button.sizeHint().width() for button in self._texts if not button.isHidden())
+        side = QBoxLayout.Direction
+        beside = self.width() - taken >= self.title.sizeHint().height() * _LEAST_NAME
+        self._header.setDirection(side.LeftToRight if beside else side.TopToBottom)
 
     def _tab_shown(self) -> None:
         self._complete()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.gauge import HIGHEST
 from numecole_desktop.ui.widgets.text import sized
@@ -18,6 +19,8 @@ _COLUMN = 74
 
 class IndexChart(QWidget):
     """One column of three steps by year, the index above, the year below."""
+
+    said_as = GRAPHIC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import sized
 
 _HEIGHT = 28
@@ -77,13 +79,15 @@ class ChoiceButton(QRadioButton):
             painter.drawEllipse(where.adjusted(2.2, 2.2, -2.2, -2.2))
 
 
-class ChoiceBar(QWidget):
+class ChoiceBar(Through):
     """Exclusive choices in a row.
 
     Arrows move; where ``keys`` is set, digits and first letters choose, and Suppr. empties. Where
     the codes are digits themselves, a digit chooses the code, not the place.
     ``chosen`` carries the code when a person chooses, "" when the choice is emptied.
     """
+
+    said_as = GROUP
 
     chosen = Signal(str)
 
@@ -125,6 +129,22 @@ class ChoiceBar(QWidget):
         self._group.setExclusive(True)
         self._one_stop()
 
+    def choice_of(self, text: str) -> str | None:
+        """Code of the choice that the key ``text`` makes; None when it makes none."""
+        numbered = all(button.code.isdecimal() for button in self.buttons)
+        for place, button in enumerate(self.buttons, 1):
+            keys = (button.code,) if numbered else (str(place), button.text()[:1].casefold())
+            if text and text.casefold() in keys:
+                return button.code
+        return None
+
+    def choose(self, code: str) -> None:
+        """Choose as a person does: the keyboard comes here, and ``chosen`` is told."""
+        button = next(button for button in self.buttons if button.code == code)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button.setChecked(True)
+        self._clicked(button)
+
     def set_label(self, code: str, label: str) -> None:
         """Change the words of one choice (to show a count)."""
         for button in self.buttons:
@@ -141,16 +161,11 @@ class ChoiceBar(QWidget):
             self.set_value(None)
             self.chosen.emit("")
             return True
-        text = event.text().casefold()
-        numbered = all(button.code.isdecimal() for button in self.buttons)
-        for place, button in enumerate(self.buttons, 1):
-            keys = (button.code,) if numbered else (str(place), button.text()[:1].casefold())
-            if text and text in keys:
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
-                button.setChecked(True)
-                self._clicked(button)
-                return True
-        return False
+        code = self.choice_of(event.text())
+        if code is None:
+            return False
+        self.choose(code)
+        return True
 
     def _clicked(self, button: QRadioButton) -> None:
         self._one_stop()
@@ -162,4 +177,4 @@ class ChoiceBar(QWidget):
         for button in self.buttons:
             click = Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else click)
-        self.setFocusProxy(stop)
+        self.pass_to(stop)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import SMALL, sized
 
@@ -27,6 +28,8 @@ class ColumnsChart(QWidget):
     Heights are on the scale from 0 to ``highest`` (the largest of them when 0). ``opened`` carries
     the place of a column clicked, or chosen with the arrows and Enter, where ``clickable``.
     """
+
+    said_as = GRAPHIC
 
     opened = Signal(int)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import sized
 
@@ -18,6 +19,8 @@ class IndexGauge(QWidget):
 
     ``compact`` draws it on the height of two lines.
     """
+
+    said_as = GRAPHIC
 
     def __init__(self, compact: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +94,8 @@ def _half_digit(font: QFont) -> float:
 
 class ClassBar(QWidget):
     """Equipped classes among all: one cell by class (a plain bar above 24), a mark at the step."""
+
+    said_as = GRAPHIC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP, percent_half_up, plural, whole
+from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.card import Card
 from numecole_desktop.ui.widgets.text import HEADING, Text
@@ -14,6 +15,8 @@ from numecole_desktop.ui.widgets.text import HEADING, Text
 
 class ProgressStrip(QWidget):
     """Three parts: up to date (filled), known from an earlier year (hatched), never declared."""
+
+    said_as = GRAPHIC
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural, whole
+from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.gauge import HIGHEST
 from numecole_desktop.ui.widgets.text import SMALL, sized
@@ -109,6 +110,8 @@ class ShareButton(QAbstractButton):
 
 class Distribution(QWidget):
     """The index of the schools of a territory; ``chosen`` carries the figure of a value."""
+
+    said_as = GROUP
 
     chosen = Signal(str)
 

@@ -7,12 +7,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.models.schools import STATUS_LABELS
+from numecole_desktop.ui.roles import STATUS
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.signs import draw_status, status_colour
 
 
 class StatusChip(QWidget):
     """« À déclarer », « Brouillon » or « Validée », with the year it speaks of."""
+
+    said_as = STATUS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

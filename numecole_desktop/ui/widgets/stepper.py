@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSpinBox, QWidget
 
 from numecole_desktop.ui.widgets.buttons import IconButton
 from numecole_desktop.ui.widgets.entry import HEIGHT, draw_edge
+from numecole_desktop.ui.widgets.focus import Through
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
@@ -65,7 +66,7 @@ class CountBox(QSpinBox):
         draw_edge(self)
 
 
-class Stepper(QWidget):
+class Stepper(Through):
     """A number between its two buttons; ``moved`` when a person changes it."""
 
     moved = Signal()
@@ -84,7 +85,7 @@ class Stepper(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows do it from the field
             button.setAutoRepeat(True)
             button.clicked.connect(move)
-        self.setFocusProxy(self.box)
+        self.pass_to(self.box)
         self.box.valueChanged.connect(self._tell)
 
     def value(self) -> int | None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from numecole_desktop.ui.icons import icon
 from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Index, Place, TerritoryTree
 from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.selection import soften
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class TreeTable(QTreeView):
                 yield from self._unfolded(self.model().index(row, NAME, first))
 
 
-class TreePicker(QWidget):
+class TreePicker(Through):
     """Search and tree.
 
     Signals: ``chosen`` (Place) when another territory is under the cursor, ``entered`` on Enter.
@@ -109,6 +110,7 @@ class TreePicker(QWidget):
         self._magnifier = self.search.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.setText("Chercher un territoire")
         self.tree = TreeTable()
         self.tree.setModel(self.model)
         header = self.tree.header()
@@ -122,7 +124,7 @@ class TreePicker(QWidget):
         column.setSpacing(6)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
-        self.setFocusProxy(self.tree)
+        self.pass_to(self.tree)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._to_tree)
         self.tree.typed.connect(self._typed)

@@ -34,6 +34,7 @@ class Row:
     status: str = ""
     index: int | None = None
     declared_year: str = ""
+    mine: bool = True
 
     @property
     def folded(self) -> str:
@@ -176,17 +177,25 @@ def test_erasing_letters_brings_rows_back() -> None:
 @pytest.mark.parametrize(
     ("wanted", "kept"),
     [
-        (SchoolFilter(), "ad"),
-        (SchoolFilter("all", "all", "all"), "abcd"),
+        (SchoolFilter(), "ade"),
+        (SchoolFilter("all", "all", "all"), "abcde"),
         (SchoolFilter("all", "private", "all"), "b"),
         (SchoolFilter("all", "all", "closed"), "c"),
         (SchoolFilter("submitted", "public", "open"), "d"),
-        (SchoolFilter("", "public", "open"), "a"),
+        (SchoolFilter("", "public", "open"), "ae"),
+        (SchoolFilter("all", "all", "all", mine=True), "abd"),
+        (SchoolFilter(mine=True), "ad"),
     ],
 )
 def test_buttons_keep_what_they_say(wanted: SchoolFilter, kept: str) -> None:
     model = filled(
-        [Row("a"), Row("b", public=False), Row("c", open=False), Row("d", status="submitted")]
+        [
+            Row("a"),
+            Row("b", public=False),
+            Row("c", open=False, mine=False),
+            Row("d", status="submitted"),
+            Row("e", mine=False),
+        ]
     )
     model.set_filter(wanted)
     assert "".join(model.order()) == kept

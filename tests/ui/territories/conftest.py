@@ -16,33 +16,16 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services.demo import build_demo
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.territories import TerritoriesScreen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
-from tests.conftest import finish
+from tests.ui.conftest import keep_keys_in
 
 YEAR = SchoolYear(2023)
 NARBONNE = "0110041K"
 PATIENCE = 8000
-
-
-@pytest.fixture(scope="session")
-def sample_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample base, built once."""
-    folder = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        keep_keys_in(patch, folder)
-        return finish(build_demo(folder))
-
-
-def keep_keys_in(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Keys of bases are files of ``folder``, so that a copy of the sample finds its own."""
-    patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "NUMECOLE_DOSSIER"):
-        patch.setenv(name, str(folder))
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 from python_calamine import CalamineWorkbook
 
 from numecole_desktop.services import territories
@@ -301,23 +301,6 @@ def test_a_change_is_shown_without_losing_the_territory(
     line = screen.view.figures.table.figures.line(figure_row(screen, "schools"))
     assert line is not None
     assert line.count == 46
-
-
-def test_everything_that_takes_the_keyboard_has_a_name(
-    screen: TerritoriesScreen, session: Session
-) -> None:
-    for tab in range(screen.view.tabs.row.count()):
-        screen.view.tabs.show_tab(tab)
-        settle(session)
-        nameless = [
-            widget
-            for widget in screen.findChildren(QWidget)
-            if widget.isVisible()
-            and (widget.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
-            and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-            and widget.objectName() != "qt_scrollarea_viewport"
-        ]
-        assert nameless == [], tab
 
 
 def test_a_figure_says_itself_and_the_levels_above_to_a_screen_reader(
