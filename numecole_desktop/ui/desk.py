@@ -20,7 +20,7 @@ from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
+from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
 
@@ -66,6 +66,7 @@ class Desk(QObject):
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
         self._themes = self._theme_menu()
+        self._texts = self._text_menu()
         self.count_conflicts()
 
     def handlers(self) -> Handlers:
@@ -278,6 +279,26 @@ class Desk(QObject):
             group.addAction(action)
         group.triggered.connect(self._dress)
         return group
+
+    def _text_menu(self) -> QActionGroup:
+        menu = self.shell.menu("&Affichage").addMenu("&Taille du texte")
+        group = QActionGroup(menu)
+        usual = str(text_sizes()[0])
+        chosen = self.session.state.text(TEXT_SIZE, usual)
+        for size in map(str, text_sizes()):
+            action = menu.addAction(f"{size}{NBSP}%")
+            action.setCheckable(True)
+            action.setChecked(size == chosen)
+            action.setData(size)
+            group.addAction(action)
+        group.triggered.connect(self._size_text)
+        return group
+
+    def _size_text(self, action: object) -> None:
+        size = str(action.data())  # type: ignore[attr-defined]  # a QAction
+        self.session.state.put(TEXT_SIZE, size)
+        said = f"Le texte sera à {size}{NBSP}% au prochain démarrage de Numécole."
+        MessageDialog("Taille du texte", (said,), self.shell.frame).open()
 
     def _dress(self, action: object) -> None:
         self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction

@@ -12,6 +12,7 @@ from numecole_desktop.domain.french import plural
 from numecole_desktop.ui.models.exchanges import CONFLICT_HEADINGS, conflict_rows
 from numecole_desktop.ui.models.rows import RowsModel
 from numecole_desktop.ui.screens.exchange_conflict import ConflictView
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.table import Table
@@ -36,7 +37,7 @@ class ConflictsPage(QStackedWidget):
         self.table = Table("Désaccords à trancher")
         self.table.setModel(self.model)
         for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+            self.table.setColumnWidth(column, scaled(width))
         self.open_button = Button("Trancher", icon_name="edit", primary=True)
         self.left = Text(tone="muted")
         self.view = ConflictView()

@@ -12,6 +12,7 @@ from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import Content, LinesModel
 from numecole_desktop.ui.models.rows import Cell
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import HEADING, ElidedText
@@ -56,7 +57,7 @@ class SchoolTable(Table):
         self.rows = LinesModel(HEADINGS, self)
         self.setModel(self.rows)
         for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width))
         self.setColumnHidden(_BROUGHT, True)
         header = self.horizontalHeader()
         header.setSortIndicator(-1, header.sortIndicatorOrder())
@@ -81,7 +82,7 @@ class SchoolTable(Table):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(HEADINGS.index("École"), QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(HEADINGS.index("Commune"), _NARROW_COMMUNE)
+        header.resizeSection(HEADINGS.index("Commune"), scaled(_NARROW_COMMUNE))
 
     def uai(self, row: int) -> str:
         """The school of a row."""

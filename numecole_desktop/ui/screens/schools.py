@@ -15,6 +15,7 @@ from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
@@ -185,7 +186,7 @@ class SchoolsScreen(Screen):
         remembered = self.session.state.data(_STATE)
         if remembered.isEmpty() or not header.restoreState(remembered):
             for column, width in _WIDTHS.items():
-                header.resizeSection(column, width)
+                header.resizeSection(column, scaled(width))
             for column in _HIDDEN:
                 header.hideSection(column)
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())

@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territory_pages import TerritoryPage
 
+_LOW = 330
 _CHOICES = (
     ("all", "À relancer"),
     ("older", "Déclaration ancienne"),
@@ -71,6 +75,10 @@ class CampaignTab(Through):
         name = file_name("a-relancer", self._place)
         self._saver.ask("Exporter les écoles à relancer", name, self.table.content)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.progress.details.setVisible(event.size().height() >= scaled(_LOW))
+
     def _filter(self) -> None:
         chosen = self.choice.value()
         kept = [
@@ -85,7 +93,6 @@ class CampaignTab(Through):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.choice)
         row.addStretch(1)
         row.addWidget(self.copy_button)
         row.addWidget(self.export_button)
@@ -93,6 +100,7 @@ class CampaignTab(Through):
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
         column.addWidget(self.progress)
-        column.addLayout(row)
+        column.addWidget(self.choice)
         column.addWidget(self.table, 1)
+        column.addLayout(row)
         self.pass_to(self.table)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural
 from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
@@ -96,7 +96,7 @@ class MapTab(Through):
         spots = _spots(schools)
         self.view.show_map(read.outlines, spots)
         self.credit.setText(read.credit)
-        self._show_legend(schools)
+        counted = self._show_legend(schools)
         lacking = len(schools) - len(spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
@@ -106,10 +106,13 @@ class MapTab(Through):
             else ""
         )
         placed = plural(len(spots), "école placée", "écoles placées")
-        self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
+        self.view.setAccessibleDescription(
+            f"{name}{NBSP}: {placed}. {counted}. Liste équivalente à côté."
+        )
         self.drawn.emit()
 
-    def _show_legend(self, schools: Sequence[PlacedSchool]) -> None:
+    def _show_legend(self, schools: Sequence[PlacedSchool]) -> str:
+        """Show what the marks stand for, with their counts; the same as one sentence."""
         from numecole_desktop.ui.widgets.map_view import INDICES, LegendMark, legend_words
 
         for part in self._legend_parts:
@@ -126,6 +129,7 @@ class MapTab(Through):
             row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL), 1)
             self._legend.addWidget(part)
             self._legend_parts.append(part)
+        return joined([legend_words(mark, counts[mark]) for mark in INDICES])
 
     def _row_changed(self) -> None:
         row = self.table.current_row()

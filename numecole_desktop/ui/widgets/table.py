@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.theme import colours, row_height, scaled
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 
@@ -80,7 +80,7 @@ class Table(QTableView):
         header.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width))
 
     def sort_again(self) -> None:
         """Sort as the headings say, after the rows were replaced."""
