@@ -6,7 +6,7 @@ say = @printf '\n== %s\n'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test format lint types layers tests bench coverage fix clean
+.PHONY: help setup run test format lint types layers tests bench coverage captures fix clean
 
 help: ## affiche cette aide
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -48,6 +48,10 @@ coverage: $(STAMP) ## part du code que les tests parcourent
 	@QT_QPA_PLATFORM=offscreen $(BIN)/coverage run -m pytest -q
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
+
+captures: $(STAMP) ## refait les images du guide, en vivant les deux journées
+	@NUMECOLE_CAPTURES=docs/guide/images QT_QPA_PLATFORM=offscreen \
+		$(BIN)/python -m pytest -q tests/e2e/test_day_office.py tests/e2e/test_day_visits.py
 
 fix: $(STAMP) ## remet en forme et corrige ce qui peut l’être
 	@$(BIN)/ruff check --fix .

@@ -7,6 +7,7 @@ own thread while the shell is built, its first rows are shown, and only then com
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,15 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from numecole_desktop.services.opening import Opening
 
 EXIT_AFTER_PAINT = "NUMECOLE_EXIT_AFTER_PAINT"
 """Environment: leave after the first paint, of the frame (« window ») or of the rows (« 1 »)."""
 REPORT_MODULES = "NUMECOLE_REPORT_MODULES"
 """Environment: file to which the names of ``sys.modules`` are written at that moment."""
-
-CRASH_FILE = "arret-brutal.log"
-"""Written by the interpreter when it is killed by a fault; otherwise empty."""
 
 USAGE = """\
 numecole-desktop [--demo] [--base FICHIER]
@@ -73,12 +73,14 @@ def _open(wanted: Mapping[str, str]) -> int:
     from numecole_desktop.ui.state import WindowState, state_file
     from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, apply_font, apply_theme
 
+    gc.disable()  # what a start makes lives on; ui/sweeper.py takes over after the first rows
     leave = os.environ.get(EXIT_AFTER_PAINT, "")
     app = create_application(sys.argv[:1])
     state = WindowState(state_file())
     apply_font(app, state.text(TEXT_SIZE))
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
+    frame.keep_on_screens()
     frame.show()
     _watch_crashes(state.folder)
     app.processEvents()
@@ -89,10 +91,17 @@ def _open(wanted: Mapping[str, str]) -> int:
 
     home = {name: value for name, value in wanted.items() if name != "demo"}
     start = Start(app, frame, state, partial(_opening, wanted), partial(_opening, home))
+    start.rows_painted.connect(partial(_sweep, app))
     if leave:
         start.rows_painted.connect(_leave)
         start.not_opened.connect(frame.close)
     return start.run()
+
+
+def _sweep(app: QApplication) -> None:
+    from numecole_desktop.ui.sweeper import Sweeper
+
+    Sweeper(app)
 
 
 def _opening(wanted: Mapping[str, str]) -> Opening:
@@ -110,6 +119,8 @@ def _opening(wanted: Mapping[str, str]) -> Opening:
 
 def _watch_crashes(folder: Path) -> None:
     """Where the interpreter itself falls, the places it was in go to a file of the data folder."""
+    from numecole_desktop.ui.crash import CRASH_FILE
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / CRASH_FILE).open("a", encoding="utf-8")

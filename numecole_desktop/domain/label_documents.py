@@ -26,6 +26,7 @@ class Issue:
     highest: int
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

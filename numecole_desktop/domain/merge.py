@@ -61,28 +61,41 @@ class Writing:
         )
 
 
-def writings(event: Event) -> Iterator[tuple[tuple[str, ...], Writing]]:
-    """What an event says, record by record (key first); a later row adds to a former one."""
+Rows = Sequence[tuple[Value, ...]]
+"""What an event says of one record, in the order of its rows."""
+
+
+def rows_of(event: Event) -> dict[tuple[str, ...], Rows]:
+    """The rows of an event by the key of their record."""
     width = len(event.kind.key_columns)
-    found: dict[tuple[str, ...], dict[str, Value]] = {}
+    found: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
     for row in event.rows:
-        cells = found.setdefault(tuple(str(cell) for cell in row[:width]), {})
-        for name, cell in zip(event.columns[width:], row[width:], strict=True):
-            if not isinstance(cell, Absent):
-                cells[name] = cell
-    for key, cells in found.items():
-        yield (
-            key,
-            Writing(
-                (event.journal, event.n),
-                event.context,
-                event.source,
-                cells,
-                event.operator,
-                event.at,
-                event.note,
-            ),
-        )
+        found.setdefault(tuple(map(str, row[:width])), []).append(row)
+    return dict(found)
+
+
+def writing(event: Event, rows: Rows) -> Writing:
+    """What ``rows`` of an event say of their record; a later row adds to a former one."""
+    width = len(event.kind.key_columns)
+    cells: dict[str, Value] = {}
+    for row in rows:
+        said = zip(event.columns[width:], row[width:], strict=True)
+        cells.update((name, cell) for name, cell in said if not isinstance(cell, Absent))
+    return Writing(
+        (event.journal, event.n),
+        event.context,
+        event.source,
+        cells,
+        event.operator,
+        event.at,
+        event.note,
+    )
+
+
+def writings(event: Event) -> Iterator[tuple[tuple[str, ...], Writing]]:
+    """What an event says, record by record (key first)."""
+    for key, rows in rows_of(event).items():
+        yield key, writing(event, rows)
 
 
 Alternatives = tuple[tuple[Writing, ...], ...]

@@ -75,8 +75,9 @@ class SchoolProfile:
 
     ``declared_year`` is the year of the declaration used (that year or the latest earlier one),
     None when the school never submitted one. ``headline`` is one plain sentence on the index,
-    ``reasons`` say why, ``missing_for_next`` what would raise it (empty at index 3), ``notes``
-    whatever the reader must know (older declaration, draft, provisional).
+    ``reasons`` say why, ``missing_for_next`` what would raise it (empty at index 3),
+    ``next_cost`` what that costs at least, ``notes`` whatever the reader must know (older
+    declaration, draft, provisional).
     ``department`` is the département's name.
     """
 
@@ -103,3 +104,5 @@ class SchoolProfile:
     questionnaire_version: str
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""
+    next_cost: str = ""

@@ -115,6 +115,7 @@ class TerritoryProfile:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class CommuneProfile:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +191,4 @@ class YearlyReport:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     assumptions: tuple[str, ...]
+    service: str = ""

@@ -1,4 +1,4 @@
-"""Names of the départements, apart from the rules: the list of schools shows them first."""
+"""Names of the départements and académies, apart from the rules: they are shown first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
 
 _FILE = "territories/departements.toml"
+_ACADEMIES = "territories/academies.toml"
 
 
 @cache
@@ -18,3 +19,12 @@ def departments() -> Mapping[str, str]:
     fields = top.table("departements")
     top.done()
     return {code: fields.text(code) for code in fields.names()}
+
+
+@cache
+def academies() -> tuple[str, ...]:
+    """Names of the académies."""
+    top = read_toml(resource(_ACADEMIES).read_bytes(), _ACADEMIES)
+    names = top.texts("academies")
+    top.done()
+    return names

@@ -95,7 +95,7 @@ def _write_some(profiles: list[SchoolProfile], folder: Path, logo: bytes | None)
 
 
 def _write(profile: SchoolProfile, folder: Path, logo: bytes | None) -> _Outcome:
-    name = profile_name(profile)
+    name = profile_name(profile.school, profile.year)
     try:
         render_school_profile(profile, folder / name, logo)
     except OutputError as problem:

@@ -73,6 +73,7 @@ def _section(profile: CommuneProfile, logo: bytes | None) -> Section:
             "foot", year=profile.year, name=profile.name, date=long_date(profile.issued_on)
         ),
         banner=_common("banner") if profile.sample else "",
+        service=profile.service,
     )
     ways = [
         set_out(_blocks(profile, logo, frame, way, figures_first=first), frame, fill=True)

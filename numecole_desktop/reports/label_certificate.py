@@ -169,8 +169,11 @@ def _draw_foot(canvas: TaggedCanvas, certificate: Certificate) -> None:
     style, issue, school = styles(), certificate.issue, certificate.school
     line = _faces().line
     about = _texts("about", uai=school.uai, year=issue.year, referential=issue.referential)
+    service = [f"{issue.service}."] if issue.service else []
     small = wrap(
-        run_in_text(small_print(issue.sources, issue.assumptions, [about])), style.small, _INSIDE
+        run_in_text(small_print(issue.sources, issue.assumptions, [*service, about])),
+        style.small,
+        _INSIDE,
     )
     academy = (
         _texts("academy", academy=of(school.academy)) if school.academy else _texts("no_academy")

@@ -57,6 +57,7 @@ def render_decisions(
         head=(title, _texts("campaign", year=issue.year)),
         foot=_texts("foot", year=issue.year, date=long_date(issue.issued_on)),
         banner=_common("banner") if issue.sample else "",
+        service=issue.service,
     )
     pages = draw_sections(canvas, [set_out(_blocks(decisions, logo), frame)])
     deliver(canvas.finish(), out)

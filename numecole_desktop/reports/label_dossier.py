@@ -70,6 +70,7 @@ def render_dossier(summary: DossierSummary, out: BinaryIO | Path, logo: bytes | 
         head=(f"{school.uai} · {school.name}", _texts("campaign", year=issue.year)),
         foot=_texts("foot", year=issue.year, uai=school.uai, date=date),
         banner=_common("banner") if issue.sample else "",
+        service=issue.service,
     )
     pages = draw_sections(canvas, [set_out(_blocks(summary, logo), frame)])
     deliver(canvas.finish(), out)

@@ -66,6 +66,7 @@ def render_letter(letter: CommuneLetter, out: BinaryIO | Path, logo: bytes | Non
         head=(_texts("head", commune=letter.commune), long_date(issue.issued_on)),
         foot=_texts("foot", year=issue.year, commune=letter.commune),
         banner=_common("banner") if issue.sample else "",
+        service=issue.service,
     )
     pages = draw_sections(canvas, [set_out(_blocks(letter, logo), frame)])
     deliver(canvas.finish(), out)

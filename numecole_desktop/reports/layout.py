@@ -107,12 +107,14 @@ class Frame:
     """What each page shows around its content, cut short if need be.
 
     ``head`` (left, right) runs atop every page of a section but its first; ``foot`` stands beside
-    the page number; ``banner`` is a warning repeated atop every page.
+    the page number, over the ``service`` that prints; ``banner`` is a warning repeated atop every
+    page.
     """
 
     head: tuple[str, str]
     foot: str
     banner: str = ""
+    service: str = ""
 
     def room(self) -> float:
         """Height of what the first page of a section can hold."""
@@ -292,3 +294,5 @@ def _draw_foot(canvas: TaggedCanvas, frame: Frame, total: int) -> None:
         room = WIDTH - style.width(count) - 12
         canvas.write(LEFT, BOTTOM - 26, shorten(frame.foot, style, room), style)
         canvas.write(RIGHT, BOTTOM - 26, count, style, "right")
+        if frame.service:
+            canvas.write(LEFT, BOTTOM - 37, shorten(frame.service, style, WIDTH), style)

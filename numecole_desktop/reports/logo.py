@@ -46,6 +46,17 @@ def draw_logo(canvas: TaggedCanvas, x: float, top: float, logo: bytes, alternati
     return width
 
 
+def print_ready(image: bytes) -> bytes:
+    """A logo no larger than print needs, as PNG, with its pixels alone.
+
+    Raises:
+        LogoError: the bytes are no PNG or JPEG image.
+    """
+    out = BytesIO()
+    _prepared(image).save(out, "PNG")
+    return out.getvalue()
+
+
 @lru_cache(maxsize=4)
 def _prepared(logo: bytes) -> Image.Image:
     """The image on white, no larger than print needs."""

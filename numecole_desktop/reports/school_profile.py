@@ -67,6 +67,7 @@ def _frame(profile: SchoolProfile) -> Frame:
         head=(place, _common("year", year=profile.year)),
         foot=_texts("foot", year=profile.year, source=source, date=date),
         banner=_common("banner") if profile.sample else "",
+        service=profile.service,
     )
 
 

@@ -92,6 +92,7 @@ def _frame(profile: TerritoryProfile) -> Frame:
             date=long_date(profile.issued_on),
         ),
         banner=_common("banner") if profile.sample else "",
+        service=profile.service,
     )
 
 

@@ -120,4 +120,5 @@ def _frame(report: YearlyReport) -> Frame:
         head=(_texts("academy", academy=of(report.academy)), _common("year", year=report.year)),
         foot=_texts("foot", year=report.year, academy=of(report.academy), date=date),
         banner=_common("banner") if report.sample else "",
+        service=report.service,
     )

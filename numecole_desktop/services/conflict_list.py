@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from numecole_desktop.domain.arbitration import arbitrated, undoing
+from numecole_desktop.domain.arbitration import arbitrated
 from numecole_desktop.domain.causality import Dot
 from numecole_desktop.domain.equipment import INPUTS, equipment_index
 from numecole_desktop.domain.french import NBSP, quoted
@@ -20,6 +21,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.batches import journal_name
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.trusted import trust
+from numecole_desktop.services.undo import RECORDS, put_back
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import conflicts as stored
 from numecole_desktop.storage import exchange
@@ -27,8 +29,6 @@ from numecole_desktop.storage.conflicts import OpenConflict
 from numecole_desktop.storage.declaration_rows import CONFIRM_PREFIX, STATUS
 from numecole_desktop.storage.folding import Key
 from numecole_desktop.sync.trust import Trust
-
-_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ class Conflict:
 def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
     """Every open conflict, or those of one school, in the order of the list of schools."""
     held = trust(workspace)
-    return tuple(
-        _conflict(workspace, held, found)
-        for found in stored.conflicts(workspace.base.connection, uai)
-    )
+    listed = stored.conflicts(workspace.base.connection, uai)
+    # In the order of the UAIs, neighbours are in the same events of imports: these are read once.
+    read = {found: _conflict(workspace, held, found) for found in sorted(listed, key=_UAI)}
+    return tuple(read[found] for found in listed)
 
 
 def settle(
@@ -148,35 +148,12 @@ def undo_batch(workspace: Workspace, digest: str) -> Changes:
     for journal, n, event_hash, kind, seq in connection.execute(
         "SELECT journal, n, hash, kind, seq FROM event ORDER BY seq"
     ).fetchall():
-        if event_hash in hashes and kind in (
-            RecordKind.DECLARATION,
-            RecordKind.APPLICATION,
-            RecordKind.SCHOOL,
-        ):
+        if event_hash in hashes and kind in RECORDS:
             undone.add((journal, n))
             for key in workspace.projection.folding.keys_of(seq):
                 records[RecordKind(kind), key] = None
-    context = workspace.writer.context
-    groups: dict[tuple[int, RecordKind, str, tuple[str, ...]], list[tuple[Value, ...]]] = {}
-    for kind, key in records:
-        history = [w for _, w in workspace.projection.folding.history(key, kind)]
-        taken = undoing(history, undone, workspace.catalogue.merge_rules(kind))
-        for place, restored in enumerate(taken.events):
-            columns = tuple(restored.cells)
-            groups.setdefault((place, kind, restored.source, columns), []).append(
-                (*key, *restored.cells.values())
-            )
     with workspace.writing():
-        for (_, kind, source, columns), rows in sorted(groups.items(), key=lambda item: item[0]):
-            for start in range(0, len(rows), _CHUNK):
-                workspace.record(
-                    kind,
-                    (*kind.key_columns, *columns),
-                    rows[start : start + _CHUNK],
-                    source=source,
-                    context=context,
-                    note=f"Lot {found[0].file} annulé.",
-                )
+        put_back(workspace, records, undone, note=f"Lot {found[0].file} annulé.")
         exchange.mark_undone(connection, found[0].hash)
     return Changes(everything=True)
 
@@ -268,6 +245,8 @@ def _label(workspace: Workspace, found: OpenConflict) -> str:
         return f"{found.unit}, {questionnaire.question(found.unit).short}"
     return found.unit
 
+
+_UAI = attrgetter("uai", "year")
 
 _FIELDS: Mapping[str, str] = {
     "state": "état",

@@ -25,11 +25,13 @@ from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind, Source, Value
 from numecole_desktop.domain.plan import missing_for_next, next_title
+from numecole_desktop.domain.prices import Prices, cheapest_plan, plan_sentence
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer, Answers, Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.prices import prices
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reads, reference_sets
 from numecole_desktop.storage.declaration_rows import (
@@ -66,17 +68,22 @@ class FormState:
     previous: Declaration | None
     known: Known
     context: Mapping[str, int]
+    prices: Prices
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What the answers of a form give: index, words, findings, questions left unanswered."""
+    """What the answers of a form give: index, words, findings, questions left unanswered.
+
+    ``cost`` says what is bought for the next index at least cost, and for how much.
+    """
 
     index: EquipmentIndex
     headline: str
     reasons: tuple[str, ...]
     next_title: str
     missing: tuple[str, ...]
+    cost: str
     hard: tuple[Finding, ...]
     soft: tuple[SoftFinding, ...]
     confirmed: tuple[SoftFinding, ...]
@@ -120,6 +127,7 @@ def open_form(workspace: Workspace, uai: str, year: SchoolYear) -> FormState:
         reads.latest_submitted(connection, uai, year.previous),
         known_facts(workspace, uai, year),
         workspace.writer.context,
+        prices(workspace),
     )
 
 
@@ -148,6 +156,7 @@ def evaluate(
         reasons(index, form.rules),
         next_title(index),
         missing_for_next(answers, index, form.rules),
+        plan_sentence(cheapest_plan(answers, index, form.rules, form.prices)),
         hard_findings(answers, form.questionnaire),
         tuple(s for s in soft if s not in confirmed),
         confirmed,

@@ -116,7 +116,8 @@ def outgoing(workspace: Workspace) -> Outgoing:
     links = received.all_links(workspace.base.connection)
     records = sum(records_of(body) for _, body in links)
     held = trust(workspace)
-    writers = {journal_name(workspace, held, link.journal) for link, _ in links}
+    journals = {link.journal for link, _ in links}
+    writers = {journal_name(workspace, held, journal) for journal in journals}
     return Outgoing(records, len(writers))
 
 

@@ -17,6 +17,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.domain.spreadsheet import neutralised
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Workspace
@@ -26,7 +27,6 @@ from numecole_desktop.storage.errors import reason
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEUTRALISED = ("=", "+", "-", "@", "\t", "\r", "\n")
 _DIRECTORY_COLUMNS: Mapping[str, str] = {
     "uai": "Identifiant_de_l_etablissement",
     "name": "Nom_etablissement",
@@ -198,8 +198,8 @@ def _csv(tables: Tables) -> Files:
 def _csv_cell(value: object) -> object:
     if isinstance(value, float):
         return _decimal(value)
-    if isinstance(value, str) and value.startswith(_NEUTRALISED):
-        return f"'{value}"
+    if isinstance(value, str):
+        return neutralised(value)
     return "" if value is None else value
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import first_start
 from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Workspace
 from numecole_desktop.storage import figures, todo
 from numecole_desktop.storage.conflicts import conflict_count
@@ -20,7 +21,8 @@ class HomePage:
     ``drafts`` and ``undeclared`` are the others, begun or not. Dossiers are those of the campaign
     of ``year``; ``labels_ending`` hold until its end. ``last_sent`` and ``last_received`` are
     labels of time, empty when no batch went or came. ``named`` is true once somebody said who
-    types here, ``held`` the number of schools of the base, of any kind. Conflicts, files set aside
+    types here, ``held`` the number of schools of the base, of any kind, ``step`` that of the first
+    start to take (0: none). Conflicts, files set aside
     and batches are those of the whole base.
     """
 
@@ -40,6 +42,7 @@ class HomePage:
     aside: int
     last_sent: str
     last_received: str
+    step: int
 
 
 def home_page(
@@ -80,4 +83,5 @@ def home_page(
         todo.aside_count(connection),
         todo.last_batch(connection, "sent_batch"),
         todo.last_batch(connection, "received_batch"),
+        first_start.step(workspace, held=held),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from numecole_desktop.domain.declaration import Status
@@ -146,6 +146,21 @@ def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
     return UndoReport(len(restored), kept, Changes(everything=True))
 
 
+def restore_import(workspace: Workspace, import_id: str) -> Changes:
+    """Put back a reference set that was withdrawn; one imported since keeps the upper hand.
+
+    Raises:
+        ServiceError: no such set, or it is not withdrawn.
+    """
+    held = {held.id: held for held in reference_sets.sets(workspace.base.connection)}
+    if import_id not in held or not held[import_id].withdrawn:
+        raise Problem(f"Cet import n’existe pas ou n’est pas annulé{NBSP}: rien n’a été modifié.")
+    with workspace.writing():
+        reference_sets.restore(workspace.base.connection, import_id)
+        workspace.refresh_references()
+    return Changes(everything=True)
+
+
 def close_schools(workspace: Workspace, uais: Iterable[str], year: SchoolYear) -> Changes:
     """Mark schools as closed from ``year`` on; nothing of theirs is lost.
 
@@ -203,9 +218,7 @@ def _around(
         if event.batch == batch:
             reached = True
             continue
-        for key, name, cell in _cells(event, kind):
-            if key not in written:
-                continue
+        for key, name, cell in _cells(event, kind, written):
             values = (around.since if reached else around.before).setdefault(key, {})
             if cell is None and not reached:
                 values.pop(name, None)
@@ -222,10 +235,14 @@ def _around(
     return around
 
 
-def _cells(event: Event, kind: RecordKind) -> Iterator[tuple[Key, str, Value]]:
+def _cells(
+    event: Event, kind: RecordKind, among: Container[Key] | None = None
+) -> Iterator[tuple[Key, str, Value]]:
     width = len(kind.key_columns)
     for row in event.rows:
         key = tuple(str(cell) for cell in row[:width])
+        if among is not None and key not in among:
+            continue
         for name, cell in zip(event.columns[width:], row[width:], strict=True):
             if not isinstance(cell, Absent):
                 yield key, name, cell

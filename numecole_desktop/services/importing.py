@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from numecole_desktop.domain.finding import Finding, Severity
@@ -39,6 +39,7 @@ from numecole_desktop.services.import_reading import (
 from numecole_desktop.services.import_registry import IMPORT_KINDS, import_kind
 from numecole_desktop.services.uncollected import uncollected
 from numecole_desktop.services.workspace import Job, Progress, Workspace
+from numecole_desktop.storage import reads
 
 __all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "MappingNeeded", "run_import"]
 
@@ -222,8 +223,15 @@ def _report(importer: ImportKind, path: Path, tally: Tally, simulate: bool) -> I
         tally.changed,
         simulate,
         tuple(tally.closures),
-        tally.first_lines(),
+        _named(importer, tally.first_lines()),
     )
+
+
+def _named(importer: ImportKind, lines: Sequence[PreviewLine]) -> tuple[PreviewLine, ...]:
+    """The preview, the school named where its line gives the UAI alone."""
+    bare = [line.key for line in lines if line.label in ("", line.key)]
+    names = reads.school_labels(importer.workspace.base.connection, bare)
+    return tuple(replace(line, label=names.get(line.key, line.label)) for line in lines)
 
 
 def _record_run(importer: ImportKind, table: Table, report: ImportReport) -> None:

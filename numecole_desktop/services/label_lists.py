@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from numecole_desktop.domain.french import fold
 from numecole_desktop.domain.label_application import State
-from numecole_desktop.domain.label_steps import Decision, Step
+from numecole_desktop.domain.label_steps import Decision
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.label_dossiers import (
     decision_fields,
     decision_problems,
     record_rows,
-    revert_fields,
 )
 from numecole_desktop.services.label_opening import Dossier, open_dossier
 from numecole_desktop.services.workspace import Changes, Workspace
@@ -73,6 +72,12 @@ def campaigns(workspace: Workspace) -> list[SchoolYear]:
     current = SchoolYear.of(workspace.clock().date())
     held = applications.application_years(workspace.base.connection)
     return sorted({current, *held}, reverse=True)
+
+
+def dossier_states(workspace: Workspace, year: SchoolYear) -> dict[str, State]:
+    """Where each dossier of a campaign stands, by UAI; nothing is computed."""
+    held = applications.applications(workspace.base.connection, year)
+    return {dossier.uai: dossier.state for dossier in held}
 
 
 def dossier_rows(
@@ -145,21 +150,6 @@ def decide_together(
     return DecisionsReport(
         tuple(outcomes), Changes(frozenset(u for u, _ in written), applications=written)
     )
-
-
-def revert_together(workspace: Workspace, year: SchoolYear, uais: Sequence[str]) -> Changes:
-    """Go back on a decision taken for several; dossiers that have moved on since are left alone."""
-    rows = {}
-    rules = ""
-    with workspace.writing():
-        for uai in uais:
-            dossier = open_dossier(workspace, uai, year)
-            if dossier.state is State.DECIDED and not dossier.block(Step.REVERT):
-                rows[uai] = revert_fields(dossier)
-                rules = dossier.rules.referential
-        if rows:
-            record_rows(workspace, year, rows, rules)
-    return Changes(frozenset(rows), applications=frozenset((uai, str(year)) for uai in rows))
 
 
 def _outcome(dossier: Dossier, decision: Decision, problems: tuple[str, ...]) -> DecisionOutcome:

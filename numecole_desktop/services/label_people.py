@@ -31,6 +31,19 @@ class HeldPerson:
     named_in: tuple[tuple[str, SchoolYear, PersonRole], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """An attached file of this base (size in bytes), with the (UAI, campaign) of its dossiers.
+
+    One that was taken out of a draft is in no dossier: it is held until it is erased.
+    """
+
+    sha256: str
+    name: str
+    size: int
+    held_in: tuple[tuple[str, SchoolYear], ...]
+
+
 def name_person(
     workspace: Workspace,
     dossier: Dossier,
@@ -149,6 +162,18 @@ def erase_file(workspace: Workspace, sha256: str) -> Changes:
         if not people.erase_file(workspace.base.connection, sha256, at):
             raise Problem("Cette pièce n’est pas dans la base, ou est déjà effacée.")
     return Changes(everything=True)
+
+
+def held_files(workspace: Workspace) -> tuple[HeldFile, ...]:
+    """Attached files of this base whose content was not erased, in the order of their coming."""
+    named: dict[str, list[tuple[str, SchoolYear]]] = {}
+    for held in applications.applications(workspace.base.connection):
+        for file in held.attachments:
+            named.setdefault(file.sha256, []).append((held.uai, held.year))
+    return tuple(
+        HeldFile(file.sha256, file.name, file.size, tuple(named.get(file.sha256, ())))
+        for file in people.every_file(workspace.base.connection)
+    )
 
 
 def file_content(workspace: Workspace, sha256: str) -> bytes:

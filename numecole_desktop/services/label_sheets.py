@@ -26,6 +26,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.attached import file_type_label
 from numecole_desktop.services.label_dossiers import Blocked
 from numecole_desktop.services.label_opening import Dossier, label_rules, open_dossier
+from numecole_desktop.services.letterhead import service_name
 from numecole_desktop.services.workspace import Workspace
 
 _ERASED_FILE = "pièce effacée"
@@ -132,6 +133,7 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
             *referential.assumptions,
             *(v.note for v in referential.values.values() if v.assumption and v.note),
         ),
+        service=service_name(workspace),
     )
 
 

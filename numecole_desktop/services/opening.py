@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services import first_start
 from numecole_desktop.services.own_territory import own_territory, territory_words
 from numecole_desktop.services.school_list import SchoolRow, first_rows, held_years
 from numecole_desktop.storage import listing
 from numecole_desktop.storage.engine import Base, open_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.migrations import STEPS
+from numecole_desktop.storage.settings import setting
 
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
+
+START_YEAR = "start_year"
+"""Setting of a base: the school year to show at each start, empty for the last one shown."""
 
 _FIRST = 40
 """Schools of the first paint: as many as a high window shows."""
@@ -31,7 +36,8 @@ _FIRST = 40
 class FirstLook:
     """Where the base is, whether it is the sample, the years it holds, its first schools.
 
-    ``territory`` is the one that this base looks after, ``territory_name`` its name.
+    ``territory`` is the one that this base looks after, ``territory_name`` its name;
+    ``setting_up`` is true where the steps of the first start were begun and not ended.
     """
 
     path: Path
@@ -41,22 +47,26 @@ class FirstLook:
     rows: Sequence[SchoolRow]
     territory: OwnTerritory
     territory_name: str
+    setting_up: bool
 
 
 def first_look(base: Base, remembered: str, today: date, *, everywhere: bool = False) -> FirstLook:
     """Read it; ``remembered`` is the school year shown last (« 2023-2024 »), if still held.
 
+    A year fixed in the settings of the base comes before it.
     The first schools are those of its territory, or, ``everywhere``, of the whole base.
     Else the year is the newest that holds a declaration, or that of ``today``.
     """
     declared = listing.declared_years(base.connection)
     held = held_years(base.connection, today)
-    year = next((y for y in held if str(y) == remembered), None)
+    wanted = (setting(base.connection, START_YEAR), remembered)
+    year = next((y for text in wanted for y in held if str(y) == text), None)
     year = year or next(iter(declared), SchoolYear.of(today))
     own = own_territory(base.connection)
     rows = first_rows(base.connection, year, _FIRST, EVERYWHERE if everywhere else own)
     name = territory_words(base.connection, own)
-    return FirstLook(base.path, base.meta("sample") == "1", held, year, rows, own, name)
+    sample, begun = base.meta("sample") == "1", first_start.under_way(base.connection)
+    return FirstLook(base.path, sample, held, year, rows, own, name, begun)
 
 
 class Opening:

@@ -19,6 +19,7 @@ from numecole_desktop.domain.equipment import (
 from numecole_desktop.domain.french import NBSP, percent_half_up, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
+from numecole_desktop.domain.prices import cheapest_plan, plan_sentence
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import (
     AnswerLine,
@@ -38,8 +39,9 @@ from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
-from numecole_desktop.services import settings
+from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.prices import prices
 from numecole_desktop.services.reference import academy_reference
 from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -115,15 +117,6 @@ def write_all_profiles(
     return BatchReport(written, failed)
 
 
-def logo(workspace: Workspace) -> bytes | None:
-    """The institution's logo, if one was chosen and is still there."""
-    path = settings.get(workspace, "logo")
-    try:
-        return Path(path).read_bytes() if path else None
-    except OSError:
-        return None
-
-
 def build_profile(
     workspace: Workspace, school: School, year: SchoolYear, effective: Declaration | None
 ) -> SchoolProfile:
@@ -158,6 +151,8 @@ def build_profile(
         year=year,
         issued_on=workspace.clock().date(),
         sample=workspace.sample,
+        service=service_name(workspace),
+        next_cost=plan_sentence(cheapest_plan(answers, index, rules, prices(workspace))),
         declared_year=effective.year if effective else None,
         submitted_on=_day(effective.submitted_at) if effective else None,
         equipment=index,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.ent import EntIndex, ent_index
+from numecole_desktop.domain.equipment import EquipmentIndex, equipment_index
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.workspace import Workspace
@@ -40,6 +42,21 @@ def school_years(workspace: Workspace, uai: str) -> tuple[YearData, ...]:
         data
         for data in held
         if data.classes is not None or data.ent or data.periods or data.resources or data.label
+    )
+
+
+def declared_indices(
+    workspace: Workspace, uai: str, until: SchoolYear
+) -> tuple[tuple[SchoolYear, EquipmentIndex], ...]:
+    """Index of each year that has a submitted declaration, oldest first, up to ``until``.
+
+    Raises:
+        MissingRuleError: no rules were in force in one of those years.
+    """
+    return tuple(
+        (held.year, equipment_index(held.answers, workspace.catalogue.equipment_rules(held.year)))
+        for held in reads.declarations(workspace.base.connection, uai)
+        if held.status is Status.SUBMITTED and held.year <= until
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of the screens as CSV files that a French spreadsheet opens without asking."""
+"""Tables of the screens as files that a French spreadsheet opens without asking."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NARROW_NBSP, NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.domain.spreadsheet import neutralised
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.storage.errors import reason
 
 Cell = str | int | float | None
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Path:
-    """Write a table: « ; », UTF-8 with BOM, decimal comma, plain numbers without spaces.
+    """Write a table as XLSX where ``path`` ends so, else as CSV; None is an empty cell.
 
-    A text that a spreadsheet would run as a formula is neutralised; None is an empty cell.
+    CSV has « ; », UTF-8 with BOM, decimal comma, plain numbers without spaces, and a text that a
+    spreadsheet would run as a formula is neutralised; XLSX keeps texts as texts.
 
     Raises:
         ServiceError: the file cannot be written.
     """
+    if path.suffix.lower() == ".xlsx":
+        return write_whole(path, _sheet(headings, rows))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_cell(heading) for heading in headings])
@@ -49,10 +51,30 @@ def write_whole(path: Path, data: bytes) -> Path:
     return path
 
 
+def _sheet(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    import xlsxwriter
+
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, heading, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, column, value)
+            elif value is not None:
+                sheet.write_number(number, column, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return data.getvalue()
+
+
 def _cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = value.replace(NARROW_NBSP, " ").replace(NBSP, " ")
-        return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
+        return neutralised(value.replace(NARROW_NBSP, " ").replace(NBSP, " "))
     return str(value).replace(".", ",")

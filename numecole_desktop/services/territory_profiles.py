@@ -24,6 +24,7 @@ from numecole_desktop.domain.territory_profile import (
 from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
 from numecole_desktop.services.labels import contradictions
+from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.reference import academy_reference
 from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
@@ -94,6 +95,7 @@ def commune_profile(workspace: Workspace, code: str, year: SchoolYear) -> Commun
         (),
         sources,
         assumptions,
+        service=service_name(workspace),
     )
 
 
@@ -157,6 +159,7 @@ def territory_profile(
             *_set_sources(workspace, year),
         ),
         (*referential.assumptions, *ent.assumptions),
+        service=service_name(workspace),
     )
 
 
@@ -222,11 +225,11 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     from numecole_desktop.reports.territory_profile import render_territory_profile
 
     buffer = io.BytesIO()
-    logo = profiles.logo(workspace)
+    head = logo(workspace)
     if level == "commune":
-        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=logo)
+        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=head)
     else:
-        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=logo)
+        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=head)
     return buffer.getvalue()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-
+from numecole_desktop.reports.memory import collection_paused
 from numecole_desktop.services.workspace import Job, T
 
 
@@ -11,11 +10,8 @@ def uncollected(job: Job[T]) -> Job[T]:
     """Run a job with the collector of cycles held back between its steps."""
     try:
         while True:
-            gc.disable()
-            try:
+            with collection_paused():
                 progress = next(job)
-            finally:
-                gc.enable()
             yield progress
     except StopIteration as end:
         result: T = end.value

@@ -9,6 +9,7 @@ from numecole_desktop.domain.declaration import Declaration
 from numecole_desktop.domain.ent import EntIndex, EntRules, index_value
 from numecole_desktop.domain.equipment import INPUTS
 from numecole_desktop.domain.label_criteria import Commitments, LabelLevel, label_level
+from numecole_desktop.domain.prices import Purchases, added
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answers, number
 from numecole_desktop.domain.referential import MissingRuleError
@@ -49,7 +50,8 @@ class Outcome:
 
     ``step`` is the fewest classes that reach the step share (0: unknown). ``problems`` say why
     they could not be declared. ``label`` is the level of the dossier; without one (``supposed``),
-    that of a dossier whose commitments would all be at their highest.
+    that of a dossier whose commitments would all be at their highest. ``bought`` is what was
+    added to the quantities declared.
     """
 
     evaluation: Evaluation
@@ -57,6 +59,7 @@ class Outcome:
     problems: tuple[str, ...]
     label: LabelLevel | None
     supposed: bool
+    bought: Purchases
 
 
 def open_trial(workspace: Workspace, uai: str, year: SchoolYear) -> Trial:
@@ -93,6 +96,7 @@ def outcome(trial: Trial, quantities: Quantities) -> Outcome:
         tuple(finding.message for finding in result.hard if finding.field in INPUTS),
         _level(trial, dossier, result) if dossier else None,
         dossier is not None and dossier.application is None,
+        added(trial.start, quantities, trial.form.prices),
     )
 
 

@@ -17,7 +17,8 @@ from numecole_desktop.domain.territory_profile import (
     TerritoryProfile,
     YearlyReport,
 )
-from numecole_desktop.services import profiles, territories
+from numecole_desktop.services import territories
+from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import TerritoryFigures, find_territory
 from numecole_desktop.services.territory_profiles import (
@@ -76,6 +77,7 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
         campaign_notes(whole_academy.counts, year),
         own.sources,
         own.assumptions,
+        service=service_name(workspace),
     )
 
 
@@ -90,7 +92,7 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
     report = yield from yearly_report(workspace, academy, year)
     yield Progress(0, 0, "Mise en pages")
     buffer = io.BytesIO()
-    render_yearly_report(report, buffer, logo=profiles.logo(workspace))
+    render_yearly_report(report, buffer, logo=logo(workspace))
     return write_whole(path, buffer.getvalue())
 
 

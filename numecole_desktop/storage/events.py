@@ -129,7 +129,10 @@ def decode(body: bytes) -> Event:
 
 
 def _with_absent(row: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(ABSENT if cell == _NO_MEMBER else cell for cell in row)
+    cells = list(row)
+    for _ in range(cells.count(_NO_MEMBER)):
+        cells[cells.index(_NO_MEMBER)] = ABSENT
+    return tuple(cells)
 
 
 def outline_of(body: bytes) -> Outline:

@@ -19,11 +19,13 @@ from numecole_desktop.domain.journal import Event, RecordKind
 from numecole_desktop.domain.merge import (
     Alternatives,
     MergeRules,
+    Rows,
     Unit,
     Writing,
     alternatives,
     merged,
-    writings,
+    rows_of,
+    writing,
 )
 from numecole_desktop.storage.events import held_context, read_events
 
@@ -57,7 +59,7 @@ class Folding:
         self._rules_of = rules_of
         self._seen: dict[str, int] | None = None
         self._dots: dict[int, Dot] = {}
-        self._past: OrderedDict[int, dict[Key, Writing]] = OrderedDict()
+        self._past: OrderedDict[int, tuple[Event, Mapping[Key, Rows]] | None] = OrderedDict()
 
     def begin(self, seq: int, event: Event) -> Covered | None:
         """What ``event``, stored as ``seq`` and applied now, had seen; None when it was all."""
@@ -120,11 +122,13 @@ class Folding:
         self, key: Key, unit: Unit, numbers: Iterable[int], rules: MergeRules
     ) -> Alternatives:
         """The distinct values that the events ``numbers`` give to a unit of a record."""
-        return alternatives((self._writing(number, key).of(unit) for number in numbers), rules)
+        said = (self._writing(number, key) for number in numbers)
+        return alternatives((one.of(unit) for one in said if one is not None), rules)
 
     def keys_of(self, seq: int) -> list[Key]:
         """Keys of the records that an applied event speaks of."""
-        return list(self._writings(seq))
+        past = self._event(seq)
+        return list(past[1]) if past else []
 
     def history(
         self, key: Key, kind: RecordKind, last: int | None = None
@@ -138,7 +142,7 @@ class Folding:
             "AND (?3 IS NULL OR seq <= ?3) ORDER BY seq",
             (kind.value, key[0], last),
         ).fetchall()
-        found = ((seq, self._writings(seq).get(key)) for (seq,) in rows)
+        found = ((seq, self._writing(seq, key)) for (seq,) in rows)
         return [(seq, writing) for seq, writing in found if writing is not None]
 
     def _anew(self, seq: int, key: Key, kind: RecordKind, rules: MergeRules) -> Folded:
@@ -168,15 +172,18 @@ class Folding:
             ).fetchone()
         return self._dots[seq]
 
-    def _writing(self, seq: int, key: Key) -> Writing:
-        return self._writings(seq)[key]
+    def _writing(self, seq: int, key: Key) -> Writing | None:
+        """What an applied event says of a record, None when nothing."""
+        past = self._event(seq)
+        return writing(past[0], past[1][key]) if past and key in past[1] else None
 
-    def _writings(self, seq: int) -> Mapping[Key, Writing]:
+    def _event(self, seq: int) -> tuple[Event, Mapping[Key, Rows]] | None:
+        """An applied event and its rows by record; None when it is not understood."""
         if seq in self._past:
             self._past.move_to_end(seq)
             return self._past[seq]
         events = [event for _, event in read_events(self._connection, "seq = ?", (seq,))]
-        self._past[seq] = dict(writings(events[0])) if events else {}
+        self._past[seq] = (events[0], rows_of(events[0])) if events else None
         if len(self._past) > _EVENTS_KEPT:
             self._past.popitem(last=False)
         return self._past[seq]

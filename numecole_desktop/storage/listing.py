@@ -76,6 +76,16 @@ def circonscription_names(
     )
 
 
+def circonscriptions(connection: sqlite.Connection) -> list[tuple[str, str, str]]:
+    """Code, name and code of the département of each circonscription of the directory."""
+    rows: list[tuple[str, str, str]] = connection.execute(
+        "SELECT circonscription_code, ifnull(min(circonscription), circonscription_code), "
+        "ifnull(min(department_code), '') FROM school WHERE circonscription_code IS NOT NULL "
+        "GROUP BY circonscription_code"
+    ).fetchall()
+    return rows
+
+
 def every_school(connection: sqlite.Connection, year: SchoolYear) -> Iterator[ListedSchool]:
     """Every school by UAI, the order in which pages lie: the caller sorts by ``sort_key``.
 

@@ -135,6 +135,15 @@ def files(connection: sqlite.Connection, hashes: Iterable[str]) -> dict[str, Sto
     return {row[0]: StoredFile(*row) for row in rows}
 
 
+def every_file(connection: sqlite.Connection) -> list[StoredFile]:
+    """Files that are held and not erased, in the order in which they came."""
+    rows = connection.execute(
+        "SELECT sha256, coalesce(name, ''), media_type, size, '' FROM attachment "
+        "WHERE content IS NOT NULL ORDER BY seq"
+    )
+    return [StoredFile(*row) for row in rows]
+
+
 def file_content(connection: sqlite.Connection, sha256: str) -> bytes | None:
     """The content of a file; None when it is not held or was erased."""
     row = connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -121,6 +121,16 @@ def schools(connection: sqlite.Connection) -> Iterator[School]:
         yield school_of(row)
 
 
+def school_labels(connection: sqlite.Connection, uais: Iterable[str]) -> dict[str, str]:
+    """Name and commune of those of ``uais`` that the directory holds, by UAI."""
+    rows = connection.execute(
+        "SELECT uai, name || ', ' || commune FROM school "
+        "WHERE uai IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(uais)),),
+    )
+    return dict(rows.fetchall())
+
+
 def school_openings(
     connection: sqlite.Connection,
 ) -> Iterator[tuple[str | None, str | None, list[str]]]:
@@ -202,10 +212,11 @@ def submitted_answers(
 
 def declarations(connection: sqlite.Connection, uai: str = "") -> Iterator[Declaration]:
     """Every declaration (of one school when ``uai`` is given), by school then year."""
+    where = "WHERE uai = ?" if uai else ""  # one clause for both would read every row
     for row in connection.execute(
-        f"SELECT {_DECLARATION_COLUMNS} FROM declaration "  # noqa: S608 - our names
-        "WHERE ? IN ('', uai) ORDER BY uai, year",
-        (uai,),
+        f"SELECT {_DECLARATION_COLUMNS} FROM declaration {where} "  # noqa: S608 - our names
+        "ORDER BY uai, year",
+        (uai,) if uai else (),
     ):
         yield _declaration(row)
 

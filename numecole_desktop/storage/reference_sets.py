@@ -113,13 +113,18 @@ def withdraw(connection: sqlite.Connection, id_: str) -> int:
         "SELECT kind, year, uai, key FROM reference_row WHERE set_seq = ?", (seq,)
     ).fetchall()
     connection.execute("UPDATE reference_row SET current = 0 WHERE set_seq = ?", (seq,))
-    connection.executemany(
-        "UPDATE reference_row SET current = 1 WHERE kind = ?1 AND year = ?2 AND uai = ?3 "
-        "AND key = ?4 AND set_seq = (SELECT max(o.set_seq) FROM reference_row AS o "
-        "JOIN reference_set AS t ON t.seq = o.set_seq AND t.withdrawn = 0 "
-        "WHERE o.kind = ?1 AND o.year = ?2 AND o.uai = ?3 AND o.key = ?4)",
-        rows,
-    )
+    _hold_latest(connection, rows)
+    return len(rows)
+
+
+def restore(connection: sqlite.Connection, id_: str) -> int:
+    """Put back a set that was withdrawn, where no later one holds. Returns its number of rows."""
+    seq = connection.execute("SELECT seq FROM reference_set WHERE id = ?", (id_,)).fetchone()[0]
+    connection.execute("UPDATE reference_set SET withdrawn = 0 WHERE seq = ?", (seq,))
+    rows = connection.execute(
+        "SELECT kind, year, uai, key FROM reference_row WHERE set_seq = ?", (seq,)
+    ).fetchall()
+    _hold_latest(connection, rows)
     return len(rows)
 
 
@@ -330,3 +335,14 @@ def _of_school(
         (uai, kind, year.first),
     ).fetchall()
     return rows
+
+
+def _hold_latest(connection: sqlite.Connection, rows: Iterable[tuple[str, int, str, str]]) -> None:
+    """Of each (kind, year, UAI, key), the row of the latest set that is not withdrawn holds."""
+    connection.executemany(
+        "UPDATE reference_row SET current = set_seq IS (SELECT max(o.set_seq) "
+        "FROM reference_row AS o JOIN reference_set AS t ON t.seq = o.set_seq AND t.withdrawn = 0 "
+        "WHERE o.kind = ?1 AND o.year = ?2 AND o.uai = ?3 AND o.key = ?4) "
+        "WHERE kind = ?1 AND year = ?2 AND uai = ?3 AND key = ?4",
+        rows,
+    )

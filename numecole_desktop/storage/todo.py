@@ -22,6 +22,14 @@ def draft_count(connection: sqlite.Connection, year: SchoolYear, within: OwnTerr
     return sum(school_of(row).is_open(year) for row in rows)
 
 
+def drafts(connection: sqlite.Connection, year: SchoolYear) -> frozenset[str]:
+    """Schools whose declaration of ``year`` is a draft."""
+    rows = connection.execute(
+        "SELECT uai FROM declaration WHERE year = ? AND status = 'draft'", (year.first,)
+    )
+    return frozenset(uai for (uai,) in rows)
+
+
 def label_years(
     connection: sqlite.Connection, year: SchoolYear, within: OwnTerritory
 ) -> Iterator[SchoolYear]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from numecole_desktop.ui.commands import COMMANDS, Command, Handlers
+from numecole_desktop.ui.commands import COMMANDS, Command, Handlers, all_keys
 
 
 class CommandAction(QAction):
@@ -16,10 +16,10 @@ class CommandAction(QAction):
 
     fired = Signal(str)
 
-    def __init__(self, command: Command, parent: QObject) -> None:
+    def __init__(self, command: Command, keys: Iterable[str], parent: QObject) -> None:
         super().__init__(command.text, parent)
         self.command = command
-        self.setShortcuts([QKeySequence(key) for key in command.keys])
+        self.setShortcuts([QKeySequence(key) for key in keys])
         self.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.setAutoRepeat(command.name in {"undo", "redo", "previous_school", "next_school"})
         self.triggered.connect(self._fire)
@@ -40,8 +40,12 @@ class Actions(QObject):
         super().__init__(parent)
         self._own: Handlers = {}
         self._screen: Handlers = {}
+        self._texts: dict[str, str] = {}
+        keys = all_keys(COMMANDS)
         self.actions = {
-            command.name: CommandAction(command, self) for command in COMMANDS if command.name
+            command.name: CommandAction(command, keys[command.name], self)
+            for command in COMMANDS
+            if command.name
         }
         for action in self.actions.values():
             action.fired.connect(self.run)
@@ -65,6 +69,18 @@ class Actions(QObject):
         self._screen = handlers
         self._enable()
 
+    def offer(self, name: str, handler: Callable[[], None] | None, text: str = "") -> None:
+        """Let the window do a command that it cannot always do; None: no more.
+
+        ``text`` says in the menu what it would do; a screen that does the command says its own.
+        """
+        own = dict(self._own)
+        own.pop(name, None)
+        if handler is not None:
+            own[name] = handler
+        self._own, self._texts[name] = own, text
+        self._enable()
+
     def run(self, name: str) -> None:
         """Do command ``name`` if something can."""
         handler = self._screen.get(name) or self._own.get(name)
@@ -75,3 +91,7 @@ class Actions(QObject):
     def _enable(self) -> None:
         for name, action in self.actions.items():
             action.setEnabled(name in self._screen or name in self._own)
+        for name, text in self._texts.items():
+            action = self.actions[name]
+            shown = text if name in self._own and name not in self._screen else ""
+            action.setText(shown or action.command.text)

@@ -10,6 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
+from numecole_desktop.ui.assets import asset
+
 APPLICATION_NAME = "Numécole Desktop"
 
 
@@ -25,10 +27,12 @@ def create_application(arguments: Sequence[str]) -> QApplication:
 
 def speak_french(app: QApplication) -> None:
     """Qt's own words in French: to be called before the first widget that has any."""
-    translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_fr", folder):
-        app.installTranslator(translator)
+    # The last one installed is asked first: ours mends what Qt's leaves in English.
+    for name, where in (("qtbase_fr", folder), ("qt_fr", str(asset("ui")))):
+        translator = QTranslator(app)
+        if translator.load(name, where):
+            app.installTranslator(translator)
 
 
 def count_in_french() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from numecole_desktop.domain.french import sentence_spaces
 
 Handlers = Mapping[str, Callable[[], None]]
 """What can be done now: a function by name of command."""
@@ -24,11 +26,11 @@ class Command:
         self.menu = menu
         self.text = text
         self.keys = tuple(keys.split(" ")) if keys else ()
-        self.said = said or text.rstrip("…").replace("&", "")
+        self.said = sentence_spaces(said or text.rstrip("…").replace("&", ""))
         self.gap = gap
 
 
-MENUS = ("&Fichier", "É&dition", "É&cole", "D&éclaration", "&Affichage", "&Outils", "A&ide")
+MENUS = ("&Fichier", "É&dition", "É&cole", "Déc&laration", "&Affichage", "&Outils", "A&ide")
 _FILE, _EDIT, _SCHOOL, _FORM, _VIEW, _TOOLS, _HELP = MENUS
 
 COMMANDS: tuple[Command, ...] = (
@@ -38,20 +40,45 @@ COMMANDS: tuple[Command, ...] = (
     Command("receive_file", _FILE, "Re&cevoir un lot ou une carte…", "Ctrl+Shift+I"),
     Command("export_pdf", _FILE, "Exporter le &profil en PDF…", "Ctrl+E", gap=True),
     Command("all_profiles", _FILE, "&Tous les profils en PDF…"),
+    Command(
+        "town_halls",
+        _FILE,
+        "Profils des m&airies en PDF…",
+        said="Territoires : profils à remettre aux mairies",
+    ),
     Command("print", _FILE, "I&mprimer le profil…", "Ctrl+P"),
     Command("backup", _FILE, "&Sauvegarder la base…", gap=True),
     Command("restore", _FILE, "&Restaurer une sauvegarde…"),
     Command("open_sample", _FILE, "Explorer l’e&xemple", gap=True),
     Command("open_own", _FILE, "Re&venir à ma base"),
     Command("quit", _FILE, "&Quitter", "Ctrl+Q", gap=True),
-    Command("undo", _EDIT, "&Annuler la saisie", "Ctrl+Z"),
-    Command("redo", _EDIT, "&Rétablir la saisie", "Ctrl+Shift+Z Ctrl+Y"),
-    Command("find", _EDIT, "R&echercher une école", "Ctrl+K Ctrl+F", gap=True),
+    Command(
+        "undo", _EDIT, "&Annuler", "Ctrl+Z", "Annuler la dernière action, ou la dernière saisie"
+    ),
+    Command(
+        "redo", _EDIT, "&Rétablir", "Ctrl+Shift+Z Ctrl+Y", "Rétablir ce qui vient d’être annulé"
+    ),
+    Command(
+        "palette",
+        _EDIT,
+        "Rechercher &partout…",
+        "Ctrl+K",
+        "Rechercher partout : école, territoire, commande",
+        gap=True,
+    ),
+    Command("find", _EDIT, "R&echercher dans la liste des écoles", "Ctrl+F"),
     Command("open", _SCHOOL, "&Ouvrir la fiche", "Ctrl+O"),
     Command("edit", _SCHOOL, "&Saisir la déclaration", "F2"),
     Command("previous_school", _SCHOOL, "École &précédente de la liste", "Ctrl+PgUp", gap=True),
     Command("next_school", _SCHOOL, "École sui&vante de la liste", "Ctrl+PgDown"),
     Command("list_figures", _SCHOOL, "&Chiffres des écoles listées", "Ctrl+T", gap=True),
+    Command(
+        "chase",
+        _SCHOOL,
+        "Relancer l&es écoles…",
+        "Ctrl+R",
+        "Relancer les écoles de la liste qui n’ont pas déclaré",
+    ),
     Command("label_open", _SCHOOL, "Dossier de &label", "Ctrl+L", gap=True),
     Command("label_new", _SCHOOL, "&Nouveau dossier de label…", "Ctrl+N"),
     Command(
@@ -105,12 +132,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
+    Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
+    Command("first_start", _TOOLS, "&Mise en route…"),
     Command("operator", _TOOLS, "&Qui saisit sur ce poste…"),
     Command("recovery", _TOOLS, "&Code de récupération…"),
     Command("personal_data", _TOOLS, "&Données personnelles…"),
-    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+? F1"),
+    Command("help", _HELP, "&Aide sur cet écran", "F1"),
+    Command("shortcuts", _HELP, "&Raccourcis clavier", "Ctrl+?"),
     Command("about", _HELP, "À &propos de Numécole"),
-    Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école. Saisie : question suivante"),
+    Command("", "", "", "Enter", "Liste : ouvrir la fiche de l’école"),
+    Command("", "", "", "Down", "Recherche : aller dans la liste"),
+    Command("", "", "", "Esc", "Recherche : vider, puis revenir à la liste"),
+    Command("", "", "", "Ctrl+Enter", "Rechercher partout : saisir la déclaration de l’école"),
+    Command("", "", "", "Enter", "Saisie : question suivante"),
     Command("", "", "", "Shift+Enter", "Saisie : question précédente"),
     Command("", "", "", "1 2 3", "Saisie : choisir la première, la deuxième, la troisième réponse"),
     Command(
@@ -123,6 +157,35 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
 )
 
+_KEYS = (
+    ("Retour", "Entrée"),
+    ("Enter", "Entrée"),
+    ("Page préc", "Page précédente"),
+    ("Page suiv", "Page suivante"),
+    ("Effacement", "Retour arrière"),
+)
+"""Keys that Qt's French names otherwise than keyboards and our sentences do."""
+
+
+_UNSHIFTED = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
+"""What the keys of the digits give without Maj on a French keyboard."""
+
+
+def all_keys(commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:
+    """The keys of commands by name, and those that a French keyboard presses for their digits.
+
+    « Ctrl+2 » is Ctrl and the key « é 2 », with or without Maj; but what another command was
+    given (« Ctrl+- ») stays its own.
+    """
+    listed = tuple(commands)
+    given = {key for command in listed for key in command.keys}
+    found = {}
+    for command in listed:
+        digits = [key for key in command.keys if key[-2:-1] == "+" and key[-1] in _UNSHIFTED]
+        twins = [key[:-1] + _UNSHIFTED[key[-1]] for key in digits]
+        found[command.name] = (*command.keys, *(key for key in twins if key not in given))
+    return found
+
 
 def keys_shown(command: Command) -> str:
     """The keys of a command as French keyboards name them (« Ctrl+Maj+Z ou Ctrl+Y »)."""
@@ -130,5 +193,6 @@ def keys_shown(command: Command) -> str:
 
     native = QKeySequence.SequenceFormat.NativeText
     shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    named = [text.replace("Retour", "Entrée").replace("Enter", "Entrée") for text in shown]
-    return " ou ".join(dict.fromkeys(named))
+    for qt, ours in _KEYS:
+        shown = [text.replace(qt, ours) for text in shown]
+    return " ou ".join(dict.fromkeys(shown))

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QActionGroup
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.appearance import TextSizeMenu, ThemeMenu
+from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.maintenance import Maintenance
+from numecole_desktop.ui.recent_views import RecentCard, RecentMenu
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
 
 if TYPE_CHECKING:
+    from numecole_desktop.services.school_list import SchoolRow
+    from numecole_desktop.ui.finder import Finder
     from numecole_desktop.ui.screens.base import Screen
     from numecole_desktop.ui.screens.exchanges import ExchangesScreen
     from numecole_desktop.ui.screens.labels import LabelsScreen
+    from numecole_desktop.ui.screens.territories import TerritoriesScreen
     from numecole_desktop.ui.window import Shell
 
 
@@ -47,12 +52,17 @@ class Desk(QObject):
         self._listed: Sequence[str] = ()
         self._recovered = ""
         self._gives_up = False
+        self._finder: Finder | None = None
         self.maintenance = Maintenance(session, shell.frame)
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        session.undo_log.window = shell.frame
+        session.undo_log.changed.connect(self.offer_undo)
+        self.chaser = Chaser(session, shell.frame)
+        self.chaser.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
-        shell.schools.edit_asked.connect(self._edit_from_list)
+        shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
         session.figures_asked.connect(self.show_figures)
         session.conflicts_asked.connect(self.show_conflicts)
@@ -60,13 +70,20 @@ class Desk(QObject):
         session.refresher.changed.connect(self.count_conflicts)
         shell.schools.asked.connect(shell.run)
         shell.built.connect(self._built)
+        shell.moved.connect(self._moved)
         shell.frame.dropped.connect(self._dropped)
         self.offered = OfferBar(shell)
         self.exported = ExportedBar(shell)
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
-        self._themes = self._theme_menu()
-        self._texts = self._text_menu()
+        self._themes = ThemeMenu(session.state, shell)
+        self._themes.picked.connect(shell.dress)
+        session.theme_asked.connect(self._dress_as)
+        for menu in (self._themes, TextSizeMenu(session.state, shell)):
+            shell.menu("&Affichage").addMenu(menu)
+        recent_menu = RecentMenu(self.recent_rows, shell)
+        recent_menu.chosen.connect(self.open_school)
+        shell.menu("É&cole").addMenu(recent_menu)
         self.count_conflicts()
 
     def handlers(self) -> Handlers:
@@ -76,7 +93,13 @@ class Desk(QObject):
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
+            "palette": self._find,
+            "chase": self._chase,
             "personal_data": self._personal_data,
+            "help": self._help,
+            "settings": self._settings,
+            "operator": self._operator,
+            "first_start": self._first_start,
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -88,12 +111,11 @@ class Desk(QObject):
 
     def show_figures(self, uais: Sequence[str]) -> None:
         """Show the figures of a list of schools."""
-        from numecole_desktop.ui.screens.territories import TerritoriesScreen
+        self._at_territories(lambda screen: screen.show_selection(uais))
 
-        self.shell.show_place("territories")
-        screen = self.shell.place("territories")
-        if isinstance(screen, TerritoriesScreen):
-            screen.show_selection(uais)
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._at_territories(lambda screen: screen.show_territory(level, code))
 
     def show_conflicts(self, uai: str) -> None:
         """Show the answers of a school that are in conflict."""
@@ -108,6 +130,9 @@ class Desk(QObject):
     def open_school(self, uai: str) -> None:
         """Show the page of a school of the list."""
         self.open_listed(uai, self.shell.schools.order(), "schools")
+
+    def _open_from_home(self, uai: str) -> None:
+        self.open_listed(uai, self.shell.schools.order(), "home")
 
     def _show_school(self, uai: str) -> None:
         if self.school is None:
@@ -134,10 +159,24 @@ class Desk(QObject):
             self.form.next_asked.connect(self.open_form)
             self.form.refused.connect(self.refuse)
         self.shell.show_screen(self.form)
+        if uai == self._recovered:
+            self.offered.withdraw(self._recover)
         listed = self._listed or self.shell.schools.order()
         self.form.open_form(uai, listed, recovered=recovered)
 
-    def _edit_from_list(self, uai: str) -> None:
+    def open_dossier(self, uai: str) -> None:
+        """Show the label dossier of a school; the way back leads to the list of dossiers."""
+        self.shell.show_place("labels")
+        if self.labels is not None:
+            self.labels.open_dossier(uai, self.session.year)
+
+    def recent_rows(self) -> list[SchoolRow]:
+        """The schools last opened that the base holds, the latest first."""
+        schools = self.shell.schools
+        return self.session.recent.among(schools.model.rows, whole=schools.complete)
+
+    def edit_school(self, uai: str) -> None:
+        """Show the form of a school of the list."""
         self._origin, self._listed = "schools", self.shell.schools.order()
         self.open_form(uai)
 
@@ -182,6 +221,15 @@ class Desk(QObject):
                 self._recover,
             )
 
+    def tell_crash(self, told: str) -> None:
+        """Say that the former session was killed by a fault, which left ``told``."""
+        from numecole_desktop.ui.crash import set_aside
+        from numecole_desktop.ui.widgets.crash_bar import CrashBar
+
+        bar = CrashBar(told, self.shell)
+        bar.closed.connect(partial(set_aside, self.session.state.folder))
+        self.shell.add_bar(bar)
+
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
 
@@ -195,6 +243,12 @@ class Desk(QObject):
             self._take_labels(screen)
         elif isinstance(screen, (HomeScreen, ToolsScreen)):
             screen.asked.connect(self.shell.run)
+        if isinstance(screen, HomeScreen):
+            recent = RecentCard(self.recent_rows)
+            recent.chosen.connect(self._open_from_home)
+            screen.add_card(recent)
+            screen.filled.connect(recent.refresh)
+            screen.resumed.connect(self._resume_first_start)
         if isinstance(screen, (ImportsScreen, ToolsScreen)):
             screen.refused.connect(self.refuse)
 
@@ -208,6 +262,32 @@ class Desk(QObject):
 
     def _personal_data(self) -> None:
         self.session.place_asked.emit("tools", "personal_data")
+
+    def _settings(self) -> None:
+        self.session.place_asked.emit("tools", "settings")
+
+    def _first_start(self) -> None:
+        self.shell.show_place("home")
+        home = self.shell.place("home")
+        if isinstance(home, HomeScreen):
+            home.begin_again()
+
+    def _resume_first_start(self) -> None:
+        self.offered.offer(
+            "Vos écoles sont dans la base.",
+            "Continuer la mise en route",
+            self._to_first_start,
+        )
+
+    def _to_first_start(self) -> None:
+        self.shell.show_place("home")
+
+    def _moved(self, place: str) -> None:
+        if place == "home":
+            self.offered.withdraw(self._to_first_start)
+
+    def _operator(self) -> None:
+        self.session.place_asked.emit("tools", "settings identity")
 
     def _import(self) -> None:
         self.shell.show_place("imports")
@@ -223,6 +303,22 @@ class Desk(QObject):
         if isinstance(screen, ExchangesScreen):
             act(screen)
 
+    def _at_territories(self, act: Callable[[TerritoriesScreen], None]) -> None:
+        from numecole_desktop.ui.screens.territories import TerritoriesScreen
+
+        self.shell.show_place("territories")
+        screen = self.shell.place("territories")
+        if isinstance(screen, TerritoriesScreen):
+            act(screen)
+
+    def _find(self) -> None:
+        from numecole_desktop.ui.finder import Finder
+
+        if self._finder is None and self.shell.actions_by_name is not None:
+            self._finder = Finder(self, self.shell.actions_by_name)
+        if self._finder is not None:
+            self._finder.open()
+
     def _prepare_batch(self) -> None:
         self._at_exchanges(lambda screen: screen.prepare())
 
@@ -231,6 +327,21 @@ class Desk(QObject):
 
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
+
+    def offer_undo(self) -> None:
+        """Let the menu say what would be taken back, or done again."""
+        log, actions = self.session.undo_log, self.shell.actions_by_name
+        if actions is None:
+            return
+        for name, verb, label, do in (
+            ("undo", "&Annuler", log.undo_label, log.undo),
+            ("redo", "&Rétablir", log.redo_label, log.redo),
+        ):
+            words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
+            actions.offer(name, do if label else None, words)
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
     def _dropped(self, paths: str) -> None:
         signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
@@ -251,8 +362,20 @@ class Desk(QObject):
             self.form.forget()
         if self.labels is not None:
             self.labels.forget()
+        self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
+
+    def show_help(self, topic: str) -> None:
+        """Show « page » or « page#section » of the guide."""
+        from numecole_desktop.ui.help import show_help
+
+        show_help(topic, self.shell.frame)
+
+    def _help(self) -> None:
+        from numecole_desktop.ui.help import topic_of
+
+        self.show_help(topic_of(self.shell.current()))
 
     def _shortcuts(self) -> None:
         from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
@@ -266,39 +389,6 @@ class Desk(QObject):
         log = self.session.state.folder / LOG_FILE
         AboutDialog(self.session.path, log, self.shell.frame).open()
 
-    def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
-        group = QActionGroup(menu)
-        chosen = self.session.state.text("window/theme", AUTOMATIC)
-        names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
-        for name, label in names:
-            action = menu.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(self._dress)
-        return group
-
-    def _text_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("&Taille du texte")
-        group = QActionGroup(menu)
-        usual = str(text_sizes()[0])
-        chosen = self.session.state.text(TEXT_SIZE, usual)
-        for size in map(str, text_sizes()):
-            action = menu.addAction(f"{size}{NBSP}%")
-            action.setCheckable(True)
-            action.setChecked(size == chosen)
-            action.setData(size)
-            group.addAction(action)
-        group.triggered.connect(self._size_text)
-        return group
-
-    def _size_text(self, action: object) -> None:
-        size = str(action.data())  # type: ignore[attr-defined]  # a QAction
-        self.session.state.put(TEXT_SIZE, size)
-        said = f"Le texte sera à {size}{NBSP}% au prochain démarrage de Numécole."
-        MessageDialog("Taille du texte", (said,), self.shell.frame).open()
-
-    def _dress(self, action: object) -> None:
-        self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction
+    def _dress_as(self, name: str) -> None:
+        self._themes.tick(name)
+        self.shell.dress(name)

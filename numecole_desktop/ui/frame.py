@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from numecole_desktop.ui.theme import colours, scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 RAIL_WIDTH = 148
 _START_SIZE = (1240, 760)
 _LEAST_SIZE = (800, 440)
+_TITLE = 32
+_MAXIMIZED, _FULL = Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScreen
 
 
 class Frame(QMainWindow):
@@ -38,7 +41,8 @@ class Frame(QMainWindow):
         self.setWindowTitle(title)
         self.setMinimumSize(*_LEAST_SIZE)
         self.setAcceptDrops(True)
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+        self._restored = not geometry.isEmpty() and self.restoreGeometry(geometry)
+        if not self._restored:
             self.resize(*_START_SIZE)
         self._first = True
         self.may_close: Callable[[], bool] = _always
@@ -55,6 +59,15 @@ class Frame(QMainWindow):
             self._first = False
             self.painted.emit()
 
+    def keep_on_screens(self) -> None:
+        """A screen may be small, or have been unplugged since the last session."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        wanted = placed(self.geometry(), screens)
+        if not self._restored:
+            self.resize(wanted.size())  # where it goes is the system's choice
+        elif not self.windowState() & (_MAXIMIZED | _FULL):
+            self.setGeometry(wanted)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
             super().closeEvent(event)
@@ -70,6 +83,23 @@ class Frame(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.dropped.emit("\n".join(files))
+
+
+def placed(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """``wanted``, no larger than a screen and inside the one that shows most of it.
+
+    ``screens`` are the parts that windows may use; above it, each leaves room for a title.
+    """
+
+    def seen(screen: QRect) -> int:
+        part = screen.intersected(wanted)
+        return part.width() * part.height() if part.isValid() else 0
+
+    ground = max(screens, key=seen).adjusted(0, _TITLE, 0, 0)
+    width, height = min(wanted.width(), ground.width()), min(wanted.height(), ground.height())
+    left = max(ground.left(), min(wanted.left(), ground.left() + ground.width() - width))
+    top = max(ground.top(), min(wanted.top(), ground.top() + ground.height() - height))
+    return QRect(left, top, width, height)
 
 
 def _always() -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -18,14 +18,13 @@ from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
-    from numecole_desktop.domain.label_steps import Role
     from numecole_desktop.services.maintenance import VerifyReport
     from numecole_desktop.services.profiles import BatchReport
-    from numecole_desktop.services.workspace import Changes, Workspace
+    from numecole_desktop.services.workspace import Workspace
 
 
 class Maintenance(QObject):
-    """Verify, back up, restore, export, recovery code, operator, all profiles.
+    """Verify, back up, restore, export, recovery code, all profiles.
 
     Signals: ``refused`` (Problem), ``exported`` (sentence, path) after files were written,
     ``opened`` (Workspace's FirstLook is due) when another base took the place of the former one.
@@ -49,7 +48,6 @@ class Maintenance(QObject):
             "restore": self.ask_restore,
             "export": self.ask_export,
             "recovery": self.show_recovery,
-            "operator": self.ask_operator,
             "all_profiles": self.ask_all_profiles,
             "open_sample": self.open_sample,
             "open_own": self.open_own,
@@ -105,7 +103,7 @@ class Maintenance(QObject):
         """Ask for a format and a folder."""
         from numecole_desktop.ui.dialogs.settings import ExportDialog
 
-        dialog = ExportDialog(self.window)
+        dialog = ExportDialog(self.session.folder, self.window)
         dialog.chosen.connect(self.export)
         dialog.open()
 
@@ -123,22 +121,13 @@ class Maintenance(QObject):
 
         self.session.tasks.run(maintenance.recovery_code, self._show_code, self._refused)
 
-    def ask_operator(self) -> None:
-        """Ask who types on this computer."""
-        self.session.tasks.run(_operator, self._ask_operator)
-
-    def set_operator(self, code: str, role: str) -> None:
-        """Remember who types on this computer."""
-        put = partial(_put_operator, code=code, role=role)
-        self.session.tasks.run(put, self._operator_kept, self._refused)
-
     def ask_all_profiles(self) -> None:
         """Ask for a folder, then write the profile of every school there."""
         session = self.session
         whose = (
             "tous les profils" if session.everywhere else f"les profils ({session.territory_name})"
         )
-        dialog = QFileDialog(self.window, f"Dossier où écrire {whose}")
+        dialog = QFileDialog(self.window, f"Dossier où écrire {whose}", session.folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.write_all_profiles)
         dialog.open()
@@ -191,30 +180,16 @@ class Maintenance(QObject):
 
         RecoveryDialog(code, self.window).open()
 
-    def _ask_operator(self, held: tuple[str, Role]) -> None:
-        from numecole_desktop.ui.dialogs.settings import OperatorDialog
-
-        dialog = OperatorDialog(*held, self.window)
-        dialog.chosen.connect(self.set_operator)
-        dialog.open()
-
-    def _operator_kept(self, changes: Changes) -> None:
-        self.session.refresher.publish(changes)
-        self.session.say(
-            "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
-        )
-
     def _all_written(self, report: BatchReport) -> None:
-        said = f"{plural(len(report.written), 'profil créé', 'profils créés')}"
-        if report.failed:
-            said += f", {plural(len(report.failed), 'échec')}"
-            lines = tuple(f"{uai}{NBSP}: {why}" for uai, why in report.failed)
-            MessageDialog("Profils qui n’ont pas pu être créés", lines, self.window).open()
-        folder = self._profiles_folder
-        self.exported.emit(f"{said} dans {folder.name}", folder)
+        from numecole_desktop.ui.dialogs.written import profiles_written
 
-    def _all_cancelled(self) -> None:
-        self.session.say("Création des profils annulée.")
+        folder = self._profiles_folder
+        self.exported.emit(profiles_written(report, folder, self.window), folder)
+
+    def _all_cancelled(self, done: int) -> None:
+        from numecole_desktop.ui.dialogs.written import profiles_cancelled
+
+        self.session.say(profiles_cancelled(done))
 
     def _opened(self, _: Workspace) -> None:
         self.opened.emit()
@@ -241,22 +216,6 @@ def _open_sample() -> Workspace:
     from numecole_desktop.services.workspace import Workspace
 
     return Workspace.open(sample_base())
-
-
-def _operator(workspace: Workspace) -> tuple[str, Role]:
-    from numecole_desktop.services.label_opening import workspace_role
-
-    return workspace.operator, workspace_role(workspace)
-
-
-def _put_operator(workspace: Workspace, *, code: str, role: str) -> Changes:
-    """Keep who types; a role changes what every dossier allows."""
-    from numecole_desktop.services import settings
-    from numecole_desktop.services.workspace import Changes
-
-    settings.put(workspace, "operator", code)
-    settings.put(workspace, "role", role)
-    return Changes(everything=True)
 
 
 def _backup_name() -> str:

@@ -172,7 +172,7 @@ class SearchField(Entry):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "Rechercher une école",
-            hint="Rechercher\u00a0: école, UAI, commune, circonscription (Ctrl+K)",
+            hint="École, UAI, commune (Ctrl+F)\u00a0; partout\u00a0: Ctrl+K",
             parent=parent,
         )
         self.setClearButtonEnabled(True)

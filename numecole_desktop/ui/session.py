@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from numecole_desktop.domain.own_territory import EVERYWHERE
+from numecole_desktop.ui.recent import RecentSchools
 from numecole_desktop.ui.refresh import Refresher
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.undo_log import UndoLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 SCOPE = "window/scope"
 ALL_SCHOOLS = "all"
+OUT_FOLDER = "folders/out"
 
 
 class Session(QObject):
@@ -36,17 +39,22 @@ class Session(QObject):
     Signals: ``year_changed`` when another school year is shown; ``said`` carries a line for the
     status bar (text, tone); ``school_asked`` asks for the page of a school (UAI, UAIs of the list
     it is in, place to come back to), ``figures_asked`` for the figures of schools (UAIs),
-    ``conflicts_asked`` for the answers of a school that are in conflict (UAI),
+    ``conflicts_asked`` for the answers of a school that are in conflict (UAI), ``chase_asked`` to
+    remind those of some schools that have not declared (UAIs),
     ``place_asked`` for a place of the rail and a part of it (a filter, a tab); ``scope_changed``
-    when the schools that are looked after, or whether all are shown, changed.
+    when the schools that are looked after, or whether all are shown, changed. ``year_asked`` and
+    ``theme_asked`` carry the school year or the theme to show from now on.
     """
 
     year_changed = Signal()
     scope_changed = Signal()
+    year_asked = Signal(str)
+    theme_asked = Signal(str)
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)
     conflicts_asked = Signal(str)
+    chase_asked = Signal(object)
     place_asked = Signal(str, str)
 
     def __init__(
@@ -61,11 +69,14 @@ class Session(QObject):
         self.state = state
         self.open_home = open_home
         self.refresher = Refresher(self)
+        self.undo_log = UndoLog(self)
         self.path = Path()
         self.sample = False
+        self.recent = RecentSchools(state, lambda: self.path)
         self._year: SchoolYear | None = None
         self.territory = EVERYWHERE
         self.territory_name = ""
+        self.setting_up = False
 
     @property
     def year(self) -> SchoolYear:
@@ -88,6 +99,12 @@ class Session(QObject):
         if year != self._year:
             self._year = year
             self.year_changed.emit()
+
+    @property
+    def folder(self) -> str:
+        """Where files are proposed; empty for the last folder used."""
+        chosen = self.state.text(OUT_FOLDER)
+        return chosen if chosen and Path(chosen).is_dir() else ""
 
     @property
     def everywhere(self) -> bool:

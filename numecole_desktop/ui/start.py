@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, Session
 from numecole_desktop.ui.tasks import Tasks
@@ -74,6 +75,7 @@ class Start(QObject):
         self._frame = frame
         self._code = 0
         self._completing = False
+        self._fell = crash_told(state.folder)
         self.desk: Desk | None = None
         opening = cache(opening)
         self.tasks = Tasks(lambda: opening().workspace(), self)
@@ -114,6 +116,8 @@ class Start(QObject):
         self.tasks.close()
         self.restore_hooks()
         self.log.ended()
+        if not self._fell:
+            set_aside(self.session.state.folder)  # whatever was told was no end: this is one
         return self._code
 
     def _looked(self, look: FirstLook) -> None:
@@ -146,6 +150,7 @@ class Start(QObject):
         from numecole_desktop.ui.application import count_in_french
         from numecole_desktop.ui.desk import Desk
         from numecole_desktop.ui.icons import icon
+        from numecole_desktop.ui.memory import Memory
         from numecole_desktop.ui.theme import colours
 
         self.shell.schools.reload()
@@ -153,22 +158,26 @@ class Start(QObject):
         self._frame.setWindowIcon(icon("school", colours().action))
         self.desk = Desk(self.shell, self.session)
         self.desk.base_changed.connect(self._look_again)
+        self._memory = Memory(self.shell)
         self.shell.complete(self.desk.handlers())
         self.log.started()
         if self.shell.actions_by_name is not None:
             self.shell.actions_by_name.asked.connect(self.log.command)
         self.shell.schools.select(self.session.state.text("window/school"))
         self.shell.schools.focus_table()
-        if not self.shell.schools.model.total:
-            self.shell.show_place("home")
+        self._memory.go_back()
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
+        if self._fell:
+            self.desk.tell_crash(self._fell)
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
     def _may_close(self) -> bool:
-        self.shell.close_down()
         if self.desk is None:
+            self.shell.close_down()
             return True
+        self._memory.keep()
+        self.shell.close_down()
         loop = QEventLoop()
         self.tasks.run(_nothing, partial(_quit, loop))
         QTimer.singleShot(LONGEST_SAVE, loop.quit)

@@ -30,6 +30,11 @@ class WindowState:
         value = self._file.value(key, default)
         return value if isinstance(value, str) else default
 
+    def number(self, key: str) -> int:
+        """A remembered number from 0; 0 when there is none, or when the file was spoilt."""
+        text = self.text(key)
+        return int(text) if text.isdecimal() else 0
+
     def put(self, key: str, value: str) -> None:
         """Remember a text; an empty one is forgotten."""
         if value:

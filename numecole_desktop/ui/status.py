@@ -20,11 +20,19 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(10, 0, 10, 0)
         self.addWidget(self.message, 1)
         self.addPermanentWidget(self.base)
+        self.wait: Text | None = None
 
     def say(self, text: str, tone: str) -> None:
         """Replace the left text; ``tone`` is a colour name of the theme."""
         self.message.set_tone(tone)
         self.message.setText(text)
+
+    def show_wait(self, *, shown: bool) -> None:
+        """Say, or no longer say, that the base is being read."""
+        if self.wait is None:
+            self.wait = Text("Lecture en cours…", tone="action", size=SMALL)
+            self.insertPermanentWidget(1, self.wait)  # left of the base
+        self.wait.setVisible(shown)
 
     def show_base(self, path: Path, sample: bool) -> None:
         """Say where the base is."""

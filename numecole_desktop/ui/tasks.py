@@ -89,11 +89,13 @@ class Tasks(QObject):
         open_base: opens the base; called on the thread, at the first order.
 
     Signals: ``refused`` carries a Problem that no caller handles, ``crashed`` the exception of a
-    bug; both arrive on the window's thread.
+    bug; both arrive on the window's thread. ``busy_changed`` tells whether an answer is awaited;
+    long jobs, which show their own progress, do not count.
     """
 
     refused = Signal(object)
     crashed = Signal(object)
+    busy_changed = Signal(bool)
     _delivered = Signal(object, object)
 
     def __init__(self, open_base: Callable[[], Workspace], parent: QObject | None = None) -> None:
@@ -101,9 +103,15 @@ class Tasks(QObject):
         self._open = open_base
         self._workspace: Workspace | None = None
         self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._awaited = 0
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._serve, name="base", daemon=True)
         self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._awaited > 0
 
     def run(
         self,
@@ -117,12 +125,12 @@ class Tasks(QObject):
         def order() -> None:
             self._attempt(lambda: work(self._base()), finished, refused)
 
-        self._orders.put(order)
+        self._ask(order)
 
     def before(self, work: Callable[[], T], done: Done[T], failed: Failed) -> None:
         """Do ``work`` on the base's thread without opening the base, as ``run`` does."""
         finished, refused = _Callback(done), _Callback(failed)
-        self._orders.put(lambda: self._attempt(work, finished, refused))
+        self._ask(lambda: self._attempt(work, finished, refused))
 
     def start(
         self,
@@ -162,13 +170,30 @@ class Tasks(QObject):
         def order() -> None:
             self._attempt(lambda: self._exchange(open_base, before), finished, refused)
 
-        self._orders.put(order)
+        self._ask(order)
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish the orders already given, close the base; false when ``timeout`` was too short."""
         self._orders.put(None)
         self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    def _ask(self, order: Callable[[], None]) -> None:
+        """Give an order whose answer somebody waits for."""
+
+        def answered() -> None:
+            order()
+            self._post(_Callback(self._answered))
+
+        self._awaited += 1
+        if self._awaited == 1:
+            self.busy_changed.emit(True)
+        self._orders.put(answered)
+
+    def _answered(self) -> None:
+        self._awaited -= 1
+        if not self._awaited:
+            self.busy_changed.emit(False)
 
     def _guard(self) -> AbstractContextManager[None]:
         """What the disk of the open base refuses is said in French."""

@@ -162,8 +162,9 @@ def palette(chosen: Colours) -> QPalette:
     result.setColor(role.Light, chosen.base if not chosen.dark else chosen.line)
     result.setColor(role.Shadow, QColor(0, 0, 0))
     for one in (role.WindowText, role.Text, role.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, one, chosen.border)
-    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, chosen.line)
+        result.setColor(QPalette.ColorGroup.Disabled, one, chosen.muted)
+    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, chosen.idle_selection)
+    result.setColor(QPalette.ColorGroup.Disabled, role.HighlightedText, chosen.text)
     return result
 
 

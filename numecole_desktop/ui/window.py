@@ -38,9 +38,13 @@ _LOW_BELOW = 560
 
 
 class Shell(QWidget):
-    """Everything inside the frame; ``built`` carries the name of a place when it is made."""
+    """Everything inside the frame.
+
+    Signals: ``built`` carries the name of a place when it is made, ``moved`` when it is shown.
+    """
 
     built = Signal(str)
+    moved = Signal(str)
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
@@ -70,7 +74,9 @@ class Shell(QWidget):
     def complete(self, handlers: Handlers) -> None:
         """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
         from numecole_desktop.ui.actions import Actions
+        from numecole_desktop.ui.widgets.busy import BusyBar
 
+        self.busy = BusyBar(self.session.tasks, self.status, self.stack, self)
         self.actions_by_name = Actions(self.frame)
         self.actions_by_name.fill(self._menus)
         own = {f"go_{p.name}": getattr(self, f"_go_{p.name}") for p in PLACES}
@@ -87,6 +93,7 @@ class Shell(QWidget):
         self.status.show_base(look.path, look.sample)
         self.top.years.set_options([(str(year), str(year)) for year in look.years])
         self.top.years.set_value(str(look.year))
+        self.session.setting_up = look.setting_up
         self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
         self.schools.show_first(look.rows)
@@ -96,6 +103,7 @@ class Shell(QWidget):
         screen = self.place(name)
         self.rail.show_place(name)
         self._show(screen)
+        self.moved.emit(name)
 
     def show_screen(self, screen: Screen) -> None:
         """Show a screen that is not a place of the rail (a school, a form)."""
@@ -129,15 +137,25 @@ class Shell(QWidget):
         self.top.search.setFocus()
         self.top.search.selectAll()
 
+    def list_found(self, text: str) -> None:
+        """Show the schools of the list that hold ``text``."""
+        self.top.search.setText(text)
+        self._to_list()
+
     def reload(self) -> None:
         """Read the screen shown again."""
         self.current().reload()
 
     def say_year(self, text: str) -> None:
         """Another school year was chosen."""
+        self.current().leave()
+        self.show_year(text)
+
+    def show_year(self, text: str) -> None:
+        """Show another school year (« 2023-2024 »), and remember it."""
         from numecole_desktop.domain.school_year import SchoolYear
 
-        self.current().leave()
+        self.top.years.set_value(text)
         self.session.state.put("window/year", text)
         self.session.show_year(SchoolYear.parse(text))
 
@@ -167,7 +185,6 @@ class Shell(QWidget):
         self.current().leave()
         for screen in self._screens.values():
             screen.leave()
-        self.session.state.put_data("window/geometry", self.frame.saveGeometry())
         self.session.state.write_now()
 
     def _add(self, name: str, screen: Screen) -> None:
@@ -227,6 +244,7 @@ class Shell(QWidget):
         self.top.years.chosen.connect(self.say_year)
         self.top.scope.chosen.connect(self.session.show_scope)
         self.session.scope_changed.connect(self._scope_changed)
+        self.session.year_asked.connect(self.show_year)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)

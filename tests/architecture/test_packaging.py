@@ -51,11 +51,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_data_file(wheel: Path) -> None:
     expected = {
-        f"numecole_desktop/resources/{path.relative_to(ROOT / 'resources').as_posix()}"
-        for path in (ROOT / "resources").rglob("*")
+        f"numecole_desktop/{target}/{path.relative_to(ROOT / folder).as_posix()}"
+        for folder, target in (("resources", "resources"), ("docs/guide", "guide"))
+        for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }
-    assert expected
+    assert "numecole_desktop/guide/index.md" in expected
     assert expected <= set(zipfile.ZipFile(wheel).namelist())
 
 
@@ -71,6 +72,27 @@ def test_an_installed_wheel_finds_its_data(installed: Path, tmp_path: Path) -> N
     assert Path(package).is_relative_to(installed)
     assert Path(found).is_relative_to(installed / "numecole_desktop" / "resources")
     assert int(size) == (ROOT / "resources/fonts/PublicSans-Regular.ttf").stat().st_size
+
+
+def test_an_installed_wheel_reads_its_licences(installed: Path, tmp_path: Path) -> None:
+    script = (
+        "from numecole_desktop.services.credits import legal_texts\n"
+        "print(*(len(text) for _, text in legal_texts()))"
+    )
+    lengths = run(sys.executable, "-c", script, cwd=tmp_path, path=installed).split()
+    files = ("LICENSE", "NOTICE", "resources/fonts/OFL.txt")
+    assert lengths == [str(len((ROOT / name).read_text("utf-8"))) for name in files]
+
+
+def test_an_installed_wheel_reads_its_guide(installed: Path, tmp_path: Path) -> None:
+    script = (
+        "from numecole_desktop.services import guide\n"
+        "print(len(guide.pages()), len(guide.picture('images/bureau-apercu.png')))"
+    )
+    pages, size = run(sys.executable, "-c", script, cwd=tmp_path, path=installed).split()
+    folder = ROOT / "docs" / "guide"
+    assert int(pages) == len(list(folder.glob("*.md")))
+    assert int(size) == (folder / "images" / "bureau-apercu.png").stat().st_size
 
 
 def test_an_editable_install_finds_the_data_of_the_checkout(tmp_path: Path) -> None:

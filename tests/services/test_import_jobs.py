@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,22 @@ def test_kinds_are_named() -> None:
 def test_an_unknown_kind_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="gar, labels ou effectifs"):
         finish(run_import(workspace, "panorama", write(tmp_path, "x")))
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_an_import_leaves_the_collector_of_cycles_as_it_was(
+    workspace: Workspace, tmp_path: Path, running: bool
+) -> None:
+    job = run_import(workspace, "declarations", write(tmp_path, declarations(line("0110160P"))))
+    try:
+        if not running:
+            gc.disable()
+        next(job)
+        assert gc.isenabled() is running
+        finish(job)
+        assert gc.isenabled() is running
+    finally:
+        gc.enable()
 
 
 def test_unknown_columns_ask_for_a_mapping(workspace: Workspace, tmp_path: Path) -> None:

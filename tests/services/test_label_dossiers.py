@@ -24,9 +24,11 @@ from numecole_desktop.services import (
 from numecole_desktop.services.label_dossiers import Blocked, Edit
 from numecole_desktop.services.label_opening import Dossier
 from numecole_desktop.services.label_people import name_person
+from numecole_desktop.services.undo import acting, take_back
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage.events import read_events
 from tests import conftest
+from tests.conftest import finish
 from tests.services.support import GOOD, assert_sound, content, declarations, everything, line
 
 UAI = "0110160P"
@@ -374,10 +376,11 @@ def test_decisions_together_say_what_they_leave(school: Workspace) -> None:
     assert everything(school) == before
     assert preview.taken == (UAI,)
     assert "Il reste à le déposer" in preview.outcomes[1].problems[0]
-    done = label_lists.decide_together(school, YEAR, decisions)
+    done, act = acting(school, lambda: label_lists.decide_together(school, YEAR, decisions))
+    assert act is not None
     assert done.changes.applications == {(UAI, "2023-2024")}
     assert label(school, YEAR) == (3, YEAR)
-    label_lists.revert_together(school, YEAR, [UAI, "0110161R"])
+    finish(take_back(school, act))
     assert label(school, YEAR) is None
     states = {row.uai: row.state for row in label_lists.dossier_rows(school, YEAR)}
     assert states == {UAI: State.EXAMINED, "0110161R": State.DRAFT}

@@ -10,6 +10,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import declarations, import_undo
 from numecole_desktop.services.opening import first_look
+from numecole_desktop.services.school_data import declared_indices
 from numecole_desktop.services.school_list import first_rows
 from numecole_desktop.services.schools import (
     index_rows,
@@ -35,6 +36,19 @@ def shown_first(workspace: Workspace, remembered: str = "") -> SchoolYear:
 
 def index_of(workspace: Workspace, year: int) -> dict[str, int | None]:
     return {row.uai: row.equipment_index for row in index_rows(workspace, SchoolYear(year))}
+
+
+def test_each_declared_year_has_its_index(workspace: Workspace, tmp_path: Path) -> None:
+    read(workspace, tmp_path, line(FERRY, "2021-2022", **GOOD), line(FERRY, **{**GOOD, "C1": "0"}))
+    form = declarations.open_form(workspace, FERRY, YEAR.previous)
+    declarations.save_answers(workspace, form, {"A1": 1})
+    found = declared_indices(workspace, FERRY, YEAR)
+    assert [(str(year), index.value) for year, index in found] == [
+        ("2021-2022", 3),
+        ("2023-2024", 1),
+    ]
+    assert declared_indices(workspace, FERRY, YEAR.previous) == found[:1]
+    assert declared_indices(workspace, PAGNOL, YEAR) == ()
 
 
 def test_schools_are_listed_by_commune_then_name(workspace: Workspace) -> None:

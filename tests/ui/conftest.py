@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen" and os.name != "nt":
+    # A second screen beside the first: 1280 x 720 at 150 % (tests/ui/test_small_laptop.py).
+    screens = os.path.join(os.path.dirname(__file__), "screens.json")  # noqa: PTH118, PTH120
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
@@ -88,7 +92,7 @@ class Desktop:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
         """Press a key in the window in front; shortcuts go through it as they really do."""
-        front = QApplication.activeModalWidget() or self.frame
+        front = QApplication.activeModalWidget() or QApplication.activeWindow() or self.frame
         QTest.keyClick(front.windowHandle(), key, modifiers)
 
     def write(self, text: str) -> None:
@@ -150,6 +154,7 @@ def open_window(
     def open_it(base: Path) -> Desktop:
         state = WindowState(tmp_path / "fenetre.ini")
         state.put("window/year", str(YEAR))
+        state.put("window/place", state.text("window/place", "schools"))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_font(app, state.text(TEXT_SIZE))

@@ -41,6 +41,8 @@ def tour(desktop: Desktop, *, back: bool = False) -> list[QWidget]:
     for _ in range(_MOST):
         desktop.key(key, held)
         widget = QApplication.focusWidget()
+        if seen and widget is seen[-1]:
+            continue  # from link to link of a page
         if widget is None or widget in seen:
             break
         seen.append(widget)

@@ -12,32 +12,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
-from numecole_desktop.domain.label_steps import Role
+from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.kinds import ColumnSpec
-from numecole_desktop.services import schools
+from numecole_desktop.services import chasing, guide, schools
 from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.own_territory import keep_territory
 from numecole_desktop.ui import dialogs
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
 from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog, UnsavedDialog
-from numecole_desktop.ui.dialogs.erase import EraseDialog
+from numecole_desktop.ui.dialogs.chasing import ChasingDialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, LossDialog, WordsDialog
+from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.label_new import NewDossierDialog
 from numecole_desktop.ui.dialogs.label_together import TogetherDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
-from numecole_desktop.ui.dialogs.settings import (
-    ExportDialog,
-    OperatorDialog,
-    RecoveryDialog,
-    RestoreDialog,
-)
+from numecole_desktop.ui.dialogs.settings import ExportDialog, RecoveryDialog, RestoreDialog
 from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+from numecole_desktop.ui.help import HelpWindow, show_help
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.widgets.tabs import TabRow
 from tests.ui.conftest import CTRL, SCHOOL, Desktop
@@ -108,6 +107,16 @@ def _personal_data(desktop: Desktop, _: Path) -> None:
     desktop.shell.run("personal_data")
 
 
+def _settings(desktop: Desktop, _: Path) -> None:
+    desktop.shell.run("settings")
+
+
+def _settings_territory(desktop: Desktop, _: Path) -> None:
+    territory = OwnTerritory("circonscription", ("0111031L",))
+    desktop.read(lambda ws: keep_territory(ws, territory))
+    desktop.shell.run("settings")
+
+
 PLACED: dict[str, Stage] = {
     **{place.name: _place(place.name) for place in PLACES},
     "school": _school,
@@ -126,6 +135,8 @@ SCREENS: dict[str, Stage] = {
     "import report": _import_report,
     "conflicts": _conflicts,
     "personal data": _personal_data,
+    "settings": _settings,
+    "settings, circonscriptions": _settings_territory,
 }
 
 
@@ -151,12 +162,18 @@ def settled(desktop: Desktop) -> None:
 
 def _mapping(desktop: Desktop) -> QDialog:
     columns = (ColumnSpec("uai", "UAI", ("uai",), True, "uai"),)
-    return MappingDialog(MappingNeeded("…", ("a", "b"), columns, {}, columns), desktop.frame)
+    needed = MappingNeeded("…", ("a", "b"), columns, {}, columns)
+    return MappingDialog({"annuaire": needed}, (("annuaire", "Annuaire"),), desktop.frame)
 
 
 def _together(desktop: Desktop) -> QDialog:
     year = SchoolYear(2023)
     return TogetherDialog(desktop.session, year, {SCHOOL: 2}, 3, desktop.frame)
+
+
+def _chasing(desktop: Desktop) -> QDialog:
+    chase = desktop.read(lambda ws: chasing.chase(ws, uais=[SCHOOL], year=SchoolYear(2023)))
+    return ChasingDialog(desktop.session, chase, desktop.frame)
 
 
 def _new_dossier(desktop: Desktop) -> QDialog:
@@ -168,15 +185,18 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     AboutDialog: lambda d: AboutDialog(Path("base"), Path("journal"), d.frame),
     AttachedDialog: lambda d: AttachedDialog(d.session, "photo.png", "0", "image/png", d.frame),
     EraseDialog: lambda d: EraseDialog("Une personne", d.frame),
-    ExportDialog: lambda d: ExportDialog(d.frame),
+    EraseFileDialog: lambda d: EraseFileDialog("cour.png", d.frame),
+    ChasingDialog: _chasing,
+    ExportDialog: lambda d: ExportDialog("", d.frame),
+    FinderDialog: lambda d: FinderDialog((), d.frame),
     FingerprintDialog: lambda d: FingerprintDialog("Poste", optional=True, parent=d.frame),
+    HelpWindow: lambda d: show_help(guide.INDEX, d.frame),
     IncidentDialog: lambda d: IncidentDialog(Problem("x"), Path("numecole.log"), d.frame),
     JobDialog: lambda d: JobDialog(d.tasks, "Travail long", d.frame),
     LossDialog: lambda d: LossDialog("Il manque 1 à 3.", d.frame),
     MappingDialog: _mapping,
     MessageDialog: lambda d: MessageDialog("Titre", ("Une phrase.",), d.frame),
     NewDossierDialog: _new_dossier,
-    OperatorDialog: lambda d: OperatorDialog("poste", Role.ANY, d.frame),
     RecoveryDialog: lambda d: RecoveryDialog("ABCD-EFGH", d.frame),
     RestoreDialog: lambda d: RestoreDialog(Path("base"), d.frame),
     ShortcutsDialog: lambda d: ShortcutsDialog(d.frame),
@@ -197,7 +217,7 @@ def dialog_classes() -> set[type[QDialog]]:
             below.append(one)
             if one.__module__.startswith("numecole_desktop."):
                 found.add(one)
-    return found - {Dialog}
+    return {kind for kind in found - {Dialog} if not issubclass(kind, QFileDialog)}
 
 
 def open_dialog(desktop: Desktop, kind: type[QDialog]) -> QDialog:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
-from numecole_desktop.ui.commands import COMMANDS, MENUS, keys_shown
-from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.ui.commands import COMMANDS, MENUS, all_keys, keys_shown
+from numecole_desktop.ui.dialogs.shortcuts import FIELDS, ShortcutsDialog
 from tests.ui.conftest import CTRL, SHIFT, Desktop
 from tests.ui.labels import open_labels, submitted
 
@@ -16,9 +18,42 @@ NAMED = [command for command in COMMANDS if command.name]
 
 
 def test_no_shortcut_is_given_twice() -> None:
-    given = Counter(QKeySequence(key).toString() for c in NAMED for key in c.keys)
+    keys = [key for given in all_keys(NAMED).values() for key in given]
+    given = Counter(QKeySequence(key).toString() for key in keys)
     assert {key: n for key, n in given.items() if n > 1} == {}
     assert "" not in given
+
+
+def test_no_key_of_a_field_does_two_things_there() -> None:
+    fields = [c for c in COMMANDS if not c.name]
+    given = Counter((c.said.partition(f"{NBSP}:")[0], key) for c in fields for key in [c.keys])
+    assert {key: n for key, n in given.items() if n > 1} == {}
+
+
+def test_every_key_does_its_command(desktop: Desktop) -> None:
+    actions = desktop.shell.actions_by_name
+    assert actions is not None
+    done: list[str] = []
+    desktop.shell.schools.focus_table()
+    actions.set_screen({})
+    actions.set_own({command.name: partial(done.append, command.name) for command in NAMED})
+    missed = {}
+    for name, keys in all_keys(NAMED).items():
+        for key in keys:
+            done.clear()
+            pressed = QKeySequence(key)[0]  # type: ignore[index]  # as it can be
+            desktop.key(pressed.key(), pressed.keyboardModifiers())
+            if done != [name]:
+                missed[key] = (name, list(done))
+    assert missed == {}
+
+
+def test_digits_of_a_french_keyboard_need_no_shift(desktop: Desktop) -> None:
+    desktop.key(Qt.Key.Key_Eacute, CTRL)
+    assert desktop.shell.current() is desktop.shell.place("territories")
+    desktop.key(Qt.Key.Key_Agrave, CTRL)
+    assert desktop.shell.current() is desktop.shell.place("home")
+    assert all_keys(NAMED)["go_tools"] == ("Ctrl+6",)  # « Ctrl+- » makes the preview smaller
 
 
 def test_every_command_is_in_a_menu_with_its_own_letter() -> None:
@@ -49,6 +84,9 @@ def test_every_command_can_be_done_somewhere(desktop: Desktop) -> None:
     for tab in range(5):
         desktop.desk.school.tabs.show_tab(tab)
         possible |= set(desktop.desk.school.handlers())
+    desktop.shell.show_place("territories")
+    desktop.settle()
+    possible |= set(desktop.shell.current().handlers())
     desktop.shell.show_place("schools")
     desktop.shell.schools.table.go_to(1)
     possible |= set(desktop.shell.schools.handlers())
@@ -74,13 +112,36 @@ def test_what_cannot_be_done_here_is_greyed(desktop: Desktop) -> None:
 
 
 def test_the_list_of_shortcuts_says_every_key(desktop: Desktop) -> None:
-    desktop.key(Qt.Key.Key_F1)
+    desktop.key(Qt.Key.Key_Question, CTRL)
     dialog = desktop.dialog(ShortcutsDialog)
     said = {label.text() for label in dialog.findChildren(QLabel)}
     for command in COMMANDS:
         if command.keys:
             assert keys_shown(command) in said
             assert command.said in said
+    assert {menu.replace("&", "") for menu in MENUS} | {FIELDS} <= said
+    dialog.close()
+
+
+def listed(dialog: ShortcutsDialog) -> list[str]:
+    return [label.text() for label in dialog.page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_list_of_shortcuts_is_filtered_by_key_or_word(desktop: Desktop) -> None:
+    desktop.shell.run("shortcuts")
+    dialog = desktop.dialog(ShortcutsDialog)
+    desktop.write("REPONSES precedentes")
+    assert listed(dialog) == [
+        *("Déclaration", "Maj+F4"),
+        "Reprendre les réponses précédentes à toutes les questions sans réponse",
+    ]
+    dialog.search.setText("ctrl+k")
+    assert "Ctrl+K" in listed(dialog)
+    assert "Ctrl+P" not in listed(dialog)
+    dialog.search.setText("xyz")
+    assert listed(dialog) == ["Aucun raccourci pour «\u00a0xyz\u00a0»."]
+    dialog.search.clear()
+    assert "Ctrl+P" in listed(dialog)
     dialog.close()
 
 

@@ -12,14 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.ui.application import Incidents
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
 from numecole_desktop.ui.dialogs.settings import (
     ExportDialog,
-    OperatorDialog,
     RecoveryDialog,
     RestoreDialog,
 )
@@ -40,10 +38,9 @@ BUILDERS: list[Callable[[QWidget], QDialog]] = [
     lambda parent: IncidentDialog(boom(), Path("numecole.log"), parent),
     lambda parent: AboutDialog(Path("base.numecole"), Path("numecole.log"), parent),
     ShortcutsDialog,
-    lambda parent: OperatorDialog("poste", Role.ANY, parent),
     lambda parent: RecoveryDialog("ABCD-EFGH", parent),
     lambda parent: RestoreDialog(Path("base.numecole"), parent),
-    ExportDialog,
+    lambda parent: ExportDialog("", parent),
 ]
 
 

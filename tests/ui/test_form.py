@@ -370,6 +370,16 @@ def test_a_school_without_past_has_nothing_beside_and_f4_goes_on(desktop: Deskto
     assert form.sheet.draft.answers == {}
 
 
+def test_a_draft_opened_another_way_is_offered_no_more(desktop: Desktop) -> None:
+    desktop.session.state.put(OPEN_FORM, f"{SCHOOL} {YEAR}")
+    desktop.desk.offer_recovery()
+    assert desktop.desk.offered.isVisible()
+    desktop.shell.schools.select(SCHOOL)
+    desktop.key(Qt.Key.Key_F2)
+    desktop.settle()
+    assert not desktop.desk.offered.isVisible()
+
+
 def test_a_session_that_stopped_offers_its_draft_at_the_next_start(
     form: Form, open_window: Callable[[Path], Desktop]
 ) -> None:

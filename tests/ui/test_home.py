@@ -1,6 +1,5 @@
 """Accueil: each line opens the place where one does what it says."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from numecole_desktop.services import declarations, home, settings
+from numecole_desktop.services import declarations, home
 from numecole_desktop.services.workspace import Changes, Workspace
-from numecole_desktop.ui.dialogs.settings import OperatorDialog
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.labels import FORECAST_TAB, LabelsScreen
 from tests.conftest import YEAR, import_text
@@ -97,24 +95,6 @@ def test_a_write_is_counted_at_once(desktop: Desktop) -> None:
     assert shown(screen) == ["5\u00a0écoles n’ont pas déclaré pour 2023-2024"]
     begin(desktop)
     assert "1\u00a0brouillon de déclaration à terminer" in shown(screen)
-
-
-def test_an_empty_base_shows_the_first_steps(
-    open_window: Callable[[Path], Desktop], base_path: Path
-) -> None:
-    Workspace.open(base_path).close()
-    desktop = open_window(base_path)
-    screen = desktop.shell.current()
-    assert isinstance(screen, HomeScreen)
-    assert screen.title.text() == "Bienvenue dans Numécole"
-    assert not screen.todo.isVisible()
-    assert focus() is screen.steps["operator"]
-    desktop.key(Qt.Key.Key_Space)
-    dialog = desktop.dialog(OperatorDialog)
-    dialog.code.setText("cpn-limoux")
-    desktop.key(Qt.Key.Key_Return)
-    desktop.settle()
-    assert desktop.read(lambda ws: settings.get(ws, "operator")) == "cpn-limoux"
 
 
 @pytest.mark.parametrize("named", [False, True])

@@ -254,3 +254,32 @@ def test_the_findings_are_exported(
     assert "B1" in target.read_text("utf-8-sig")
     screen.assistant.report.write_csv(str(tmp_path / "absent" / "constats.csv"))
     assert "ne peut pas être écrit" in screen.assistant.report.notice.text.text()
+
+
+def test_a_file_of_unknown_headings_may_be_of_another_sort(
+    desktop: Desktop, screen: ImportsScreen, tmp_path: Path
+) -> None:
+    path = tmp_path / "autre.csv"
+    path.write_text(
+        "Etab;Commune;Exercice;Nb classes\r\n0110160P;Carcassonne;2023-2024;4\r\n", "utf-8"
+    )
+    look_at(desktop, screen, path, "annuaire")
+    dialog = desktop.dialog(MappingDialog)
+    assert dialog.kind.value() == "annuaire"
+    assert "A1" not in dialog.pickers
+    dialog.kind.set_value("declarations")
+    dialog.kind.chosen.emit("declarations")
+    for name, wanted in (("uai", "Etab"), ("year", "Exercice"), ("A1", "Nb classes")):
+        dialog.pickers[name].set_value(wanted)
+        dialog.pickers[name].chosen.emit(wanted)
+    assert dialog.accept_button is not None
+    dialog.accept_button.click()
+    settle(desktop)
+    assert screen.assistant.kind.value() == "declarations"
+    preview = screen.assistant.report.models[PREVIEW]
+    assert preview.index(0, 3).data() == "Ecole élémentaire Jules Ferry, Carcassonne"
+    screen.assistant.import_button.click()
+    settle(desktop)
+    declaration = desktop.declaration()
+    assert declaration is not None
+    assert declaration.answers["A1"] == 4

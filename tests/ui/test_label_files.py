@@ -10,10 +10,16 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from numecole_desktop.services import label_dossiers, label_opening, label_people
+from numecole_desktop.services.workspace import Changes
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
+from numecole_desktop.ui.dialogs.erase import EraseFileDialog
+from numecole_desktop.ui.screens.label_files import FilesCard
 from numecole_desktop.ui.screens.labels import LabelsScreen
-from tests.ui.conftest import Desktop
-from tests.ui.labels import drafted, held, open_dossier, submitted
+from numecole_desktop.ui.widgets.buttons import Button
+from tests.conftest import YEAR
+from tests.ui.conftest import SCHOOL, Desktop
+from tests.ui.labels import come_back, drafted, held, open_dossier, submitted
 from tests.ui.test_school_screen import words
 
 
@@ -156,6 +162,39 @@ def test_a_file_is_taken_out(desktop: Desktop, screen: LabelsScreen, tmp_path: P
     desktop.settle()
     assert held(desktop).files == {}
     assert "cour.png" not in words(screen.dossier.files)
+
+
+def erase(desktop: Desktop, card: FilesCard) -> EraseFileDialog:
+    """Press « Effacer… » by the keyboard."""
+    (button,) = (b for b in card.findChildren(Button) if b.text() == "Effacer…")
+    button.setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    return desktop.dialog(EraseFileDialog)
+
+
+def test_a_file_is_erased_once_confirmed_even_after_the_draft(
+    desktop: Desktop, screen: LabelsScreen, tmp_path: Path
+) -> None:
+    drop(desktop, screen, photo(tmp_path / "cour.png"))
+    (sha256,) = held(desktop).files
+    desktop.read(lambda ws: label_dossiers.submit(ws, label_opening.open_dossier(ws, SCHOOL, YEAR)))
+    desktop.session.refresher.publish(Changes(everything=True))
+    desktop.settle()
+    dialog = erase(desktop, screen.dossier.files)
+    assert "cour.png." in words(dialog)
+    assert "garde la taille, le type et l’empreinte" in words(dialog)
+    desktop.key(Qt.Key.Key_Return)
+    come_back(desktop)
+    assert "cour.png" in words(screen.dossier.files)
+    erase(desktop, screen.dossier.files).accept()
+    come_back(desktop)
+    assert held(desktop).files[sha256].erased_at
+    assert "pièce effacée" in words(screen.dossier.files)
+    assert "cour.png" not in words(screen.dossier.files)
+    application = held(desktop).application
+    assert application is not None
+    assert [file.sha256 for file in application.attachments] == [sha256]
+    assert desktop.read(label_people.held_files) == ()
 
 
 def test_a_submitted_dossier_takes_no_more_files(desktop: Desktop, tmp_path: Path) -> None:

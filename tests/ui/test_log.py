@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.app import CRASH_FILE
+from numecole_desktop.ui.crash import CRASH_FILE
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
 from numecole_desktop.ui.log import LOG_FILE, Log
 from tests.ui.conftest import Desktop

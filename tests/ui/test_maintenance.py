@@ -7,16 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.services import demo, folders
-from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.settings import (
     ExportDialog,
-    OperatorDialog,
     RecoveryDialog,
     RestoreDialog,
 )
@@ -93,21 +90,6 @@ def test_the_recovery_code_is_shown_whole_and_copied(desktop: Desktop) -> None:
     assert code in words(dialog)
     dialog.copy_button.click()
     assert QGuiApplication.clipboard().text() == code
-
-
-def test_the_operator_goes_with_the_next_answers(desktop: Desktop) -> None:
-    desktop.shell.run("operator")
-    dialog = desktop.dialog(OperatorDialog)
-    assert dialog.code.text() == "test"
-    dialog.code.setFocus()
-    dialog.code.selectAll()
-    desktop.write("cpn-limoux")
-    desktop.key(Qt.Key.Key_Tab)
-    desktop.key(Qt.Key.Key_Down)
-    desktop.key(Qt.Key.Key_Return)
-    desktop.settle()
-    assert desktop.read(lambda ws: ws.operator) == "cpn-limoux"
-    assert desktop.read(workspace_role) is Role.ADVISER
 
 
 def test_all_profiles_are_written_with_progress(desktop: Desktop, tmp_path: Path) -> None:

@@ -4,19 +4,21 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from numecole_desktop.domain.label_application import PersonRole
-from numecole_desktop.services import label_people
+from numecole_desktop.services import label_dossiers, label_people
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.ui.dialogs.erase import EraseDialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.screens.personal_data import PeopleTab, PersonalDataPage
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.tools import ToolsScreen
+from tests.conftest import YEAR
 from tests.ui.accessible_tree import faults
 from tests.ui.conftest import CTRL, Desktop, focus
-from tests.ui.labels import come_back, drafted, held, open_dossier
+from tests.ui.labels import OTHER, come_back, drafted, held, open_dossier
 from tests.ui.test_school_screen import words
 
 NAME = "Zélie Exemple"
@@ -128,8 +130,40 @@ def test_several_are_exported_but_not_erased_at_once(page: PersonalDataPage) -> 
     assert not page.people.erase_button.isEnabled()
 
 
+def test_a_file_taken_out_of_its_dossier_is_found_and_erased(
+    desktop: Desktop, page: PersonalDataPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "cour.png"
+    Image.new("RGB", (20, 20)).save(path)
+
+    def taken_out(workspace: Workspace) -> None:
+        dossier = label_dossiers.create(workspace, OTHER, YEAR).dossier
+        dossier = label_people.attach(workspace, dossier, path).dossier
+        (sha256,) = dossier.files
+        label_people.detach(workspace, dossier, sha256)
+
+    desktop.read(taken_out)
+    page.open()
+    page.tabs.row.setFocus()
+    desktop.key(Qt.Key.Key_Right)
+    desktop.settle()
+    files = page.files
+    assert files.isVisible()
+    shown = [files.model.index(0, column).data() for column in range(3)]
+    assert shown == ["cour.png", "1\u00a0Kio", "Aucun dossier"]
+    files.erase_button.setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    desktop.dialog(EraseFileDialog).accept()
+    come_back(desktop)
+    assert desktop.read(label_people.held_files) == ()
+    assert files.model.rowCount() == 0
+    assert "est effacée de cette base" in files.notice.text.text()
+    assert not files.erase_button.isEnabled()
+
+
 def test_retention_is_told_and_assumptions_named(desktop: Desktop, page: PersonalDataPage) -> None:
     page.tabs.row.setFocus()
+    desktop.key(Qt.Key.Key_Right)
     desktop.key(Qt.Key.Key_Right)
     assert page.retention.isVisible()
     said = words(page.retention)

@@ -45,6 +45,7 @@ def test_the_profile_says_all_that_the_view_model_holds(
         held.headline,
         held.next_title,
         *held.missing_for_next,
+        held.next_cost,
         *held.notes,
         held.comparison_caption,
         *(line.label for section in held.sections for line in section.lines),
@@ -78,6 +79,7 @@ def test_alt_digits_go_through_the_tabs(desktop: Desktop, school: SchoolScreen) 
 
 
 def test_evolutions_show_each_declared_year(desktop: Desktop, school: SchoolScreen) -> None:
+    school.tabs.show_tab(1)
     assert "Une seule année déclarée, 2022-2023" in words(school.evolutions)
 
     def declare(workspace: Workspace) -> None:
@@ -96,11 +98,14 @@ def test_evolutions_show_each_declared_year(desktop: Desktop, school: SchoolScre
 def test_a_school_without_declaration_says_so_on_every_tab(desktop: Desktop) -> None:
     school = open_school(desktop, "0110191Y")
     assert "n’a pas encore de déclaration validée" in words(school.profile)
+    school.tabs.show_tab(1)
     assert "Aucune déclaration validée" in words(school.evolutions)
+    school.tabs.show_tab(2)
     assert "Aucun usage déclaré" in words(school.usages)
 
 
 def test_usages_have_their_summaries(school: SchoolScreen) -> None:
+    school.tabs.show_tab(2)
     said = words(school.usages)
     assert "Robotique" in said
     assert "Programmer le déplacement" in said

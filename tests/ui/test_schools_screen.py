@@ -25,14 +25,14 @@ def test_every_open_public_school_is_listed_by_commune_then_name(desktop: Deskto
     ]
 
 
-def test_ctrl_k_then_typing_filters_without_accents(desktop: Desktop) -> None:
-    desktop.key(Qt.Key.Key_K, CTRL)
+def test_ctrl_f_then_typing_filters_without_accents(desktop: Desktop) -> None:
+    desktop.key(Qt.Key.Key_F, CTRL)
     desktop.write("evreux")
     assert shown(desktop) == ["0110191Y"]
 
 
 def test_several_words_in_any_order_and_uai(desktop: Desktop) -> None:
-    desktop.key(Qt.Key.Key_K, CTRL)
+    desktop.key(Qt.Key.Key_F, CTRL)
     desktop.write("ferry carcassonne")
     assert shown(desktop) == [SCHOOL]
     desktop.shell.top.search.clear()
@@ -48,7 +48,7 @@ def test_typing_over_the_table_goes_to_the_search(desktop: Desktop) -> None:
 
 
 def test_escape_empties_the_search_and_down_goes_to_the_list(desktop: Desktop) -> None:
-    desktop.key(Qt.Key.Key_K, CTRL)
+    desktop.key(Qt.Key.Key_F, CTRL)
     desktop.write("pagnol")
     desktop.key(Qt.Key.Key_Escape)
     assert desktop.shell.top.search.text() == ""

@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QSize
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QSize
 
-from numecole_desktop.ui.frame import Frame
 from tests.ui.conftest import Desktop, fill_base
 
 HEAVY = {"pandas", "numpy", "sqlalchemy", "sqlmodel", "pyqtgraph", "reportlab", "openpyxl"}
@@ -87,12 +85,3 @@ def test_every_screen_fits_a_small_laptop(desktop: Desktop) -> None:
     assert least.width() <= SMALLEST.width()
     assert least.height() <= SMALLEST.height()
     assert frame.size() == SMALLEST
-
-
-def test_the_size_of_the_window_comes_back(qtbot: QtBot) -> None:
-    first = Frame("Numécole", QByteArray())
-    qtbot.addWidget(first)
-    first.resize(800, 555)
-    second = Frame("Numécole", first.saveGeometry())
-    qtbot.addWidget(second)
-    assert second.size() == QSize(800, 555)

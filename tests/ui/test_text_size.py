@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from numecole_desktop.ui.appearance import TextSizeMenu
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.theme import TEXT_SIZE, apply_font, row_height, text_sizes
+from numecole_desktop.ui.widgets.picker import Picker
 from tests.ui.conftest import Desktop
 from tests.ui.cut_text import cut
 from tests.ui.stages import DIALOGS, PLACED, SCREENS, each_tab, open_dialog
 
+WORDS = "Taille du texte"
 LARGEST = text_sizes()[-1]
 SMALL_LAPTOP = (853, 480)
 """1280 × 720 at 150 %."""
@@ -69,9 +71,10 @@ def test_the_size_chosen_in_the_menu_holds_from_the_next_start(
     desktop: Desktop, open_window: Callable[[Path], Desktop], qapp: QApplication
 ) -> None:
     usual_font, usual_row = qapp.font().pointSizeF(), row_height()
-    groups = desktop.shell.menu("&Affichage").findChildren(QActionGroup)
-    actions = [action for group in groups for action in group.actions()]
-    (largest,) = (action for action in actions if action.text() == f"{LARGEST}\u00a0%")
+    (menu,) = desktop.frame.findChildren(TextSizeMenu)
+    assert menu.menuAction() in desktop.shell.menu("&Affichage").actions()
+    largest = menu.actions()[-1]
+    assert largest.text() == f"{LARGEST}\u00a0%"
     largest.trigger()
     dialog = desktop.dialog(MessageDialog)
     assert f"{LARGEST}\u00a0%" in " ".join(label.text() for label in dialog.findChildren(QLabel))
@@ -103,3 +106,13 @@ def test_a_cut_word_is_seen(qtbot: QtBot) -> None:
     window.resize(200, 100)
     window.show()
     assert len(cut(window)) == 2
+
+
+def test_the_settings_and_the_menu_show_the_same_size(desktop: Desktop) -> None:
+    desktop.shell.run("settings")
+    desktop.settle()
+    (picker,) = (p for p in desktop.frame.findChildren(Picker) if p.accessibleName() == WORDS)
+    picker.chosen.emit(str(LARGEST))
+    (menu,) = desktop.frame.findChildren(TextSizeMenu)
+    menu.aboutToShow.emit()
+    assert [action.isChecked() for action in menu.actions()][-1]

@@ -55,27 +55,77 @@ def test_texts_are_read_on_the_ground_of_their_tone(chosen: Colours, tone: str) 
         ("text", "selection"),
         ("text", "idle_selection"),
         ("muted", "action_surface"),
+        # Titles, details and links of a chosen row; the count beside a place of the rail.
+        *(("muted", "selection"), ("muted", "idle_selection")),
+        *(("action", "selection"), ("action", "idle_selection"), ("action", "action_surface")),
+        *(
+            (tone, ground)
+            for tone in ("success", "warning", "error")
+            for ground in ("selection", "idle_selection")
+        ),
+        ("base", "warning"),
     ],
 )
 def test_pairs_are_read(chosen: Colours, ink: str, ground: str) -> None:
     assert contrast(chosen.named(ink), chosen.named(ground)) >= TEXT
 
 
-@pytest.mark.parametrize("ground", ["window", "base", "action_surface"])
+GROUNDS = ("window", "base", "alternate", "surface", "action_surface", "selection")
+
+
+@pytest.mark.parametrize("ground", [*GROUNDS, "idle_selection"])
 def test_borders_are_seen(chosen: Colours, ground: str) -> None:
     assert contrast(chosen.border, chosen.named(ground)) >= GRAPHIC
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_the_ring_of_the_keyboard_and_what_charts_fill_are_seen(
+    chosen: Colours, ground: str
+) -> None:
+    assert contrast(chosen.action, chosen.named(ground)) >= GRAPHIC
+
+
+def test_the_ring_inside_a_filled_button_is_seen(chosen: Colours) -> None:
+    assert contrast(chosen.on_action, chosen.action) >= GRAPHIC
+
+
+def test_what_cannot_be_used_is_read_and_told_apart(chosen: Colours) -> None:
+    for ground in (chosen.window, chosen.base):
+        assert contrast(chosen.muted, ground) >= TEXT
+    assert contrast(chosen.text, chosen.muted) >= 1.5
+
+
+GROUPS = QPalette.ColorGroup
+ROLES = QPalette.ColorRole
+
+
+@pytest.mark.parametrize("group", [GROUPS.Active, GROUPS.Inactive, GROUPS.Disabled])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        (ROLES.WindowText, ROLES.Window),
+        (ROLES.Text, ROLES.Base),
+        (ROLES.Text, ROLES.AlternateBase),
+        (ROLES.ButtonText, ROLES.Button),
+        (ROLES.PlaceholderText, ROLES.Base),
+        (ROLES.HighlightedText, ROLES.Highlight),
+        (ROLES.ToolTipText, ROLES.ToolTipBase),
+        (ROLES.Link, ROLES.Window),
+        (ROLES.Link, ROLES.Base),
+        (ROLES.LinkVisited, ROLES.Base),
+    ],
+)
+def test_qt_s_own_widgets_are_read(
+    chosen: Colours, group: QPalette.ColorGroup, ink: QPalette.ColorRole, ground: QPalette.ColorRole
+) -> None:
+    made = palette(chosen)
+    assert contrast(made.color(group, ink), made.color(group, ground)) >= TEXT
 
 
 def test_the_signs_of_a_selected_row_are_seen(chosen: Colours) -> None:
     for ink in ("action", "success", "warning", "muted"):
         assert contrast(chosen.named(ink), chosen.selection) >= GRAPHIC
         assert contrast(chosen.named(ink), chosen.idle_selection) >= GRAPHIC
-
-
-def test_the_palette_of_qt_selects_with_a_read_text(chosen: Colours) -> None:
-    made = palette(chosen)
-    highlight = made.color(QPalette.ColorRole.Highlight)
-    assert contrast(made.color(QPalette.ColorRole.HighlightedText), highlight) >= TEXT
 
 
 def test_another_theme_changes_the_palette_of_the_application(qapp: QApplication) -> None:

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from numecole_desktop.services import declarations
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.prices import put_price
+from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.ui.screens.what_if import WhatIfTab
 from tests.conftest import YEAR
 from tests.services.support import everything
@@ -112,3 +113,17 @@ def test_escape_goes_back_to_the_list(desktop: Desktop, tab: WhatIfTab) -> None:
     tab.rows["A1"].stepper.setFocus()
     desktop.key(Qt.Key.Key_Escape)
     assert desktop.shell.current() is desktop.shell.schools
+
+
+def test_what_is_added_has_a_cost(desktop: Desktop, tab: WhatIfTab) -> None:
+    assert "€" not in tab.notice.text.text()
+    assert "environ 1\u202f200\u00a0€" in tab.panel.cost.text()
+    tab.rows["C3"].stepper.setFocus()
+    desktop.key(Qt.Key.Key_Up)
+    assert "Ajouté\u00a0: environ 1\u202f200\u00a0€" in tab.notice.text.text()
+    assert "hypothèses" in tab.notice.text.text()
+    assert not tab.panel.cost.isVisible()
+    desktop.read(lambda ws: put_price(ws, "C3", "900"))
+    desktop.session.refresher.publish(Changes(everything=True))
+    desktop.settle()
+    assert "Ajouté\u00a0: environ 900\u00a0€" in tab.notice.text.text()

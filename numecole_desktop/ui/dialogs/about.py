@@ -1,38 +1,103 @@
-"""About Numécole: what it is, what it is not, whose data and fonts it holds."""
+"""About Numécole: what it is, what it is not, whose work and whose data it holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 import numecole_desktop
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.services import credits as shipped
 from numecole_desktop.ui.dialogs.base import SELECTABLE, Dialog
-from numecole_desktop.ui.widgets.disclosure import Disclosure
+from numecole_desktop.ui.models.lines import LinesModel
+from numecole_desktop.ui.widgets.card import Page
+from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.scroll import dress_bars
+from numecole_desktop.ui.widgets.table import Table
+from numecole_desktop.ui.widgets.tabs import Tabs
+from numecole_desktop.ui.widgets.text import Text
 
 LINES = (
+    f"Version {numecole_desktop.__version__}, licence MIT.",
     "Déclarer, comprendre et imprimer l’équipement numérique des écoles, sans réseau.",
     "Numécole n’est pas un service officiel de l’État.",
     "L’application ne se connecte à aucun réseau et n’envoie aucune donnée.",
 )
-CREDITS = (
-    "Numécole Desktop\u00a0: licence MIT.",
-    "Annuaire des écoles\u00a0: ministère de l’Éducation nationale, Licence Ouverte.",
-    "Chiffres des académies\u00a0: État du numérique éducatif, académies d’Occitanie.",
-    "Police Public Sans\u00a0: licence SIL Open Font 1.1.",
-    "Qt et PySide6\u00a0: licence LGPL 3. SQLCipher\u00a0: licence BSD.",
-    "Les autres bibliothèques\u00a0: voir le fichier NOTICE.",
-)
+_SIZE = (680, 380)
+_WIDTHS = (190, 190)
 
 
 class AboutDialog(Dialog):
-    """Version, nature, credits, where the base and the log are."""
+    """Version and nature, components, sources of the data, legal texts: a tab for each."""
+
+    help_page = "index"
 
     def __init__(self, base: Path, log: Path, parent: QWidget | None) -> None:
         super().__init__("Numécole Desktop", parent)
-        self.say(f"Version {numecole_desktop.__version__}", "muted")
-        for line in LINES:
-            self.say(line)
-        for text in (f"Base ouverte\u00a0: {base}", f"Journal\u00a0: {log}"):
-            self.say(text, "muted").setTextInteractionFlags(SELECTABLE)
-        self.body.addWidget(Disclosure("Licences et sources", CREDITS))
+        self.prefer(*_SIZE)
+        self.components = Table("Composants")
+        lines = LinesModel(("Composant", "Version", "Licence"), self.components)
+        lines.set_rows(
+            [
+                (part.name, part.version or _carried(part.within), part.licence)
+                for part in shipped.components()
+            ]
+        )
+        self.components.show_model(lines, _WIDTHS)
+        self.texts = LegalTexts(shipped.legal_texts())
+        self.tabs = Tabs("À propos")
+        self.tabs.add("Numécole", _nature(base, log))
+        self.tabs.add("Composants", self.components)
+        self.tabs.add("Données", _sources())
+        self.tabs.add("Licences", self.texts)
+        self.body.addWidget(self.tabs, 1)
+
+
+class LegalTexts(QWidget):
+    """Which text, and that text to read."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._texts = dict(texts)
+        self.picker = Picker("Texte affiché", [(title, title) for title in self._texts])
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("Texte de la licence")
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        dress_bars(self.text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.addWidget(self.picker)
+        column.addWidget(self.text, 1)
+        self.picker.chosen.connect(self._show)
+        self._show(self.picker.value() or "")
+
+    def _show(self, title: str) -> None:
+        self.text.setPlainText(self._texts[title])
+
+
+def _nature(base: Path, log: Path) -> Page:
+    page = Page("Ce qu’est Numécole")
+    for line in LINES:
+        page.column.addWidget(Text(line, wrap=True))
+    for text in (f"Base ouverte{NBSP}: {base}", f"Journal{NBSP}: {log}"):
+        where = Text(text, tone="muted", wrap=True)
+        where.setTextInteractionFlags(SELECTABLE)
+        page.column.addWidget(where)
+    page.column.addStretch(1)
+    return page
+
+
+def _sources() -> Page:
+    page = Page("Sources des données")
+    for source in shipped.data_sources():
+        page.column.addWidget(Text(source.title, bold=True, wrap=True))
+        page.column.addWidget(Text(f"{source.origin}. {source.licence}.", tone="muted", wrap=True))
+    page.column.addStretch(1)
+    return page
+
+
+def _carried(within: str) -> str:
+    return f"dans {within}" if within else "fournie"

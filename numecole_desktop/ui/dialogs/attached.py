@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.session import Session
 
 _PDF = "application/pdf"
-_SIZE = QSize(760, 440)
+_SIZE = (760, 440)
 _MARGIN = 44
 _DOTS_PER_INCH = 144
 _BYTES_PER_PIXEL = 4
@@ -30,6 +30,8 @@ _BYTES_PER_PIXEL = 4
 
 class AttachedDialog(Dialog):
     """One page of a PDF at a time, or a photo, as wide as the dialog."""
+
+    help_page = "labels#pieces-jointes"
 
     def __init__(
         self, session: Session, name: str, sha256: str, kind: str, parent: QWidget | None
@@ -41,7 +43,7 @@ class AttachedDialog(Dialog):
         self._read = partial(_image, sha256=sha256, kind=kind)
         self._number = 0
         self.pages = 1
-        self.setMinimumSize(_SIZE)
+        self.prefer(*_SIZE)
         self.view = Page(f"Pièce jointe{NBSP}: {name}")
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -25,6 +25,8 @@ class FingerprintDialog(Dialog):
 
     chosen = Signal(str)
 
+    help_page = "echanges#postes"
+
     def __init__(self, owner: str, optional: bool, parent: QWidget | None) -> None:
         super().__init__("Vérifier une empreinte", parent, accept_text="Vérifier")
         self._optional = optional
@@ -62,6 +64,8 @@ class WordsDialog(Dialog):
 
     chosen = Signal(str, str)
 
+    help_page = "echanges#qui-a-quoi"
+
     def __init__(
         self, file: str, devices: Sequence[tuple[str, str]], parent: QWidget | None
     ) -> None:
@@ -92,6 +96,8 @@ class LossDialog(Dialog):
     """Why events will never come; ``chosen`` carries the reason."""
 
     chosen = Signal(str)
+
+    help_page = "echanges#il-manque-des-saisies"
 
     def __init__(self, sentence: str, parent: QWidget | None) -> None:
         super().__init__("Déclarer une perte", parent, accept_text="Déclarer perdues")

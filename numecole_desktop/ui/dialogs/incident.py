@@ -28,6 +28,8 @@ class IncidentDialog(Dialog):
     A button puts the technical part on the clipboard.
     """
 
+    help_page = "problemes#un-incident"
+
     def __init__(self, exception: BaseException, log: Path, parent: QWidget | None = None) -> None:
         super().__init__("Incident", parent, close_text="Continuer")
         self.say(SENTENCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.tasks import Running, Tasks
@@ -20,17 +20,18 @@ class JobDialog(QDialog):
     """Runs a job on the base's thread while it is open.
 
     Signals, of which one is sent: ``done`` (the job's result), ``failed`` (a Problem),
-    ``cancelled``.
+    ``cancelled`` (how many steps were done).
     """
 
     done_with = Signal(object)
     failed = Signal(object)
-    cancelled = Signal()
+    cancelled = Signal(int)
 
     def __init__(self, tasks: Tasks, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._running: Running | None = None
+        self._steps = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(True)
@@ -51,8 +52,8 @@ class JobDialog(QDialog):
         column.addWidget(self.bar)
         column.addLayout(buttons)
 
-    def start(self, job: Callable[[Workspace], Job[Any]]) -> None:
-        """Run ``job`` and open the dialog."""
+    def start(self, job: Callable[[Workspace], Job[Any]], *, patience: int = 0) -> None:
+        """Run ``job`` and open the dialog, after ``patience`` milliseconds if it still runs."""
         self._running = self._tasks.start(
             job,
             progress=self._progress,
@@ -60,7 +61,14 @@ class JobDialog(QDialog):
             failed=self._failed,
             cancelled=self._cancelled,
         )
-        self.open()
+        if patience:
+            QTimer.singleShot(patience, self._open_late)
+        else:
+            self.open()
+
+    def _open_late(self) -> None:
+        if self._running is not None:
+            self.open()
 
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""
@@ -76,6 +84,7 @@ class JobDialog(QDialog):
             super().reject()
 
     def _progress(self, progress: Progress) -> None:
+        self._steps = progress.done
         if self._running is None or self._running.cancelled:
             return
         self.label.setText(progress.label)
@@ -92,7 +101,7 @@ class JobDialog(QDialog):
 
     def _cancelled(self) -> None:
         self._finish()
-        self.cancelled.emit()
+        self.cancelled.emit(self._steps)
 
     def _finish(self) -> None:
         self._running = None

@@ -46,6 +46,8 @@ class NewDossierDialog(Dialog):
 
     chosen = Signal(str)
 
+    help_page = "labels#dossiers"
+
     def __init__(
         self, rows: Sequence[SchoolRow], taken: Collection[str], year: str, parent: QWidget | None
     ) -> None:

@@ -43,6 +43,8 @@ class TogetherDialog(Dialog):
 
     decided = Signal(object)
 
+    help_page = "labels#decider-ensemble"
+
     def __init__(
         self,
         session: Session,
@@ -54,7 +56,7 @@ class TogetherDialog(Dialog):
         super().__init__("Décider ensemble", parent, accept_text="Décider")
         self._session, self._year, self._opinions = session, year, opinions
         self._asked = 0
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
         levels = [(str(n), f"Niveau{NBSP}{n}") for n in range(1, highest + 1)]
         options = ((_OPINION, "Selon l’avis"), ("0", "Refus"), *levels)
         self.level = ChoiceBar("Décision", options)
@@ -98,7 +100,9 @@ class TogetherDialog(Dialog):
     def accept(self) -> None:
         if self.accept_button is not None and self.accept_button.isEnabled():
             self.accept_button.setEnabled(False)
-            self._session.tasks.run(self._work(), self._done, self._failed)
+            label = f"décisions sur {plural(self._allowed, 'dossier')} de label"
+            work = self._session.undo_log.watched(label, self._work())
+            self._session.tasks.run(work, self._done, self._failed)
 
     def _work(self) -> partial[DecisionsReport]:
         from numecole_desktop.services import label_lists
@@ -133,6 +137,7 @@ class TogetherDialog(Dialog):
         self.why.say(refused)
 
     def _allow(self, count: int) -> None:
+        self._allowed = count
         if self.accept_button is not None:
             self.accept_button.setText(
                 f"Décider {plural(count, 'dossier')}" if count else "Décider"

@@ -23,20 +23,53 @@ Content = Callable[[], "tuple[Sequence[str], Sequence[Sequence[Cell]]]"]
 KINDS = {
     "pdf": "Document PDF (*.pdf)",
     "csv": "Tableau CSV (*.csv)",
+    "xlsx": "Classeur Excel (*.xlsx)",
+    "txt": "Texte (*.txt)",
     "json": "Fichier JSON (*.json)",
 }
 
 
+TABLE = "csv xlsx"
+"""Kinds of file that a table can be written as."""
+
+
+class _SaveDialog(QFileDialog):
+    """Proposes kinds of file, of which the name takes the suffix."""
+
+    def __init__(
+        self, parent: QWidget, title: str, name: str, suffixes: Sequence[str], folder: str
+    ) -> None:
+        super().__init__(parent, title, folder)
+        self._suffixes = suffixes
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.setNameFilters([KINDS[suffix] for suffix in suffixes])
+        self.setDefaultSuffix(suffixes[0])
+        self.selectFile(f"{name}.{suffixes[0]}")
+        self.filterSelected.connect(self._take_suffix)
+
+    def _take_suffix(self, chosen: str) -> None:
+        suffix = next(suffix for suffix in self._suffixes if KINDS[suffix] == chosen)
+        self.setDefaultSuffix(suffix)
+        for path in self.selectedFiles()[:1]:
+            self.selectFile(str(Path(path).with_suffix(f".{suffix}")))
+
+
 def ask_file(
-    parent: QWidget, title: str, name: str, suffix: str, write: Callable[[str], None]
+    parent: QWidget,
+    title: str,
+    name: str,
+    suffixes: str,
+    write: Callable[[str], None],
+    *,
+    folder: str,
 ) -> None:
-    """Ask where to write a file, then call ``write``; an existing file is asked about first."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(KINDS[suffix])
-    dialog.setDefaultSuffix(suffix)
-    dialog.selectFile(f"{name}.{suffix}")
+    """Ask where to write a file, then call ``write``; an existing file is asked about first.
+
+    ``suffixes`` are the kinds of file proposed, the first one by default, with spaces between.
+    ``folder`` is proposed; empty for the last one used.
+    """
+    dialog = _SaveDialog(parent, title, name, suffixes.split(" "), folder)
     dialog.fileSelected.connect(write)
     dialog.open()
 
@@ -47,7 +80,7 @@ def file_name(*words: str) -> str:
 
 
 class TableSaver(QObject):
-    """Writes tables as CSV; ``saved`` carries a sentence and the path."""
+    """Writes tables as CSV or XLSX; ``saved`` carries a sentence and the path."""
 
     saved = Signal(str, object)
 
@@ -60,7 +93,7 @@ class TableSaver(QObject):
     def ask(self, title: str, name: str, content: Content) -> None:
         """Ask for a file, then write there."""
         self._content = content
-        ask_file(self._parent, title, name, "csv", self.save)
+        ask_file(self._parent, title, name, TABLE, self.save, folder=self._session.folder)
 
     def save(self, path: str) -> None:
         """Write the table asked for to ``path``."""

@@ -1,4 +1,4 @@
-"""Small dialogs of the tools: who types, the recovery code, what to restore, what to export."""
+"""Small dialogs of the tools: the recovery code, what to restore, what to export."""
 
 from __future__ import annotations
 
@@ -8,49 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from numecole_desktop.domain.label_steps import Role
 from numecole_desktop.ui.dialogs.base import SELECTABLE, Dialog
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
-from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import sized
 
-_LONGEST_CODE = 40
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("sqlite", "SQLite"), ("json", "JSON"))
-
-
-class OperatorDialog(Dialog):
-    """Who types on this computer: a code kept with each answer, and a role in the label's steps.
-
-    ``chosen`` carries both.
-    """
-
-    chosen = Signal(str, str)
-
-    def __init__(self, operator: str, role: Role, parent: QWidget | None) -> None:
-        super().__init__("Qui saisit sur ce poste", parent, accept_text="Enregistrer")
-        self.say(
-            "Un code court, sans nom de personne\u00a0: « cpn-limoux », « secretariat-narbonne ». "
-            "L’historique le montre à côté de chaque réponse."
-        )
-        self.code = Entry("Code de la personne qui saisit", operator)
-        self.code.setMaxLength(_LONGEST_CODE)
-        self.body.addWidget(self.code)
-        self.say(
-            "Son rôle dans les dossiers de label\u00a0; « non précisé » permet toutes les étapes."
-        )
-        self.role = Picker("Rôle", [(role.value, role.label.capitalize()) for role in Role])
-        self.role.set_value(role.value)
-        self.body.addWidget(self.role)
-
-    def accept(self) -> None:
-        self.chosen.emit(self.code.text().strip(), self.role.value() or Role.ANY.value)
-        super().accept()
 
 
 class RecoveryDialog(Dialog):
     """The code that opens the base and its backups on another computer."""
+
+    help_page = "outils#code-de-recuperation"
 
     def __init__(self, code: str, parent: QWidget | None) -> None:
         super().__init__("Code de récupération", parent)
@@ -76,6 +46,8 @@ class RestoreDialog(Dialog):
     """Which backup to put in the place of the base; ``chosen`` carries its path and its code."""
 
     chosen = Signal(str, str)
+
+    help_page = "outils#restaurer-une-sauvegarde"
 
     def __init__(self, base: Path, parent: QWidget | None) -> None:
         super().__init__("Restaurer une sauvegarde", parent, accept_text="Restaurer")
@@ -114,17 +86,19 @@ class RestoreDialog(Dialog):
 
 
 class ExportDialog(Dialog):
-    """Which format, which folder; ``chosen`` carries both."""
+    """Which format, which folder (``folder`` is proposed); ``chosen`` carries both."""
 
     chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None) -> None:
+    help_page = "outils#exporter-les-donnees"
+
+    def __init__(self, folder: str, parent: QWidget | None) -> None:
         super().__init__("Exporter les données", parent, accept_text="Exporter")
         self.say("L’annuaire et les déclarations, dans un format lisible sans Numécole.")
         self.format = ChoiceBar("Format", FORMATS)
         self.format.set_value("csv")
         self.body.addWidget(self.format)
-        self.folder = Entry("Dossier où écrire les fichiers", str(Path.home()))
+        self.folder = Entry("Dossier où écrire les fichiers", folder or str(Path.home()))
         self.choose_button = Button("Choisir…", icon_name="folder")
         self.choose_button.clicked.connect(self._choose)
         row = QHBoxLayout()

@@ -108,6 +108,10 @@ class DossierDraft(QObject):
 
     def act(self, action: Action, *, step: bool = True) -> None:
         """Save, then act; ``blocked`` may follow, or ``acted`` where the action is a ``step``."""
+        if step:
+            school = self.dossier.school
+            label = f"étape du dossier de label, {school.name}, {school.commune}"
+            action = self._session.undo_log.watched(label, action)
         self._send(action, step=step)
 
     def _send(self, action: Action | None, *, step: bool) -> None:

@@ -88,7 +88,10 @@ class Draft(QObject):
         """Save, then submit; ``submitted`` or ``refused`` follows."""
         from numecole_desktop.services import declarations
 
-        self._send(declarations.submit, self._submitted)
+        school = self.form.school
+        label = f"validation de la déclaration {self.form.year}, {school.name}, {school.commune}"
+        watched = self._session.undo_log.watched
+        self._send(watched(label, declarations.submit), self._submitted)
 
     def confirm(self, check: str, note: str) -> None:
         """Save, then confirm a soft check with a note."""

@@ -50,6 +50,8 @@ class IndexPanel(Page):
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(6)
         self.next_card.body.addLayout(self._sentences)
+        self.cost = Text(tone="muted", wrap=True)
+        self.next_card.body.addWidget(self.cost)
         self._texts: list[Text] = []
         self.column.setContentsMargins(10, 10, 14, 10)
         self.column.addWidget(card)
@@ -70,6 +72,7 @@ class IndexPanel(Page):
             line.show_count(count, index.classes, step, why.get(name, ""), trace.get(name, ""))
         self.next_card.setVisible(bool(result.missing))
         self.next_card.heading.setText(result.next_title)
+        self.cost.say(result.cost)
         while len(self._texts) < len(result.missing):
             text = Text(wrap=True)
             self._texts.append(text)

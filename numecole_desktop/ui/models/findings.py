@@ -32,8 +32,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def finding_rows(found: Sequence[Finding]) -> list[Sequence[Cell]]:
-    """Rows under ``FINDING_HEADINGS``."""
-    return [(f.line, SEVERITIES[f.severity], f.column, f.value, f.message) for f in found]
+    """Rows under ``FINDING_HEADINGS``: refused lines first, what was merely noticed last."""
+    rank = list(SEVERITIES).index
+    return [
+        (f.line, SEVERITIES[f.severity], f.column, f.value, f.message)
+        for f in sorted(found, key=lambda f: rank(f.severity))
+    ]
 
 
 def preview_rows(lines: Sequence[PreviewLine]) -> list[Sequence[Cell]]:

@@ -6,7 +6,7 @@ A keystroke narrows the former hits; a sort reads rankings computed once, away f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -246,6 +246,11 @@ class SchoolsModel(QAbstractTableModel):
         """UAIs in the order shown."""
         return tuple(self._rows[i].uai for i in self._shown)
 
+    def unfinished(self, *, listed: bool = False) -> tuple[str, ...]:
+        """UAIs not declared, of all that sector and opening keep, or of those ``listed``."""
+        kept = (self._rows[i] for i in self._shown) if listed else self._of_kind()
+        return tuple(row.uai for row in kept if row.status != "submitted")
+
     def number_at(self, place: int) -> int:
         """Number of the row shown at ``place``: it stays when the list is sorted or filtered."""
         return self._shown[place]
@@ -266,10 +271,14 @@ class SchoolsModel(QAbstractTableModel):
     def counts(self) -> Mapping[str, int]:
         """Rows by status whatever that is asked, among the others kept; « all » is their total."""
         found = dict.fromkeys(STATUS_LABELS, 0)
-        for row in self._rows:
-            if self._filter.keeps_kind(row):
-                found[row.status] += 1
+        for row in self._of_kind():
+            found[row.status] += 1
         return {**found, "all": sum(found.values())}
+
+    @property
+    def rows(self) -> Sequence[SchoolRow]:
+        """Rows held, shown or not, in the order of the base."""
+        return self._rows
 
     def holds(self, rows: Sequence[SchoolRow]) -> bool:
         """Whether these very rows are still the ones held."""
@@ -288,6 +297,9 @@ class SchoolsModel(QAbstractTableModel):
     @property
     def _shown(self) -> Sequence[int]:
         return self._searches[-1][1]
+
+    def _of_kind(self) -> Iterator[SchoolRow]:
+        return filter(self._filter.keeps_kind, self._rows)
 
     def _steps(self, row: SchoolRow) -> QPixmap:
         return self._signs.steps(row.index, row.declared_year == self.year)

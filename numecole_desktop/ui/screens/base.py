@@ -26,6 +26,8 @@ class Screen(QWidget):
     said_as = GROUP
     needs_room = False
     """Whether it takes the place of the search in a low window."""
+    help_page = ""
+    """Page of the guide that F1 opens (``docs/guide``); sections named as tabs answer for them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,10 @@ class Screen(QWidget):
     def handlers(self) -> Handlers:
         """Commands that can be done now, by name."""
         return {}
+
+    def help_topic(self) -> str:
+        """« page » or « page#section » of the guide about what is shown now."""
+        return self.help_page
 
     def concerns(self, changes: Changes) -> bool:
         """Whether ``changes`` touch what is shown."""

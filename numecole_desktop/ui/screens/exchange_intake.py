@@ -152,7 +152,15 @@ class Intake(QWidget):
     def _imported(self, report: BatchReport) -> None:
         self.reports.add(report)
         self._session.refresher.publish(report.changes)
+        self._remember(report)
         self._next()
+
+    def _remember(self, report: BatchReport) -> None:
+        from numecole_desktop.services import undo_steps
+
+        if report.changes.everything:
+            step = partial(undo_steps.undo_taken_in, digest=report.hash)
+            self._session.undo_log.did(f"lot de {report.issuer}", step)
 
     def _packaged(self, report: PackageReport) -> None:
         for sentence in report.sentences:
@@ -165,6 +173,7 @@ class Intake(QWidget):
             self._say(sentence, "action")
         for report in received.reports:
             self.reports.add(report)
+            self._remember(report)
         from numecole_desktop.services.workspace import Changes
 
         # A directory may revoke a key: what it signed since is then taken out of the state.

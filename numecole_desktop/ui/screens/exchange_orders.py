@@ -81,7 +81,9 @@ class ExchangeOrders(QObject):
             conflict_list.settle, conflict=conflict, reason=reason, choice=choice, value=value
         )
         said = f"Désaccord tranché{NBSP}: {conflict.school}, {conflict.label}."
-        self._session.tasks.run(settle, partial(self._settled, said), self._not_settled)
+        label = f"désaccord tranché, {conflict.school}, {conflict.label}"
+        watched = self._session.undo_log.watched(label, settle)
+        self._session.tasks.run(watched, partial(self._settled, said), self._not_settled)
 
     def write_card(self, path: str, *, alone: bool) -> None:
         """Write the card of this device to ``path``; ``alone`` when it replaces no other."""

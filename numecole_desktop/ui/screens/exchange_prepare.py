@@ -102,8 +102,11 @@ class PrepareCard(Card):
         self._offer_folders(folder)
 
     def _offer_folders(self, chosen: str) -> None:
-        last = self._session.state.text(FOLDER, str(Path.home()))
-        known = dict.fromkeys(filter(None, (chosen, last, *removable_folders())))
+        proposed = self._session.folder or str(Path.home())
+        last = self._session.state.text(FOLDER, proposed)
+        known = dict.fromkeys(
+            filter(None, (chosen, last, self._session.folder, *removable_folders()))
+        )
         self.folder.set_options([(folder, folder) for folder in known])
         self.folder.set_value(chosen or last)
 

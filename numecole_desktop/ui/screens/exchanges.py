@@ -43,6 +43,7 @@ class ExchangesScreen(Screen):
     """Everything about signed files."""
 
     needs_room = True
+    help_page = "echanges"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -81,6 +82,10 @@ class ExchangesScreen(Screen):
         if self.tabs.row.currentIndex() == CONFLICTS and self.conflicts.opened:
             found["back"] = self.conflicts.back_to_list
         return found
+
+    def help_topic(self) -> str:
+        first = self._stack.currentWidget() is self.form
+        return f"{self.help_page}#la-premiere-fois" if first else self.help_page
 
     def reload(self) -> None:
         if self.session.ready:
@@ -199,7 +204,7 @@ class ExchangesScreen(Screen):
             name = file_name("carte", self.current.devices[0].label)
             title = "Enregistrer la carte de ce poste"
             write = partial(self.orders.write_card, alone=alone)
-            ask_file(self, title, name, "json", write)
+            ask_file(self, title, name, "json", write, folder=self.session.folder)
 
     def _ask_verify(self, device: KnownDevice) -> None:
         self.intake.ask_fingerprint(device.label, device.kid)

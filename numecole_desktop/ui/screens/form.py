@@ -48,6 +48,7 @@ class FormScreen(Screen):
     closed = Signal()
     next_asked = Signal(str)
     refused = Signal(object)
+    help_page = "saisie"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -103,6 +104,7 @@ class FormScreen(Screen):
         """Open the form of a school; ``order`` is the list it comes from."""
         self._flush()
         self.uai, self._order, self._recovered = uai, order, recovered
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:
@@ -342,7 +344,7 @@ class FormScreen(Screen):
 
     def _not_submitted(self, problem: Problem) -> None:
         self._stay_here()
-        self.notice.say(str(problem), "error")
+        self._say_passing(str(problem), "error")
 
     def _unsaved(self, problem: Problem) -> None:
         self._stay_here()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.moments import moment
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from numecole_desktop.domain.own_territory import OwnTerritory
     from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.home import HomePage
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
+    from numecole_desktop.ui.screens.first_start import FirstStart
 
 
 class Way:
@@ -118,33 +119,20 @@ WAYS = (
     ),
 )
 
-STEPS = (
-    (
-        "1. Dites qui vous êtes",
-        "Un code court et un rôle\u00a0: l’historique les garde à côté de chaque saisie.",
-        (("operator", "person", "Qui saisit sur ce poste…"),),
-    ),
-    (
-        "2. Importez vos écoles",
-        "L’annuaire des écoles du ministère, ou la partie de votre territoire (CSV, XLSX ou ODS).",
-        (("import", "import", "Importer l’annuaire…"),),
-    ),
-    (
-        "3. Ou découvrez d’abord",
-        "Une base d’exemple, à part, dont les déclarations sont inventées.",
-        (("open_sample", "sample", "Explorer l’exemple"),),
-    ),
-)
-"""First start: heading, sentence, buttons (command, icon, words)."""
-
 
 class HomeScreen(Screen):
-    """What waits, or the first steps in an empty base; ``asked`` carries a command.
+    """What waits, or the first steps in an empty base.
+
+    ``asked`` carries a command, ``filled`` says that what waits was read again, ``resumed`` that
+    the first start can go on, now that there are schools.
 
     ``places`` are those of the window: a line whose place there is not is left out.
     """
 
     asked = Signal(str)
+    filled = Signal()
+    resumed = Signal()
+    help_page = "accueil"
 
     def __init__(
         self, session: Session, places: frozenset[str], parent: QWidget | None = None
@@ -156,13 +144,16 @@ class HomeScreen(Screen):
         self.todo = Card("À faire maintenant")
         self.nothing = Text(tone="success", wrap=True)
         self.lines: dict[tuple[str, str], Button] = {}
+        self.chase_button = Button(
+            "Relancer les écoles qui n’ont pas déclaré…", icon_name="copy", code="chase", left=True
+        )
         self.exchanged = Button("", icon_name="save", code="exchanges batches", left=True)
         self.name_button = Button(
             "Dites qui saisit sur ce poste…", icon_name="person", code="operator", left=True
         )
-        self.steps: dict[str, Button] = {}
+        self.first: FirstStart | None = None
+        self._held = 0
         self._page = Page("Accueil")
-        self._steps = self._first_steps()
         self._lay_out()
         self._stale = True
         session.scope_changed.connect(self.mark_stale)
@@ -172,7 +163,17 @@ class HomeScreen(Screen):
             read = partial(_read, year=self.session.year, within=self.session.within)
             self.session.tasks.run(read, self._show)
 
+    def add_card(self, card: Card) -> None:
+        """Put a card under what waits."""
+        self._page.column.insertWidget(self._page.column.count() - 1, card)
+
+    def begin_again(self) -> None:
+        """Take the steps of the first start once more."""
+        self.session.tasks.run(_begin, self._begun)
+
     def leave(self) -> None:
+        if self.first is not None:
+            self.first.keep()
         self._stale = True  # what waits may have changed without a word (a file set aside)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -184,11 +185,11 @@ class HomeScreen(Screen):
         self._focus_first()
 
     def _show(self, page: HomePage) -> None:
-        first = not page.held
+        first = bool(page.step)
+        self._show_first(page)
         where = "" if self.session.everywhere else f" · {self.session.territory_name}"
         self.title.setText("Bienvenue dans Numécole" if first else f"Accueil · {page.year}{where}")
-        self._steps.setVisible(first)
-        self.progress.setVisible(bool(page.schools))
+        self.progress.setVisible(bool(page.schools) and not first)
         self.progress.show_counts(page.schools, page.submitted, page.known, str(page.year))
         self.todo.setVisible(not first)
         for way in self._ways():
@@ -196,39 +197,59 @@ class HomeScreen(Screen):
             button = self.lines[way.place, way.part]
             button.setText(way.words(count, page))
             button.setVisible(bool(count))
+        self.chase_button.setVisible(bool(page.undeclared or page.drafts))
         self.name_button.setVisible(not page.named)
         waits = any(way.count(page) for way in self._ways()) or not page.named
         self.nothing.say("" if waits else f"Rien n’attend pour {page.year}.")
         self.exchanged.setText(_exchange_words(page))
+        self.filled.emit()
         if self.hasFocus():
             self._focus_first()
+
+    def _show_first(self, page: HomePage) -> None:
+        former, self._held = self._held, page.held
+        if page.step and self.first is None:
+            from numecole_desktop.ui.screens.first_start import FirstStart
+
+            self.first = FirstStart(self.session)
+            self.first.asked.connect(self.asked)
+            self.first.left.connect(self._leave_first)
+            self._page.column.insertWidget(1, self.first)
+        if self.first is not None:
+            self.first.show_page(page)
+            self.first.setVisible(bool(page.step))
+        if page.step and page.held and not former and not self.isVisible():
+            self.resumed.emit()
+
+    def _leave_first(self, place: str) -> None:
+        if place != "home":
+            self.asked.emit(f"go_{place}")
+            return
+        self.setFocus()
+        self.reload()
+
+    def _begun(self, _: None) -> None:
+        if self.first is not None:
+            self.first.forget()
+        self.setFocus()
+        self.reload()
+
+    def _changed(self, changes: Changes) -> None:
+        super()._changed(changes)
+        if self.first is not None and self.first.step and not self.isVisible():
+            self.reload()
 
     def _ways(self) -> list[Way]:
         return [way for way in WAYS if way.place in self._places]
 
     def _focus_first(self) -> None:
-        buttons = (*self.steps.values(), self.name_button, *self.lines.values())
+        if self.first is not None and self.first.step:
+            self.first.focus_first()
+            return
+        buttons = (self.name_button, *self.lines.values())
         shown = next((b for b in buttons if b.isVisible()), None)
         if shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _first_steps(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for heading, sentence, buttons in STEPS:
-            card = Card(heading)
-            card.body.addWidget(Text(sentence, tone="muted", wrap=True))
-            for command, icon_name, words in buttons:
-                button = Button(words, icon_name=icon_name, code=command, left=True)
-                button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-                button.setAccessibleDescription(sentence)
-                button.pressed_code.connect(self.asked)
-                self.steps[command] = button
-                card.body.addWidget(button)
-            column.addWidget(card)
-        return holder
 
     def _lay_out(self) -> None:
         self.name_button.pressed_code.connect(self.asked)
@@ -237,14 +258,18 @@ class HomeScreen(Screen):
             button = Button("", icon_name=way.icon, code=f"{way.place} {way.part}", left=True)
             button.pressed_code.connect(self._go)
             self.lines[way.place, way.part] = button
-        for button in (self.name_button, *self.lines.values()):
+        self.chase_button.pressed_code.connect(self.asked)
+        lines = list(self.lines.values())
+        declared = sum(place == "schools" for place, _ in self.lines)
+        lines.insert(declared, self.chase_button)
+        for button in (self.name_button, *lines):
             button.hide()
             self.todo.body.addWidget(button)
         self.todo.body.addWidget(self.nothing)
         self.todo.body.addWidget(self.exchanged)
         self.exchanged.setVisible("exchanges" in self._places)
         self._page.column.addWidget(self.title)
-        for part in (self._steps, self.progress, self.todo):
+        for part in (self.progress, self.todo):
             part.hide()
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
@@ -260,6 +285,12 @@ def _read(workspace: Workspace, year: SchoolYear, within: OwnTerritory) -> HomeP
     from numecole_desktop.services.home import home_page
 
     return home_page(workspace, year, within)
+
+
+def _begin(workspace: Workspace) -> None:
+    from numecole_desktop.services import first_start
+
+    first_start.go_to(workspace, 1)
 
 
 def _exchange_words(page: HomePage) -> str:

@@ -123,7 +123,9 @@ class ReportView(QWidget):
             return
         uais = [closure.uai for closure in chosen]  # type: ignore[attr-defined]  # closures
         close = partial(import_undo.close_schools, uais=uais, year=self.session.year)
-        self.session.tasks.run(close, self._closed, self._refused)
+        label = f"fermeture de {plural(len(uais), 'école')}"
+        watched = self.session.undo_log.watched(label, close)
+        self.session.tasks.run(watched, self._closed, self._refused)
 
     def write_csv(self, path: str) -> None:
         """Write the findings to ``path``."""
@@ -160,7 +162,7 @@ class ReportView(QWidget):
         self.findings.copy()
 
     def _ask_csv(self) -> None:
-        dialog = QFileDialog(self, "Exporter les constats")
+        dialog = QFileDialog(self, "Exporter les constats", self.session.folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("CSV (*.csv)")

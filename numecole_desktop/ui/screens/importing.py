@@ -23,6 +23,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
+    from numecole_desktop.services.undo_steps import Accepted
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
@@ -41,8 +42,9 @@ class ImportAssistant(QWidget):
         self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
+        self._accepted: Accepted | None = None
         self._to_try: list[str] = []
-        self._first_problem: tuple[str, MappingNeeded] | None = None
+        self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -81,7 +83,7 @@ class ImportAssistant(QWidget):
         self._path = Path(path)
         self._mapping = None
         self._to_try = [name for name in self._kinds if name != self.kind.value()]
-        self._first_problem = None
+        self._needed = {}
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
@@ -103,6 +105,7 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
+        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
@@ -113,20 +116,23 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        year = self.years.value() if self.kind.value() != "annuaire" else None
+        text = self.years.value() if self.kind.value() != "annuaire" else None
+        year = SchoolYear.parse(text) if text else None
+        kind, path, mapping = self.kind.value() or "", self._path, self._mapping
+        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         job.start(
             partial(
                 importing.run_import,
-                kind=self.kind.value() or "",
-                path=self._path,
-                year=SchoolYear.parse(year) if year else None,
+                kind=kind,
+                path=path,
+                year=year,
                 simulate=simulate,
-                mapping=self._mapping,
+                mapping=mapping,
             )
         )
 
     def _looked(self, report: ImportReport) -> None:
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -151,8 +157,15 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. L’import peut être annulé depuis la liste des imports.", "success"
+            f"{said}. Ctrl+Z l’annule, et la liste des imports garde ce bouton.", "success"
         )
+        if report.import_id and self._accepted is not None:
+            from numecole_desktop.services import undo_steps
+
+            step = partial(
+                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
+            )
+            self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 
     def _failed(self, problem: Problem) -> None:
@@ -162,22 +175,23 @@ class ImportAssistant(QWidget):
         if not isinstance(problem, MappingNeeded):
             self.notice.say(str(problem), "error")
             return
-        kind, needed = self._first_problem or (self.kind.value() or "", problem)
+        self._needed[self.kind.value() or ""] = problem
         if self._to_try:
             # Perhaps a file of another sort: its columns tell.
-            self._first_problem = kind, needed
             self._show_kind(self._to_try.pop(0))
             self._run(simulate=True)
         else:
-            self._first_problem = None
-            self._show_kind(kind)
-            self._ask_mapping(needed)
+            self._ask_mapping()
 
-    def _ask_mapping(self, needed: MappingNeeded) -> None:
+    def _ask_mapping(self) -> None:
+        from numecole_desktop.services.importing import KINDS
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
 
-        dialog = MappingDialog(needed, self.window())
-        dialog.chosen.connect(self._mapped)
+        nearest = max(self._needed, key=lambda kind: len(self._needed[kind].known))
+        needed = {nearest: self._needed[nearest], **self._needed}
+        self._needed = {}
+        dialog = MappingDialog(needed, KINDS, self.window())
+        dialog.chosen.connect(partial(self._mapped, dialog.kind))
         dialog.rejected.connect(self._not_mapped)
         dialog.open()
 
@@ -185,7 +199,8 @@ class ImportAssistant(QWidget):
         self.kind.set_value(kind)
         self.years.setVisible(kind == "declarations")
 
-    def _mapped(self, mapping: dict[str, str]) -> None:
+    def _mapped(self, kind: Picker, mapping: dict[str, str]) -> None:
+        self._show_kind(kind.value() or "")
         self._mapping = mapping
         self._run(simulate=True)
 
@@ -203,7 +218,7 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._to_try, self._first_problem = [], None
+        self._to_try, self._needed = [], {}
         self._again()
 
     def _again(self) -> None:

@@ -36,6 +36,7 @@ class ImportsScreen(Screen):
     """
 
     refused = Signal(object)
+    help_page = "imports"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -99,7 +100,7 @@ class ImportsScreen(Screen):
         if run is not None:
             self.undo_button.setEnabled(False)
             undo = partial(import_undo.undo_import, import_id=run.id)
-            self.session.tasks.run(undo, partial(self._undone, run.file), self._refuse)
+            self.session.tasks.run(undo, partial(self._undone, run), self._refuse)
 
     def _current(self) -> ImportRun | None:
         row = self.table.current_row()
@@ -114,13 +115,15 @@ class ImportsScreen(Screen):
         self.undo_button.setVisible(bool(runs))
         self.empty.setVisible(not runs)
 
-    def _undone(self, file: str, report: UndoReport) -> None:
+    def _undone(self, run: ImportRun, report: UndoReport) -> None:
+        from numecole_desktop.services import undo_steps
+
         restored = plural(report.restored, "fiche remise", "fiches remises")
-        said = f"Import de {file} annulé{NBSP}: {restored} dans l’état d’avant."
-        if report.kept:
-            kept = plural(report.kept, "valeur changée", "valeurs changées")
-            said += f" {kept} depuis l’import{NBSP}: rien n’y est touché."
-        self.notice.say(said, "success")
+        said = f"Import de {run.file} annulé{NBSP}: {restored} dans l’état d’avant."
+        self.notice.say(f"{said} {undo_steps.kept_words(report)}".strip(), "success")
+        if undo_steps.can_restore(run.kind):
+            back = partial(undo_steps.restore_withdrawn, import_id=run.id)
+            self.session.undo_log.did(f"annulation de l’import de {run.file}", back)
         self.session.refresher.publish(report.changes)
 
     def _refuse(self, problem: Problem) -> None:

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.domain.label_application import PersonRole
 from numecole_desktop.ui.dialogs.base import Dialog
-from numecole_desktop.ui.dialogs.erase import EraseDialog
+from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.forms.dossier_draft import DossierDraft
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from numecole_desktop.services.label_dossiers import DossierSaved
     from numecole_desktop.services.label_opening import Dossier
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
 
 
 class DossierActs(QObject):
@@ -84,6 +84,18 @@ class DossierActs(QObject):
             kind = file.media_type
             AttachedDialog(self._session, file.name, sha256, kind, self._window).open()
 
+    def ask_erase_file(self, sha256: str) -> None:
+        """Erase a file for good, once confirmed."""
+        file = self.draft.dossier.files.get(sha256) if self.draft else None
+        if file is not None:
+            dialog = EraseFileDialog(file.name, self._window)
+            dialog.accepted.connect(partial(self._erase_file, sha256))
+            dialog.open()
+
+    def _erase_file(self, sha256: str) -> None:
+        if self.draft is not None:
+            self.draft.act(partial(_erase_file, sha256=sha256), step=False)
+
     def _withdraw(self) -> None:
         from numecole_desktop.services import label_dossiers
 
@@ -98,8 +110,19 @@ class DossierActs(QObject):
 
 def _erase_person(workspace: Workspace, dossier: Dossier, *, role: PersonRole) -> DossierSaved:
     """Erase whoever has a role in the dossier as it is now (on the base's thread)."""
-    from numecole_desktop.services import label_dossiers, label_opening, label_people
+    from numecole_desktop.services import label_people
 
-    changes = label_people.erase(workspace, dossier.people[role].ref)
+    return _opened(workspace, dossier, label_people.erase(workspace, dossier.people[role].ref))
+
+
+def _erase_file(workspace: Workspace, dossier: Dossier, *, sha256: str) -> DossierSaved:
+    from numecole_desktop.services import label_people
+
+    return _opened(workspace, dossier, label_people.erase_file(workspace, sha256))
+
+
+def _opened(workspace: Workspace, dossier: Dossier, changes: Changes) -> DossierSaved:
+    from numecole_desktop.services import label_dossiers, label_opening
+
     fresh = label_opening.open_dossier(workspace, dossier.school.uai, dossier.year)
     return label_dossiers.DossierSaved(fresh, changes)

@@ -308,6 +308,7 @@ class DossierView(DossierPage):
         self.footer.withdraw_asked.connect(self.acts.ask_withdraw)
         self.files.attach_asked.connect(self.acts.attach)
         self.files.detach_asked.connect(self.acts.detach)
+        self.files.erase_asked.connect(self.acts.ask_erase_file)
         self.files.show_asked.connect(self.acts.show_file)
         self.summary.erase_asked.connect(self.acts.ask_erase)
         self.acts.erasing.connect(self._forget_person)

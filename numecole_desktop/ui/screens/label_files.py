@@ -28,11 +28,13 @@ _ERASED = "pièce effacée"
 class FilesCard(Card):
     """The attachments of a dossier.
 
-    Signals: ``attach_asked`` (Path), ``detach_asked`` and ``show_asked`` (hash of the content).
+    Signals: ``attach_asked`` (Path), ``detach_asked``, ``erase_asked`` and ``show_asked`` (hash of
+    the content).
     """
 
     attach_asked = Signal(object)
     detach_asked = Signal(str)
+    erase_asked = Signal(str)
     show_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -89,6 +91,7 @@ class FilesCard(Card):
         row.addWidget(Text(f"{-(-file.size // _KIBIBYTE)}{NBSP}Kio", tone="muted"))
         asked = [("Voir", self.show_asked)] if shown else []
         asked += [("Retirer", self.detach_asked)] if self._open else []
+        asked += [("Effacer…", self.erase_asked)] if shown else []
         for words, signal in asked:
             button = Button(words)
             button.setAccessibleName(f"{words}{NBSP}: {name}")

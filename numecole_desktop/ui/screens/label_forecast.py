@@ -68,7 +68,7 @@ class ForecastTab(Through):
         self.table = Table("Renouvellements", self)
         self.table.show_model(self.model, _WIDTHS)
         self.table.opened.connect(self._open)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         self.empty = EmptyState("label", "Aucune école à montrer", _EMPTY, parent=self)
         self._stack = QStackedLayout()

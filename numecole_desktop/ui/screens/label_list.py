@@ -82,7 +82,7 @@ class DossierList(Through):
         self.together_button = Button("Décider ensemble…", icon_name="pages", code="together")
         for button in (self.new_button, self.commission_button, self.together_button):
             button.pressed_code.connect(self.asked)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         self.decisions_button = Button("Liste des décisions (PDF)…", icon_name="pdf")
         self.empty = EmptyState(

@@ -66,7 +66,14 @@ class LabelPapers(QObject):
         )
 
     def _ask(self, title: str, name: str, write: Callable[[Workspace, Path], Path]) -> None:
-        ask_file(self._window, title.rstrip("…"), name, "pdf", partial(self._write, write))
+        ask_file(
+            self._window,
+            title.rstrip("…"),
+            name,
+            "pdf",
+            partial(self._write, write),
+            folder=self._session.folder,
+        )
 
     def _write(self, write: Callable[[Workspace, Path], Path], path: str) -> None:
         self._session.say("Écriture du document…")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,12 +51,12 @@ class LabelsScreen(Screen):
     needs_room = True
     refused = Signal(object)
     school_back = Signal(str)
+    help_page = "labels"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._from_school = False
         self._stale_list = True
-        self._decided: list[tuple[SchoolYear, Sequence[str]]] = []
         self.saver = TableSaver(session, self)
         self.papers = LabelPapers(session, self)
         self.list = DossierList(session, self.saver)
@@ -68,6 +68,7 @@ class LabelsScreen(Screen):
         self.commission = CommissionView(session)
         self.notice = Notice()
         self.offer = OfferBar()
+        session.undo_log.changed.connect(self.offer.hide)
         self.exported = ExportedBar()
         self._home = QWidget()
         self._stack = QStackedLayout(self)
@@ -91,9 +92,13 @@ class LabelsScreen(Screen):
             found["label_commission"] = self.open_commission
         if self.list.current() and self.tabs.row.currentIndex() != FORECAST_TAB:
             found["open"] = self._open_current_school
-        if self._decided:
-            found["undo"] = self.undo_decisions
         return found
+
+    def help_topic(self) -> str:
+        shown = self._stack.currentWidget()
+        if shown is self.dossier:
+            return f"{self.help_page}#un-dossier"
+        return f"{self.help_page}#la-commission" if shown is self.commission else self.help_page
 
     def concerns(self, changes: Changes) -> bool:
         return changes.everything or bool(
@@ -138,7 +143,6 @@ class LabelsScreen(Screen):
         """Another base is open: show nothing of the former one."""
         self.dossier.forget()
         self.list.year = None
-        self._decided = []
         self.offer.hide()
         self._show_home()
 
@@ -173,16 +177,6 @@ class LabelsScreen(Screen):
         if self.list.year is not None and self.list.to_decide():
             rules = partial(label_opening.label_rules, year=self.list.year)
             self.session.tasks.run(rules, partial(self._ask_together, self.list.year))
-
-    def undo_decisions(self) -> None:
-        """Go back on the last decisions taken together."""
-        from numecole_desktop.services import label_lists
-
-        if self._decided:
-            year, uais = self._decided.pop()
-            self.offer.hide()
-            work = partial(label_lists.revert_together, year=year, uais=uais)
-            self.session.tasks.run(work, self._undone, self._refuse)
 
     def _changed(self, changes: Changes) -> None:
         if self._stack.currentWidget() is self.dossier and self.dossier.shows(changes):
@@ -223,22 +217,13 @@ class LabelsScreen(Screen):
 
         opinions = self.list.to_decide()
         dialog = TogetherDialog(self.session, year, opinions, rules.highest, self)
-        dialog.decided.connect(partial(self._together_done, year))
+        dialog.decided.connect(self._together_done)
         dialog.open()
 
-    def _together_done(self, year: SchoolYear, report: DecisionsReport) -> None:
-        self._decided.append((year, report.taken))
+    def _together_done(self, report: DecisionsReport) -> None:
         words = f"{plural(len(report.taken), 'dossier décidé', 'dossiers décidés')}."
-        self.offer.offer(words, "Annuler ces décisions", self.undo_decisions)
+        self.offer.offer(words, "Annuler ces décisions", self.session.undo_log.undo)
         self.session.refresher.publish(report.changes)
-
-    def _undone(self, changes: Changes) -> None:
-        count = len(changes.applications)
-        taken_back = plural(count, "décision reprise", "décisions reprises")
-        self.notice.say(
-            f"{taken_back}. Les autres dossiers sont restés comme ils étaient.", "success"
-        )
-        self.session.refresher.publish(changes)
 
     def _open_listed(self, uai: str) -> None:
         if self.list.year is not None:

@@ -15,6 +15,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.erase import EraseDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.models.rows import RowsModel
+from numecole_desktop.ui.screens.personal_files import FilesTab
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
@@ -72,7 +73,9 @@ class PeopleTab(Through):
         if chosen:
             name = file_name("donnees-personnelles", chosen[0].name if len(chosen) == 1 else "")
             write = partial(self._export, [person.ref for person in chosen])
-            ask_file(self, "Exporter ce qui est gardé", name, "json", write)
+            ask_file(
+                self, "Exporter ce qui est gardé", name, "json", write, folder=self.session.folder
+            )
 
     def ask_erase(self) -> None:
         """Erase the person under the cursor, once confirmed."""
@@ -166,7 +169,7 @@ class RetentionTab(Page):
 
 
 class PersonalDataPage(QWidget):
-    """The two tabs under a title; ``closed`` to go back, ``refused`` (Problem)."""
+    """The tabs under a title; ``closed`` to go back, ``refused`` (Problem)."""
 
     closed = Signal()
     refused = Signal(object)
@@ -176,9 +179,12 @@ class PersonalDataPage(QWidget):
         self.session = session
         self.people = PeopleTab(session)
         self.people.refused.connect(self._refuse)
+        self.files = FilesTab(session)
+        self.files.refused.connect(self._refuse)
         self.retention = RetentionTab()
         self.tabs = Tabs("Onglets des données personnelles")
         self.tabs.add("Personnes", self.people)
+        self.tabs.add("Pièces jointes", self.files)
         self.tabs.add("Durées de conservation", self.retention)
         self.back_button = IconButton("back", "Revenir aux outils (Échap)")
         self.back_button.clicked.connect(self.closed)
@@ -196,11 +202,16 @@ class PersonalDataPage(QWidget):
     def open(self) -> None:
         """Show the persons, the keyboard in the search."""
         self.tabs.show_tab(0)
-        for bar in (self.people.notice, self.people.exported):
+        for bar in (self.people.notice, self.people.exported, self.files.notice):
             bar.hide()
-        self.people.reload()
+        self.reload()
         self.people.search.setFocus()
         self.people.search.selectAll()
+
+    def reload(self) -> None:
+        """Read persons and files again."""
+        self.people.reload()
+        self.files.reload()
 
     def _refuse(self, problem: Problem) -> None:
         self.refused.emit(problem)

@@ -82,7 +82,7 @@ class PrintTab(QWidget):
 
     def export(self) -> None:
         """Ask for a file, then write the PDF there; an existing file is asked about first."""
-        dialog = QFileDialog(self, "Exporter le profil en PDF")
+        dialog = QFileDialog(self, "Exporter le profil en PDF", self.session.folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("Document PDF (*.pdf)")

@@ -91,6 +91,7 @@ def _index_card(profile: SchoolProfile, step: int) -> Card:
         card.body.addWidget(Text(profile.next_title, bold=True))
         for sentence in profile.missing_for_next:
             card.body.addWidget(bullet(sentence))
+        card.body.addWidget(Text(profile.next_cost, tone="muted", wrap=True))
     if profile.equipment.trace:
         texts = [step.text for step in profile.equipment.trace]
         texts.append(f"Règles{NBSP}: {profile.referential_title} ({profile.referential_id}).")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PRINT_TAB = 3
 WHAT_IF_TAB = 4
+_TAB = "school/tab"
 
 
 class SchoolScreen(Screen):
@@ -48,11 +49,13 @@ class SchoolScreen(Screen):
     all_asked = Signal()
     label_asked = Signal(str)
     refused = Signal(object)
+    help_page = "fiche-ecole"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.uai = ""
         self._order: Sequence[str] = ()
+        self._to_fill: dict[QWidget | None, Callable[[], None]] = {}
         self.back_button = IconButton("back", "Revenir à la liste (Échap)")
         self.back_button.clicked.connect(self.closed)
         self.title = ElidedText(size=TITLE, bold=True)
@@ -88,6 +91,7 @@ class SchoolScreen(Screen):
         for tab in (self.evolutions, self.usages):
             tab.export_asked.connect(self._export)
         self.printing.all_asked.connect(self.all_asked)
+        self.tabs.show_tab(session.state.number(_TAB))
         self.tabs.row.currentChanged.connect(self._tab_changed)
         self._lay_out()
 
@@ -119,6 +123,7 @@ class SchoolScreen(Screen):
         """Show a school; ``order`` is the list it comes from."""
         self.uai, self._order = uai, order
         self.session.state.put("window/school", uai)
+        self.session.recent.add(uai)
         self.reload()
 
     def reload(self) -> None:
@@ -155,9 +160,20 @@ class SchoolScreen(Screen):
         )
         self.up_button.setEnabled(bool(self._beside(-1)))
         self.down_button.setEnabled(bool(self._beside(1)))
-        for tab in (self.profile, self.evolutions, self.usages, self.printing, self.what_if):
-            tab.show_school(read)
+        self.printing.show_school(read)
+        self.what_if.show_school(read)
+        # Each is made of hundreds of texts, which may not be looked at.
+        self._to_fill = {
+            tab: partial(tab.show_school, read)
+            for tab in (self.profile, self.evolutions, self.usages)
+        }
+        self._fill_tab()
         self.handlers_changed.emit()
+
+    def _fill_tab(self) -> None:
+        fill = self._to_fill.pop(self.tabs.pages.currentWidget(), None)
+        if fill is not None:
+            fill()
 
     def _failed(self, problem: Problem) -> None:
         self.refused.emit(problem)
@@ -174,7 +190,9 @@ class SchoolScreen(Screen):
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)
 
-    def _tab_changed(self) -> None:
+    def _tab_changed(self, place: int) -> None:
+        self.session.state.put(_TAB, str(place))
+        self._fill_tab()
         self.handlers_changed.emit()
 
     def _lay_out(self) -> None:

@@ -196,7 +196,7 @@ def table_card(
     card.heading.setWordWrap(False)
     top.addWidget(card.heading)
     top.addWidget(Text(note, tone="muted", size=SMALL), 1)
-    button = Button("Exporter (CSV)…", icon_name="export")
+    button = Button("Exporter…", icon_name="export")
     button.setAccessibleName(f"Exporter en CSV{NBSP}: {title}")
     button.clicked.connect(_Export(export, title, (list(headings), [list(row) for row in rows])))
     top.addWidget(button)

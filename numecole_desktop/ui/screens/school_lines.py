@@ -141,7 +141,7 @@ class BehindPage(QWidget):
         self.table.school_opened.connect(self.school_opened)
         self.copy_button = Button("Copier la liste", icon_name="copy")
         self.copy_button.clicked.connect(self.table.copy_all)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -54,19 +54,13 @@ def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
     used = page.profile.declared_year or year
     rules = workspace.catalogue.equipment_rules(used)
     classes = page.index.classes
-    declared = []
-    for held in reversed(schools.years(workspace)):
-        if held > year:
-            continue
-        one = page if held == year else schools.school_page(workspace, uai, held)
-        if one.effective is not None and one.effective.year == held:
-            declared.append((held, one.index))
+    declared = school_data.declared_indices(workspace, uai, year)
     held_years = tuple(d for d in school_data.school_years(workspace, uai) if d.year <= year)
     step = rules.classes_for_step(classes) if classes else 0
     label = _label_words(workspace, uai, year) if page.school.public else ""
     where = _where(workspace, page)
     disputed = read_disputed(workspace, uai, year) or read_disputed(workspace, uai, used)
-    return ReadSchool(page, step, tuple(declared), held_years, label, where, disputed)
+    return ReadSchool(page, step, declared, held_years, label, where, disputed)
 
 
 def read_disputed(workspace: Workspace, uai: str, year: SchoolYear) -> Disputed | None:

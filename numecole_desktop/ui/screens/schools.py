@@ -17,12 +17,15 @@ from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import ALL_SCHOOLS, Session
 from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
+from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.signs import Signs
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
@@ -51,6 +54,7 @@ _WIDTHS = {
     columns.SECTOR: 90,
 }
 _HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
+_WIDE = 900
 _STATE = "schools/columns-1"
 _DEFAULTS = ("all", "public", "open")
 
@@ -59,13 +63,15 @@ class SchoolsScreen(Screen):
     """The school list.
 
     Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
-    ``typed`` text typed over the table, ``painted`` once the first rows are shown.
+    ``typed`` text typed over the table; ``arranged`` when columns or filters changed.
     """
 
     opened = Signal(str)
     edit_asked = Signal(str)
     asked = Signal(str)
     typed = Signal(str)
+    arranged = Signal()
+    help_page = "ecoles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -75,6 +81,8 @@ class SchoolsScreen(Screen):
         self.statuses = ChoiceBar("Déclaration", STATUSES)
         self.sectors = Picker("Secteur", SECTORS)
         self.openings = Picker("Ouverture", OPENINGS)
+        self.chase_button = Button("Relancer…", tip="Relancer les écoles de la liste (Ctrl+R)")
+        self.chase_button.clicked.connect(self._chase)
         self._restore_filters()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
@@ -88,6 +96,9 @@ class SchoolsScreen(Screen):
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
         session.scope_changed.connect(self._filter_changed)
+        header = self.table.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self.arranged)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -96,8 +107,9 @@ class SchoolsScreen(Screen):
 
     def handlers(self) -> Handlers:
         if self.table.current_row() < 0:
-            return {"columns": self.choose_columns}
+            return {"columns": self.choose_columns, "chase": self._chase}
         return {
+            "chase": self._chase,
             "list_figures": self._ask_figures,
             "open": self._open_current,
             "edit": self._edit_current,
@@ -114,6 +126,11 @@ class SchoolsScreen(Screen):
             bar.set_value(code)
         self._filter_changed()
         self.focus_table()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every school of the base is held, and not the first ones only."""
+        return self._complete
 
     def set_text(self, text: str) -> None:
         """Keep the schools that hold every word of ``text``."""
@@ -151,6 +168,10 @@ class SchoolsScreen(Screen):
             self.session.tasks.run(read, self._show)
 
     def leave(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep columns and filters for the next session."""
         self.session.state.put_data(_STATE, self.table.layout_state())
         for name, bar in self._bars():
             self.session.state.put(f"schools/{name}", bar.value() or "")
@@ -198,6 +219,7 @@ class SchoolsScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.statuses)
+        row.addWidget(self.chase_button)
         row.addStretch(1)
         row.addWidget(self.sectors)
         row.addWidget(self.openings)
@@ -227,10 +249,21 @@ class SchoolsScreen(Screen):
     def _filter_changed(self) -> None:
         self.model.set_filter(self._filter())
         self._counts()
+        self.arranged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_chase()
+
+    def _offer_chase(self) -> None:
+        """Beside the buttons where there is room; the menu has it in any case."""
+        wanted = self.statuses.value() in ("todo", "draft")
+        self.chase_button.setVisible(wanted and self.width() >= _WIDE)
 
     def _counts(self) -> None:
         from numecole_desktop.domain.french import whole
 
+        self._offer_chase()
         counts = self.model.counts()
         for code, label in STATUSES:
             count = counts["" if code == "todo" else code]
@@ -322,6 +355,9 @@ class SchoolsScreen(Screen):
 
     def _ask_figures(self) -> None:
         self.session.figures_asked.emit(self.order())
+
+    def _chase(self) -> None:
+        self.session.chase_asked.emit(self.model.unfinished(listed=True))
 
     def _edit_current(self) -> None:
         self.edit_asked.emit(self.model.row(self.table.current_row()).uai)

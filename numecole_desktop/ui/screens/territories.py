@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
@@ -23,7 +22,6 @@ from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.territory_tree import TreePicker
-from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -37,12 +35,12 @@ _CHOSEN = "territories/chosen"
 _SPLIT = "territories/split"
 _TREE_WIDTH = 250
 _LEAST_TREE = 206
-_PATIENCE = 40
-"""Milliseconds, above a frame or two, after which a wait is said."""
 
 
 class TerritoriesScreen(Screen):
     """Tree, territory, schools behind a figure."""
+
+    help_page = "territoires"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -55,12 +53,6 @@ class TerritoriesScreen(Screen):
         self.saver = TableSaver(session, self)
         self.view = TerritoryView(session, self.saver)
         self.behind = BehindPage(self.saver)
-        self._said_waiting = False
-        self.waiting = Text("Lecture des écoles…", tone="muted")
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_PATIENCE)
-        self._wait.timeout.connect(self._say_waiting)
         self._blank: EmptyState | None = None
         self.exported = ExportedBar()
         self.stack = QStackedWidget()
@@ -79,6 +71,7 @@ class TerritoriesScreen(Screen):
         }
         if self.view.page is not None and self.view.page.scope.level:
             found["export_pdf"] = self.view.files.ask_profile
+            found["town_halls"] = self.view.files.ask_town_halls
         if self._selection:
             found["back"] = self._leave_selection
         return found
@@ -87,7 +80,6 @@ class TerritoriesScreen(Screen):
         from numecole_desktop.services import territories
 
         if self.session.ready:
-            self._wait.start()
             read = partial(territories.territory_tree, year=self.session.year)
             self.session.tasks.run(read, self._show_tree, self._failed)
 
@@ -102,6 +94,14 @@ class TerritoriesScreen(Screen):
         )
         self.picker.forget()
         self._read(Scope("", "", self._selection))
+
+    def show_territory(self, level: str, code: str) -> None:
+        """Show the figures of a territory."""
+        self._selection = ()
+        self.session.state.put(_CHOSEN, f"{level} {code}")
+        if self._nodes is not None:
+            self.stack.setCurrentWidget(self.view)
+            self.picker.go_to(level, code)
 
     def _open_own(self) -> None:
         """Begin with the territory that is looked after, each time it becomes another."""
@@ -120,13 +120,8 @@ class TerritoriesScreen(Screen):
         column.setContentsMargins(14, 10, 0, 8)
         column.addWidget(self.picker)
         left.setMinimumWidth(scaled(_LEAST_TREE))
-        self._wait_page = QWidget()
-        waiting = QVBoxLayout(self._wait_page)
-        waiting.setContentsMargins(20, 20, 20, 20)
-        waiting.addWidget(self.waiting)
-        waiting.addStretch(1)
-        self.waiting.hide()
-        for page in (self._wait_page, self.view, self.behind):
+        nothing_yet = QWidget()
+        for page in (nothing_yet, self.view, self.behind):
             self.stack.addWidget(page)
         right = QWidget()
         bars = QVBoxLayout()
@@ -166,7 +161,6 @@ class TerritoriesScreen(Screen):
         self.saver.saved.connect(self._saved)
 
     def _show_tree(self, nodes: Sequence[TreeNode]) -> None:
-        self._arrived()
         level, _, code = self.session.state.text(_CHOSEN).partition(" ")
         self._nodes = nodes
         selection = self._selection
@@ -218,7 +212,6 @@ class TerritoriesScreen(Screen):
 
         if self._wanted is not None:
             self._reading = True
-            self._wait.start()
             work = partial(
                 territory_pages.territory_page, scope=self._wanted, year=self.session.year
             )
@@ -229,7 +222,6 @@ class TerritoriesScreen(Screen):
         if page.scope != self._wanted or page.year != self.session.year:
             self._read_wanted()
             return
-        self._arrived()
         self.view.show_page(page, self._part_names(page), self._notice)
         self.stack.setCurrentWidget(self.view)
         self.handlers_changed.emit()
@@ -249,14 +241,12 @@ class TerritoriesScreen(Screen):
         page = self.view.page
         if page is None:
             return
-        self._wait.start()
         title = territory_pages.figure_words(figure)
         place = f"{page.name}, {year}"
         work = partial(territory_pages.behind, scope=page.scope, figure=figure, year=year)
         self.session.tasks.run(work, partial(self._show_behind, title, place), self._failed)
 
     def _show_behind(self, title: str, place: str, lines: Sequence[BehindLine]) -> None:
-        self._arrived()
         self.stack.setCurrentWidget(self.behind)
         self.behind.show_behind(title, place, lines)
         self.handlers_changed.emit()
@@ -291,18 +281,6 @@ class TerritoriesScreen(Screen):
         self.stack.setCurrentWidget(self._blank)
         self.handlers_changed.emit()
 
-    def _say_waiting(self) -> None:
-        self._said_waiting = True
-        self.waiting.show()
-        self.session.say("Lecture des écoles…")
-
-    def _arrived(self) -> None:
-        self._wait.stop()
-        self.waiting.hide()
-        if self._said_waiting:
-            self._said_waiting = False
-            self.session.say("")
-
     def _saved(self, words: str, path: Path) -> None:
         self.exported.exported(words, path)
         self.session.say(words, "success")
@@ -312,5 +290,4 @@ class TerritoriesScreen(Screen):
         self._failed(problem)
 
     def _failed(self, problem: Problem) -> None:
-        self._arrived()
         self.session.tasks.refused.emit(problem)

@@ -11,30 +11,30 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.school_lines import SchoolTable
-from numecole_desktop.ui.theme import scaled
-from numecole_desktop.ui.widgets.buttons import Button
+from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territory_pages import TerritoryPage
 
-_LOW = 330
 _CHOICES = (
     ("all", "À relancer"),
-    ("older", "Déclaration ancienne"),
+    ("older", "Anciennes"),
     ("never", "Jamais déclaré"),
 )
 
 
 class CampaignTab(Through):
-    """Progress, then the schools to remind; ``school_opened`` carries a UAI."""
+    """Progress, then the schools to remind.
+
+    Signals: ``school_opened`` (UAI), ``chase_asked`` (UAIs listed) to remind them.
+    """
 
     school_opened = Signal(str)
+    chase_asked = Signal(object)
 
     def __init__(self, saver: TableSaver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +47,11 @@ class CampaignTab(Through):
         self.choice.chosen.connect(self._filter)
         self.table = SchoolTable("Écoles à relancer")
         self.table.school_opened.connect(self.school_opened)
-        self.copy_button = Button("Copier la liste", icon_name="copy")
+        self.chase_button = Button("Relancer…", icon_name="edit", primary=True)
+        self.chase_button.clicked.connect(self._chase)
+        self.copy_button = IconButton("copy", "Copier la liste")
         self.copy_button.clicked.connect(self.table.copy_all)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = IconButton("export", "Exporter la liste…")
         self.export_button.clicked.connect(self.export)
         self._lay_out()
 
@@ -75,9 +77,8 @@ class CampaignTab(Through):
         name = file_name("a-relancer", self._place)
         self._saver.ask("Exporter les écoles à relancer", name, self.table.content)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.progress.details.setVisible(event.size().height() >= scaled(_LOW))
+    def _chase(self) -> None:
+        self.chase_asked.emit(self.table.order())
 
     def _filter(self) -> None:
         chosen = self.choice.value()
@@ -87,20 +88,21 @@ class CampaignTab(Through):
             if chosen == "all" or bool(line.declared_year) == (chosen == "older")
         ]
         self.table.show_lines(kept)
-        for button in (self.copy_button, self.export_button):
+        for button in (self.copy_button, self.export_button, self.chase_button):
             button.setEnabled(bool(kept))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.choice)
         row.addStretch(1)
         row.addWidget(self.copy_button)
         row.addWidget(self.export_button)
+        row.addWidget(self.chase_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
         column.addWidget(self.progress)
-        column.addWidget(self.choice)
-        column.addWidget(self.table, 1)
         column.addLayout(row)
+        column.addWidget(self.table, 1)
         self.pass_to(self.table)

@@ -28,7 +28,7 @@ from numecole_desktop.ui.widgets.text import SMALL, ElidedText
 if TYPE_CHECKING:
     from numecole_desktop.services.territory_pages import TerritoryPage
 
-_WIDTHS = {LABEL: 218, COUNT: 72, SHARE: 58, MISSING: 56}
+_WIDTHS = {LABEL: 250, COUNT: 72, SHARE: 58, MISSING: 56}
 _LOW = 360
 _LEAST_ABOVE, _MOST_ABOVE, _SPARE = 70, 170, 20
 

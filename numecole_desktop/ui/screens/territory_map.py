@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, joined, plural
 from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
@@ -25,19 +26,22 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
     from numecole_desktop.ui.widgets.map_view import MapView, Spot
 
-_LEAST_LIST = 240
+_LEAST_LIST = 230
 _SPARE = 60
 _MOST_DEPARTMENTS = 2
 """Départements up to which the communes are drawn: beyond, their lines would cover the map."""
 
 
 class ReadMap:
-    """What the map draws, made ready away from the window: outlines by weight, and the credit."""
+    """What the map draws, made ready away from the window: outlines by weight, schools, credit."""
 
-    __slots__ = ("credit", "outlines")
+    __slots__ = ("credit", "outlines", "spots")
 
-    def __init__(self, outlines: Mapping[str, QPainterPath], credit: str) -> None:
+    def __init__(
+        self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot], credit: str
+    ) -> None:
         self.outlines = outlines
+        self.spots = spots
         self.credit = credit
 
 
@@ -93,11 +97,13 @@ class MapTab(Through):
             self.waiting.hide()
             for button in self._tools:
                 button.show()
-        spots = _spots(schools)
-        self.view.show_map(read.outlines, spots)
+            # In its own turn: building the view takes a frame already.
+            QTimer.singleShot(0, partial(self._draw, asked, name, schools, read))
+            return
+        self.view.show_map(read.outlines, read.spots)
         self.credit.setText(read.credit)
         counted = self._show_legend(schools)
-        lacking = len(schools) - len(spots)
+        lacking = len(schools) - len(read.spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
             f"{plural(lacking, 'école')} {have} sur ce fond de carte{NBSP}: la liste à côté les "
@@ -105,7 +111,7 @@ class MapTab(Through):
             if lacking
             else ""
         )
-        placed = plural(len(spots), "école placée", "écoles placées")
+        placed = plural(len(read.spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(
             f"{name}{NBSP}: {placed}. {counted}. Liste équivalente à côté."
         )
@@ -126,7 +132,7 @@ class MapTab(Through):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
             row.addWidget(LegendMark(mark))
-            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL), 1)
+            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL, wrap=True), 1)
             self._legend.addWidget(part)
             self._legend_parts.append(part)
         return joined([legend_words(mark, counts[mark]) for mark in INDICES])
@@ -152,7 +158,7 @@ class MapTab(Through):
             foot.addWidget(button)
         self._frame.addLayout(foot)
         right = QWidget()
-        right.setMinimumWidth(_LEAST_LIST)
+        right.setMinimumWidth(scaled(_LEAST_LIST))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -206,4 +212,4 @@ def _read(_: Workspace, schools: Sequence[PlacedSchool], level: str) -> ReadMap:
             own = {school.commune_code for school in schools}
             outlines["own"] = outline_path(communes[code] for code in sorted(own & set(communes)))
     outlines["department"] = outline_path(departments.lines.values())
-    return ReadMap(outlines, departments.credit)
+    return ReadMap(outlines, _spots(schools), departments.credit)

@@ -66,7 +66,7 @@ class PartsTab(Through):
             advance = header.fontMetrics().horizontalAdvance(self._headings[column])
             self.table.setColumnWidth(column, advance + _SPARE)
         self.table.opened.connect(self._open)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         row = QHBoxLayout()
         row.addWidget(

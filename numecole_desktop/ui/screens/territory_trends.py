@@ -54,7 +54,7 @@ class TrendsTab(Page):
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, scaled(width))
         self.table.opened.connect(self._row_opened)
-        self.export_button = Button("Exporter (CSV)…", icon_name="export")
+        self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
         data = Card("Les mêmes données en tableau")
         row = QHBoxLayout()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.territory_campaign import CampaignTab
@@ -23,10 +23,16 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territories import TerritoryFigures
     from numecole_desktop.services.territory_pages import PlacedSchool, Scope, TerritoryPage
 
+_WIDE = 760
+_LEAST_NAME = 8
+"""Room left for the name of the territory, in heights of its text."""
+_WITH_TOWN_HALLS = ("commune", "circonscription", "departement")
 FIGURES, TRENDS, CAMPAIGN, MAP, PARTS = range(5)
 
 
@@ -54,12 +60,20 @@ class TerritoryView(QWidget):
         self.files = TerritoryFiles(session, self)
         self.title = ElidedText(size=TITLE, bold=True)
         self.identity = ElidedText(tone="muted")
-        self.profile_button = Button("Profil en PDF…", icon_name="pdf", primary=True)
+        self.profile_button = Button("", icon_name="pdf", primary=True)
         self.profile_button.clicked.connect(self.files.ask_profile)
-        self.report_button = Button("État annuel en PDF…", icon_name="pages")
+        self.town_button = Button("", icon_name="pages")
+        self.town_button.clicked.connect(self.files.ask_town_halls)
+        self.report_button = Button("", icon_name="pages")
         self.report_button.clicked.connect(self.files.ask_report)
-        self.export_button = Button("Exporter les chiffres…", icon_name="export")
+        self.export_button = Button("", icon_name="export")
         self.export_button.clicked.connect(self.export_figures)
+        self._texts = {
+            self.profile_button: ("Profil en PDF…", "Profil…"),
+            self.town_button: ("Profils des mairies…", "Mairies…"),
+            self.report_button: ("État annuel en PDF…", "État annuel…"),
+            self.export_button: ("Exporter les chiffres…", "Exporter…"),
+        }
         self.notice = Notice()
         self.tabs = Tabs("Onglets du territoire")
         self.figures = FiguresTab()
@@ -88,7 +102,9 @@ class TerritoryView(QWidget):
         self.identity.setText(" · ".join((page.kind, *page.parents, str(page.year))))
         self.notice.say(notice)
         self.profile_button.setVisible(bool(page.scope.level))
+        self.town_button.setVisible(page.scope.level in _WITH_TOWN_HALLS)
         self.report_button.setVisible(page.scope.level == "academie")
+        self._fit_header()
         self.files.show_page(page)
         self.figures.show_page(page)
         self.trends.show_page(page)
@@ -116,6 +132,7 @@ class TerritoryView(QWidget):
         self.trends.figure_opened.connect(self.figure_opened)
         self.parts.part_opened.connect(self.part_opened)
         self.campaign.school_opened.connect(self._reminded_opened)
+        self.campaign.chase_asked.connect(self.session.chase_asked)
         self.map.school_opened.connect(self._mapped_opened)
         self.map.drawn.connect(self.shown)
         self.tabs.row.currentChanged.connect(self._tab_shown)
@@ -125,21 +142,40 @@ class TerritoryView(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.identity)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 8, 14, 4)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
-        for button in (self.export_button, self.report_button, self.profile_button):
-            row.addWidget(button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        shown = (self.export_button, self.town_button, self.report_button, self.profile_button)
+        for button in shown:
+            buttons.addWidget(button)
+        self._header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._header.setContentsMargins(14, 8, 14, 4)
+        self._header.setSpacing(8)
+        self._header.addLayout(words, 1)
+        self._header.addLayout(buttons)
         bars = QVBoxLayout()
         bars.setContentsMargins(14, 0, 14, 0)
         bars.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addLayout(self._header)
         column.addLayout(bars)
         column.addWidget(self.tabs, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Where there is little room: fewer words on the buttons, then the buttons below."""
+        for button, texts in self._texts.items():
+            button.setText(texts[self.width() < _WIDE])
+            button.setToolTip(texts[0])
+            button.setAccessibleName(texts[0])
+        taken = sum(button.sizeHint().width() for button in self._texts if not button.isHidden())
+        side = QBoxLayout.Direction
+        beside = self.width() - taken >= self.title.sizeHint().height() * _LEAST_NAME
+        self._header.setDirection(side.LeftToRight if beside else side.TopToBottom)
 
     def _tab_shown(self) -> None:
         self._complete()

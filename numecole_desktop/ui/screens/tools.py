@@ -17,6 +17,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Changes
     from numecole_desktop.ui.screens.personal_data import PersonalDataPage
+    from numecole_desktop.ui.screens.settings import SettingsPage
 
 GROUPS = (
     (
@@ -49,12 +50,23 @@ GROUPS = (
     (
         "Ce poste",
         (
-            ("person", "Qui saisit…", "operator", "Le code gardé à côté de chaque réponse saisie."),
+            (
+                "tools",
+                "Réglages…",
+                "settings",
+                "Qui saisit, pour quel territoire, le nom et le logo imprimés, les dossiers.",
+            ),
             (
                 "person",
                 "Données personnelles…",
                 "personal_data",
                 "Trouver une personne, exporter ce qui est gardé sur elle, l’effacer.",
+            ),
+            (
+                "todo",
+                "Mise en route…",
+                "first_start",
+                "Les trois étapes du premier démarrage, à refaire quand on veut.",
             ),
             ("sample", "Explorer l’exemple", "open_sample", "Des déclarations inventées, à part."),
             ("school", "Revenir à ma base", "open_own", "Rouvre la base de ce compte."),
@@ -68,6 +80,7 @@ class ToolsScreen(Screen):
 
     asked = Signal(str)
     refused = Signal(object)
+    help_page = "outils"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -81,6 +94,8 @@ class ToolsScreen(Screen):
             page.column.addWidget(card)
         page.column.addStretch(1)
         self.personal: PersonalDataPage | None = None
+        self.settings: SettingsPage | None = None
+        self._asked_by = "settings"
         self._tools = page
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
@@ -88,15 +103,26 @@ class ToolsScreen(Screen):
     def handlers(self) -> Handlers:
         return {} if self._stack.currentWidget() is self._tools else {"back": self.show_tools}
 
+    def help_topic(self) -> str:
+        shown = self._stack.currentWidget()
+        if shown is self.settings:
+            return "reglages"
+        return self.help_page if shown is self._tools else "donnees-personnelles"
+
     def concerns(self, changes: Changes) -> bool:
         return changes.everything or bool(changes.applications)
 
     def reload(self) -> None:
         if self.personal is not None:
-            self.personal.people.reload()
+            self.personal.reload()
 
     def show_part(self, part: str) -> None:
-        """Show the personal data."""
+        """Show the settings (« settings », then a section if any), or the personal data."""
+        name, _, section = part.partition(" ")
+        self._asked_by = name
+        if name == "settings":
+            self._show_settings(section)
+            return
         if self.personal is None:
             from numecole_desktop.ui.screens.personal_data import PersonalDataPage
 
@@ -108,13 +134,30 @@ class ToolsScreen(Screen):
         self.personal.open()
         self.handlers_changed.emit()
 
-    def show_tools(self) -> None:
-        """Show every tool again."""
-        self._stack.setCurrentWidget(self._tools)
-        self.buttons["personal_data"].setFocus()
+    def _show_settings(self, section: str) -> None:
+        if self.settings is None:
+            from numecole_desktop.ui.screens.settings import SettingsPage
+
+            self.settings = SettingsPage(self.session)
+            self.settings.closed.connect(self.show_tools)
+            self._stack.addWidget(self.settings)
+        self._stack.setCurrentWidget(self.settings)
+        self.settings.open(section)
         self.handlers_changed.emit()
 
+    def show_tools(self) -> None:
+        """Show every tool again."""
+        self._keep_settings()
+        self._stack.setCurrentWidget(self._tools)
+        self.buttons[self._asked_by].setFocus()
+        self.handlers_changed.emit()
+
+    def _keep_settings(self) -> None:
+        if self.settings is not None:
+            self.settings.keep()
+
     def leave(self) -> None:
+        self._keep_settings()
         self._stack.setCurrentWidget(self._tools)
 
     def _line(self, icon_name: str, text: str, command: str, sentence: str) -> QHBoxLayout:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.equipment import INPUTS
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_criteria import level_words
+from numecole_desktop.domain.prices import cost_words
 from numecole_desktop.ui.forms.panel import IndexPanel
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import scaled
@@ -246,9 +247,10 @@ def _words(trial: Trial, before: Outcome, found: Outcome, moved: bool) -> str:
             f"donneraient. Rien n’est enregistré."
         )
     label = f" Label{NBSP}: {level_words(found.label.value)}." if found.label is not None else ""
+    cost = f" Ajouté{NBSP}: {cost_words(found.bought)}." if found.bought.lines else ""
     return (
         f"Essai, non enregistré{NBSP}: indice {_value(found)} avec ces quantités, "
-        f"{_value(before)} avec celles de la déclaration.{label}"
+        f"{_value(before)} avec celles de la déclaration.{label}{cost}"
     )
 
 

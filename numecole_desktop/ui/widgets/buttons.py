@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from numecole_desktop.ui.icons import icon, icon_size, pixmap
 from numecole_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
 
 _HEIGHT = 30
 _PADDING = 13
@@ -48,6 +48,10 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._tell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -119,6 +123,10 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dress()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not entered(self, event):
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -126,3 +134,16 @@ class IconButton(QToolButton):
 
     def _dress(self) -> None:
         self.setIcon(icon(self._icon, colours().text))
+
+
+def entered(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Whether ``event`` is Enter alone, which then clicks ``button`` as Space does.
+
+    Qt leaves Enter to the default button of a dialog, even when another one has the keyboard.
+    """
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() in keys and plain:
+        button.click()
+        return True
+    return False

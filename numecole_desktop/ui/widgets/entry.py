@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from numecole_desktop.ui.icons import icon
 from numecole_desktop.ui.theme import colours, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 HEIGHT = 30
+_CLEAR = "_q_qlineeditclearaction"
 
 
 class Entry(QLineEdit):
@@ -28,9 +30,25 @@ class Entry(QLineEdit):
         self.setMinimumHeight(scaled(HEIGHT))
         self.setTextMargins(4, 0, 4, 0)
 
+    def setClearButtonEnabled(self, enable: bool) -> None:
+        super().setClearButtonEnabled(enable)
+        self._dress_clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress_clear()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         draw_edge(self)
+
+    def _dress_clear(self) -> None:
+        """Qt's own cross is too pale to be seen."""
+        cross = self.findChild(QAction, _CLEAR)
+        if cross is not None:
+            cross.setIcon(icon("close", colours().muted))
+            cross.setText("Effacer le texte")
 
 
 class FormEntry(Entry):

@@ -1,4 +1,4 @@
-"""Where the keyboard goes: the order of Tab through parts made again, parts that pass it on."""
+"""Where the keyboard goes: the order of Tab, parts that pass it on, the frame of what has it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPen
-from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QListWidget,
+    QScrollArea,
+    QTableView,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
 from numecole_desktop.ui.theme import colours
 
@@ -80,6 +89,15 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
 
+_FRAMELESS = (QCheckBox, QListWidget, QScrollArea, QTextBrowser, QToolButton)
+
+
+def _frameless(widget: QWidget) -> bool:
+    if isinstance(widget, QTableView):
+        return not widget.model().rowCount()  # else the row of its cursor is seen
+    return isinstance(widget, _FRAMELESS)
+
+
 class FocusFrames(QObject):
     """Keeps a ring where the keyboard is, for as long as it is there."""
 
@@ -92,5 +110,4 @@ class FocusFrames(QObject):
         if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-        ringed = isinstance(now, (QCheckBox, QScrollArea, QToolButton))
-        self._ring = FocusRing(now) if now is not None and ringed else None
+        self._ring = FocusRing(now) if now is not None and _frameless(now) else None

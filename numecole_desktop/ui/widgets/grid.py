@@ -36,6 +36,7 @@ class Grid(QWidget):
         for column in right:
             self.grid.setColumnMinimumWidth(column, least)
         self._next = 0
+        self._rows: list[list[QWidget]] = []
         if any(headings):
             self._put([Text(heading, tone="muted", size=SMALL, wrap=False) for heading in headings])
 
@@ -45,6 +46,12 @@ class Grid(QWidget):
         self.grid.addWidget(line, self._next, 0, 1, self._columns)
         self._next += 1
         self._put(cells)
+        self._rows.append([line, *cells])
+
+    def set_row_visible(self, row: int, visible: bool) -> None:
+        """Show or hide a row that was added, by its number from 0."""
+        for part in self._rows[row]:
+            part.setVisible(visible)
 
     def _put(self, cells: Sequence[QWidget]) -> None:
         for column, cell in enumerate(cells):

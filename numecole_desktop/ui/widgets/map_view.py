@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
@@ -77,6 +77,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             scatter.sigHovered.connect(self._hovered)
         self._ring.setZValue(30)
         self._ring.sigClicked.connect(self._clicked)  # it lies over the mark that it circles
+        self._undressed = False
         self._dress()
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
@@ -95,7 +96,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for mark, scatter in self._marks.items():
             kept = [spot for spot in spots if spot.mark == mark]
             scatter.setData([s.x for s in kept], [s.y for s in kept], data=kept)
-        self._dress()
+        self._dress_outlines()
         self.show_all()
 
     def show_all(self) -> None:
@@ -137,6 +138,14 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ring"):
+            if self.isVisible():
+                self._dress()
+            self._undressed = not self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._undressed:
+            self._undressed = False
             self._dress()
 
     def wheelEvent(self, event: Any) -> None:  # a QWheelEvent
@@ -146,6 +155,17 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _dress(self) -> None:
         theme = colours()
         self.setBackground(theme.base)
+        self._dress_outlines()
+        # pyqtgraph goes through every mark at each change of its colours: once, and when needed.
+        for mark, scatter in self._marks.items():
+            edge = theme.base if mark != "none" else colour_of(mark)
+            scatter.setPen(pg.mkPen(edge, width=1), update=False)
+            scatter.setBrush(pg.mkBrush(colour_of(mark)))
+        self._ring.setPen(pg.mkPen(theme.text, width=2.5))
+        self._ring.setBrush(pg.mkBrush(None))
+
+    def _dress_outlines(self) -> None:
+        theme = colours()
         widths = {"department": (theme.muted, 1.6), "commune": (theme.line, 1.0)}
         for item, weight in self._items:
             colour, width = widths.get(weight, (theme.border, 1.2))
@@ -154,11 +174,6 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             item.setPen(pen)
             own = QColor(theme.action_surface)
             item.setBrush(own if weight == "own" else Qt.BrushStyle.NoBrush)
-        for mark, scatter in self._marks.items():
-            scatter.setPen(pg.mkPen(theme.base if mark != "none" else colour_of(mark), width=1))
-            scatter.setBrush(pg.mkBrush(colour_of(mark)))
-        self._ring.setPen(pg.mkPen(theme.text, width=2.5))
-        self._ring.setBrush(pg.mkBrush(None))
 
     def _clicked(self, _: object, points: Sequence[Any], __: object) -> None:
         if len(points):

@@ -29,6 +29,11 @@ class OfferBar(Notice):
         self.button.setText(button)
         self.say(words)
 
+    def withdraw(self, action: Callable[[], None]) -> None:
+        """Offer ``action`` no more: it was done another way."""
+        if self._action == action:
+            self.hide()
+
     def _accept(self) -> None:
         self.hide()
         if self._action is not None:

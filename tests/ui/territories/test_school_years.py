@@ -80,6 +80,7 @@ def test_the_profile_says_the_ent_index_its_trace_and_the_label(school: SchoolSc
 def test_an_unknown_year_says_that_nothing_is_held(school: SchoolScreen, session: Session) -> None:
     from numecole_desktop.domain.school_year import SchoolYear
 
+    school.tabs.show_tab(1)
     session.show_year(SchoolYear(2021))
     settle(session)
     assert any(text.startswith("Aucune déclaration validée") for text in words(school.evolutions))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from python_calamine import CalamineWorkbook
 
 from numecole_desktop.services import territories
 from numecole_desktop.services.workspace import Changes, Workspace
@@ -341,3 +342,30 @@ def test_the_pointer_is_a_hand_only_where_a_list_opens(screen: TerritoriesScreen
         QTest.mouseMove(table.viewport(), where)
         shapes.append(table.viewport().cursor().shape())
     assert shapes == [Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor]
+
+
+def test_the_profiles_of_the_town_halls_are_written_with_a_report(
+    screen: TerritoriesScreen, session: Session, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    session.said.connect(lambda text, _: said.append(text))
+    screen.picker.go_to("commune", "11202")
+    settle(session)
+    assert "town_halls" in screen.handlers()
+    screen.view.files.write_town_halls(str(tmp_path / "mairies"))
+    settle(session)
+    written = list((tmp_path / "mairies").glob("*.pdf"))
+    assert len(written) > 1
+    assert said[-1] == f"{len(written)}\u00a0profils créés dans mairies"
+    assert screen.exported.path == tmp_path / "mairies"
+
+
+def test_the_figures_are_written_as_a_workbook_too(
+    screen: TerritoriesScreen, session: Session, tmp_path: Path
+) -> None:
+    screen.view.export_button.click()
+    answer(screen, tmp_path / "chiffres.xlsx")
+    sheet = CalamineWorkbook.from_path(tmp_path / "chiffres.xlsx").get_sheet_by_index(0)
+    rows = {row[2]: row for row in sheet.to_python()}
+    assert rows["schools"][3] == 47.0
+    assert rows["code"][0] == "groupe"

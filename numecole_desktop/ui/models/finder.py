@@ -1,0 +1,219 @@
+"""What « Rechercher partout » finds, and in which order: pure, over texts folded once.
+
+A rank says how well something answers: 0 it is the very thing, 1 it begins so, 2 every word typed
+begins one of its words, 3 it only holds what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import nsmallest
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from numecole_desktop.domain.french import fold
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.school_list import SchoolRow
+
+EXACT, BEGINS, WORDS, HOLDS = range(4)
+_PART_OF_UAI = re.compile(r"\d{4,7}[a-z]?")
+_UAI = 8
+"""Length of the UAI that begins the folded text of a school; a space, then its name, follow."""
+
+
+class Query:
+    """What was typed, folded; ``uai`` is it without its spaces when it may be part of a UAI."""
+
+    __slots__ = ("phrase", "uai", "words")
+
+    def __init__(self, text: str) -> None:
+        self.phrase = fold(text)
+        self.words = tuple(self.phrase.split())
+        compact = "".join(self.words)
+        self.uai = compact if _PART_OF_UAI.fullmatch(compact) else ""
+
+    def rank(self, title: str, folded: str) -> int | None:
+        """How well something answers by its folded title and whole text; None when not at all."""
+        if title == self.phrase:
+            return EXACT
+        if title.startswith(self.phrase):
+            return BEGINS
+        if all(word in folded for word in self.words):
+            return WORDS if _begins_words(self.words, folded) else HOLDS
+        return None
+
+
+class Entry:
+    """Something that can be opened: a code, words, an icon, keys.
+
+    ``also`` is searched and not shown. ``folded_title`` and ``folded`` are what a search reads.
+    """
+
+    __slots__ = ("code", "detail", "folded", "folded_title", "icon", "keys", "title")
+
+    def __init__(
+        self,
+        code: str,
+        title: str,
+        detail: str = "",
+        *,
+        icon: str = "",
+        keys: str = "",
+        also: str = "",
+    ) -> None:
+        self.code = code
+        self.title = title
+        self.detail = detail
+        self.icon = icon
+        self.keys = keys
+        self.folded_title = fold(title)
+        self.folded = f"{self.folded_title} {fold(f'{detail} {also}')}"
+
+
+def best_entries(entries: Iterable[Entry], query: Query, most: int) -> Sequence[tuple[int, Entry]]:
+    """The ``most`` best answers with their ranks, the best first; ties keep their order."""
+    found = [
+        (rank, entry)
+        for entry in entries
+        if (rank := query.rank(entry.folded_title, entry.folded)) is not None
+    ]
+    return nsmallest(most, found, key=_rank)
+
+
+def best_schools(
+    rows: Sequence[SchoolRow], query: Query, communes: Mapping[str, str], most: int
+) -> tuple[Sequence[tuple[int, SchoolRow]], int]:
+    """The same for schools, and how many hold what was typed.
+
+    A part of a UAI comes before names and communes, and those before any word.
+
+    ``communes`` gives the folded name of communes, as far as they are known. Schools
+    that are open, public and of one's territory come first among equals.
+    """
+    hits: Sequence[SchoolRow] = rows
+    if query.uai:
+        hits = [row for row in rows if query.uai in row.folded]
+    for word in query.words if not (query.uai and hits) else ():
+        hits = [row for row in hits if word in row.folded]
+    listed = [row for row in hits if row.open and row.public and row.mine]
+    aside = [row for row in hits if not (row.open and row.public and row.mine)]
+    best: dict[str, tuple[int, SchoolRow]] = {}
+    for rank, answers in _school_ranks(query, communes):
+        for part in (listed, aside):
+            better = (row for row in part if answers(row) and row.uai not in best)
+            best.update((row.uai, (rank, row)) for row in islice(better, most - len(best)))
+        if len(best) >= most:
+            break
+    return tuple(best.values()), len(hits)
+
+
+def _school_ranks(
+    query: Query, communes: Mapping[str, str]
+) -> tuple[tuple[int, Callable[[SchoolRow], bool]], ...]:
+    phrase, uai = query.phrase, query.uai or query.phrase
+    starts = [f" {word}" for word in query.words]
+
+    def is_it(row: SchoolRow) -> bool:
+        return row.folded[:_UAI] == uai or communes.get(row.commune) == phrase
+
+    def begins(row: SchoolRow) -> bool:
+        return (
+            row.folded.startswith(uai)
+            or row.folded.startswith(phrase, _UAI + 1)
+            or communes.get(row.commune, "").startswith(phrase)
+        )
+
+    def has_words(row: SchoolRow) -> bool:
+        return all(start in row.folded for start in starts)
+
+    def holds(_: SchoolRow) -> bool:
+        return True
+
+    if len(phrase) < 2:  # one letter is in nearly every school: only what begins so is worth a look
+        return ((BEGINS, begins), (HOLDS, holds))
+    return ((EXACT, is_it), (BEGINS, begins), (WORDS, has_words), (HOLDS, holds))
+
+
+def _begins_words(words: Sequence[str], folded: str) -> bool:
+    spaced = f" {folded}"
+    return all(f" {word}" in spaced for word in words)
+
+
+def _rank(found: tuple[int, Entry]) -> int:
+    return found[0]
+
+
+class Source:
+    """One kind of answers, under its ``heading``; at most ``most`` of them are shown at once.
+
+    ``first_heading`` stands above what is proposed before anything is typed.
+    """
+
+    heading = ""
+    first_heading = ""
+    most = 0
+
+    def first(self) -> Sequence[Entry]:
+        """What is proposed before anything is typed."""
+        return ()
+
+    def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
+        """The best answers with their ranks, the best first."""
+        raise NotImplementedError
+
+    def open(self, code: str, *, form: bool) -> None:
+        """Open an answer by its code; ``form`` asks for the form of a school."""
+        raise NotImplementedError
+
+
+class Listed(Source):
+    """Answers that are listed whole; ``first`` ones are proposed before anything is typed.
+
+    Args:
+        heading: its name, as shown.
+        most: how many of its answers are shown at once.
+        entries: gives them all.
+        opened: called with the code of the one chosen.
+        proposed: whether they are shown before anything is typed.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        most: int,
+        entries: Callable[[], Sequence[Entry]],
+        opened: Callable[[str], None],
+        *,
+        proposed: bool = False,
+    ) -> None:
+        self.heading = self.first_heading = heading
+        self.most = most
+        self._entries = entries
+        self._opened = opened
+        self._proposed = proposed
+
+    def first(self) -> Sequence[Entry]:
+        return self._entries()[: self.most] if self._proposed else ()
+
+    def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
+        return best_entries(self._entries(), query, self.most)
+
+    def open(self, code: str, *, form: bool) -> None:
+        self._opened(code)
+
+
+Group = tuple[str, Source, Sequence[Entry]]
+"""A heading, and the answers of a source under it."""
+
+
+def gather(sources: Sequence[Source], text: str) -> list[Group]:
+    """Answers to ``text`` by source: the source that holds the best one first."""
+    query = Query(text)
+    if not query.words:
+        proposed = [(source, source.first()) for source in sources]
+        return [(s.first_heading, s, entries) for s, entries in proposed if entries]
+    found = [(source, answers) for source in sources if (answers := source.search(query))]
+    found.sort(key=lambda group: group[1][0][0])
+    return [(s.heading, s, [entry for _, entry in answers]) for s, answers in found]

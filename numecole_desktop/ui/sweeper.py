@@ -1,0 +1,47 @@
+"""Python's cyclic garbage, swept by the window's thread alone, between two events.
+
+Left to itself, Python sweeps in whichever thread allocates. With a region open, a whole sweep
+holds every thread for about 100 ms, while somebody types or scrolls; and a Qt object that is swept
+in the base's thread dies there, which Qt does not allow.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+_EVERY = 250
+"""Milliseconds between two looks at what there is to sweep."""
+_OLD = 600
+"""Sweeps of the young after which the old are swept even if the window is never left."""
+
+
+class Sweeper(QObject):
+    """Takes over from Python's own collector for as long as the process lives.
+
+    The young objects are swept as they come; the old ones, which take longer, when the person
+    turns to another window.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        gc.disable()
+        self.timer = QTimer(self)
+        self.timer.setInterval(_EVERY)
+        self.timer.timeout.connect(self._sweep)
+        self.timer.start()
+        app.applicationStateChanged.connect(self._state_changed)
+
+    def _sweep(self) -> None:
+        young, middle, old = gc.get_count()
+        enough, some, _ = gc.get_threshold()
+        if old > _OLD:
+            gc.collect()
+        elif young > enough:
+            gc.collect(1 if middle > some else 0)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationInactive:
+            gc.collect()

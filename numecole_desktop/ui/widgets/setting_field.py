@@ -1,0 +1,81 @@
+"""One setting: its name, a line that explains it, its fields, and why what was typed is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.text import SMALL, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+
+class SettingField(QWidget):
+    """``fields`` stand in a row under the name and its explanation; the first takes the room."""
+
+    def __init__(self, name: str, explanation: str, *fields: QWidget) -> None:
+        super().__init__()
+        self.problem = Text(tone="error", size=SMALL, wrap=True)
+        self.problem.hide()
+        label = Text(name, bold=True)
+        first = fields[0].focusProxy() or fields[0]
+        label.setBuddy(first)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for place, field in enumerate(fields):
+            row.addWidget(field, 0 if place else 1)
+        first.setAccessibleDescription(explanation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(2)
+        column.addWidget(label)
+        column.addWidget(Text(explanation, tone="muted", size=SMALL, wrap=True))
+        column.addLayout(row)
+        column.addWidget(self.problem)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why what was typed is not kept; nothing when it is."""
+        self.problem.say(sentence)
+
+
+class KeptEntry(Entry):
+    """A text that is kept on Enter, which goes on to the next field, or when the focus leaves.
+
+    ``kept`` carries the text, once for each change.
+    """
+
+    kept = Signal(str)
+
+    def __init__(self, name: str, longest: int = 0, hint: str = "") -> None:
+        super().__init__(name, hint=hint)
+        self._known = ""
+        if longest:
+            self.setMaxLength(longest)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.editingFinished.connect(self.keep)
+
+    def show_kept(self, text: str) -> None:
+        """Show what is kept, unless something else was typed meanwhile."""
+        if self.text().strip() == self._known:
+            self.setText(text)
+            if self.hasFocus():
+                self.selectAll()
+        self._known = text
+
+    def keep(self) -> None:
+        """Tell what was typed, if it was not yet."""
+        text = self.text().strip()
+        if text != self._known:
+            self._known = text
+            self.kept.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.keep()
+            self.focusNextPrevChild(True)
+        else:
+            super().keyPressEvent(event)
