@@ -49,9 +49,9 @@ coverage: $(STAMP) ## part du code que les tests parcourent
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
-captures: $(STAMP) ## refait les images du guide, en vivant les deux journées
+captures: $(STAMP) ## refait les images du guide
 	@NUMECOLE_CAPTURES=docs/guide/images QT_QPA_PLATFORM=offscreen \
-		$(BIN)/python -m pytest -q tests/e2e/test_day_office.py tests/e2e/test_day_visits.py
+		$(BIN)/python -m pytest -q tests/e2e/test_day_office.py tests/e2e/test_day_visits.py tests/e2e/test_guide_pictures.py
 
 fix: $(STAMP) ## remet en forme et corrige ce qui peut l’être
 	@$(BIN)/ruff check --fix .

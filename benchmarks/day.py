@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from benchmarks.stalls import Hands
+    from numecole_desktop.ui.widgets.table import Table
 
 _TABS = 5
 _KEYS = "chateau marie"
@@ -19,24 +20,31 @@ _KEYS = "chateau marie"
 
 def live(hands: Hands) -> None:
     """Everything, in the order of a day."""
-    for part in (_list, _school, _form, _territories, _labels, _exchanges, _imports, _window):
+    for part in (
+        _list,
+        _palette,
+        _school,
+        _form,
+        _territories,
+        _labels,
+        _exchanges,
+        _imports,
+        _window,
+    ):
         part(hands)
 
 
 def _list(hands: Hands) -> None:
-    from PySide6.QtCore import Qt
-
     schools = hands.shell.schools
-    model, header = schools.model, schools.table.horizontalHeader()
     search = hands.shell.top.search
     hands.shell.search()
     for place, letter in enumerate(_KEYS):
         hands.do(f"recherche, lettre {min(place, 2) + 1}", partial(_type, search, letter))
     hands.do("recherche effacée", search.clear)
-    for column in range(model.columnCount()):
-        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
-            hands.do("tri d’une colonne", partial(header.setSortIndicator, column, order))
-    hands.do("tri retiré", partial(header.setSortIndicator, -1, Qt.SortOrder.AscendingOrder))
+    _sort(hands, "tri de la liste", schools.table)
+    for words in ("c", "ca", "cas"):
+        hands.do("filtre d’une colonne", partial(schools.table.set_column_filters, {0: words}))
+    hands.do("filtre d’une colonne retiré", partial(schools.table.set_column_filters, {}))
     for code in ("todo", "draft", "submitted", "all"):
         hands.do("filtre d’une liste", partial(schools.show_part, code))
     bar = schools.table.verticalScrollBar()
@@ -46,6 +54,18 @@ def _list(hands: Hands) -> None:
     former = str(region.SHOWN.previous)
     for year in (former, str(region.SHOWN)):
         hands.do("autre année scolaire", _choose(hands, years, year))
+
+
+def _palette(hands: Hands) -> None:
+    from numecole_desktop.ui.dialogs.finder import FinderDialog
+
+    for visit in ("", " (revu)"):
+        hands.do(f"rechercher partout{visit}", partial(hands.shell.run, "palette"))
+        (dialog,) = (d for d in hands.frame.findChildren(FinderDialog) if d.isVisible())
+        for place, letter in enumerate(_KEYS):
+            name = f"rechercher partout, lettre {min(place, 2) + 1}"
+            hands.do(name, partial(_type, dialog.field, letter))
+        hands.do("rechercher partout, fermé", dialog.reject)
 
 
 def _school(hands: Hands) -> None:
@@ -107,6 +127,7 @@ def _territories(hands: Hands) -> None:
             "territoires, écoles d’un chiffre",
             partial(screen.view.figure_opened.emit, figure, region.SHOWN),
         )
+        _sort(hands, "tri des écoles d’un chiffre", screen.behind.table)
         hands.do("territoires, retour aux chiffres", partial(hands.shell.run, "back"))
     for letter in "cas":
         hands.do("territoires, recherche", partial(_type, screen.picker.search, letter))
@@ -138,6 +159,10 @@ def _labels(hands: Hands) -> None:
     for _ in range(3):
         hands.do("commission, suivant", screen.commission.next)
     hands.do("commission, retour", partial(hands.shell.run, "back"))
+    hands.do("labels, nouveau dossier", screen.ask_new)
+    _close_dialogs(hands)
+    hands.do("labels, décider ensemble", screen.ask_together)
+    _close_dialogs(hands)
     for tab in (1, 0):
         hands.do(f"labels, onglet {tab + 1}", partial(screen.tabs.show_tab, tab))
     for name in ("schools", "labels"):
@@ -188,6 +213,9 @@ def _imports(hands: Hands) -> None:
 
 def _window(hands: Hands) -> None:
     show = hands.shell.show_place
+    for command in ("shortcuts", "about", "operator", "columns"):
+        hands.do(f"commande {command}", partial(hands.shell.run, command))
+        _close_dialogs(hands)
     hands.do("accueil, première fois", partial(show, "home"))
     hands.do("outils, première fois", partial(show, "tools"))
     hands.do("données personnelles", partial(hands.shell.run, "personal_data"))
@@ -202,6 +230,28 @@ def _window(hands: Hands) -> None:
         hands.settle()
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
+
+
+def _close_dialogs(hands: Hands) -> None:
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    for kind in (QDialog, QMenu):
+        for opened in hands.frame.findChildren(kind):
+            if opened.isVisible():
+                opened.close()
+    hands.settle()
+
+
+def _sort(hands: Hands, name: str, table: Table) -> None:
+    """Every column, both ways, then no more."""
+    from PySide6.QtCore import Qt
+
+    header = table.horizontalHeader()
+    up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    for column in table.visible_columns():
+        for order in (up, down):
+            hands.do(name, partial(header.setSortIndicator, column, order))
+    hands.do(f"{name}, retiré", partial(header.setSortIndicator, -1, up))
 
 
 def _choose(hands: Hands, years: QWidget, year: str) -> Callable[[], None]:

@@ -20,7 +20,7 @@ from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.services import batch_import, batches, devices, trusted
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage.events import Outline
 from numecole_desktop.sync.ed25519 import new_key, verify
 
@@ -105,7 +105,7 @@ def _least_writing(bodies: list[bytes], folder: Path) -> None:
 def _take_in(base: Path, path: Path) -> float:
     with Workspace.open(fresh(base)) as workspace:
         devices.this_device(workspace)
-        return timed(lambda: batch_import.import_batch(workspace, path))
+        return timed(lambda: finished(batch_import.import_batch(workspace, path)))
 
 
 def _least_taking_in(base: Path, bodies: list[bytes]) -> float:

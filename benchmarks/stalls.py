@@ -16,7 +16,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,15 +44,18 @@ UNSIGNED = 0.2
 """Seconds of wait that need no progress sign."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stall:
-    """What was measured of an action, each time it was done, in seconds."""
+    """The worst of an action over a round, in seconds."""
 
-    name: str
-    longest: list[float] = field(default_factory=list)
-    work: list[float] = field(default_factory=list)
-    answer: list[float] = field(default_factory=list)
-    unsigned: list[float] = field(default_factory=list)
+    longest: float = 0
+    work: float = 0
+    answer: float = 0
+    unsigned: float = 0
+
+    def or_worse(self, other: Stall) -> Stall:
+        """The worst of both, measure by measure."""
+        return Stall(*map(max, astuple(self), astuple(other)))
 
 
 class Hands:
@@ -70,7 +73,6 @@ class Hands:
 
     def do(self, name: str, action: Callable[[], object]) -> None:
         """Do an action until everything that it asked for is on screen."""
-        stall = self.stalls.setdefault(name, Stall(name))
         began = time.perf_counter()
         turns = [_turn(action)]
         signed = began
@@ -84,10 +86,9 @@ class Hands:
             if settled:
                 break
             time.sleep(_PAUSE)
-        stall.longest.append(max(wall for wall, _ in turns))
-        stall.work.append(max(work for _, work in turns))
-        stall.answer.append(time.perf_counter() - began)
-        stall.unsigned.append(unsigned)
+        walls, works = zip(*turns, strict=True)
+        stall = Stall(max(walls), max(works), time.perf_counter() - began, unsigned)
+        self.stalls[name] = self.stalls.get(name, Stall()).or_worse(stall)
 
     def settle(self) -> None:
         """Serve events until the base's thread has nothing left to do, measuring nothing."""
@@ -191,24 +192,29 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="les N pires")
     given = parser.parse_args()
     os.environ.update(private_environment())
-    found: dict[str, Stall] = {}
     repaints: list[tuple[float, float]] = []
     # Kept to the end: what Qt owns must not be collected in the next base's thread.
     all_hands = []
     for _ in range(given.rounds):
         with window(bases.fresh(region.base(), "stalls.numecole")) as hands:
             all_hands.append(hands)
-            hands.stalls = found
             hands.shell.show_place("schools")
             hands.settle()
             repaints += [hands.repaint() for _ in range(_REPAINTS)]
             day.live(hands)
-    kept = [stall for stall in found.values() if given.only in stall.name]
     walls, works = zip(*repaints, strict=True)
-    _print(kept, statistics.median(walls), statistics.median(works), given.worst)
+    rounds = [hands.stalls for hands in all_hands]
+    found = {
+        name: Stall(
+            *map(statistics.median, zip(*(astuple(one[name]) for one in rounds), strict=True))
+        )
+        for name in rounds[0]
+        if given.only in name
+    }
+    _print(found, statistics.median(walls), statistics.median(works), given.worst)
 
 
-def _print(stalls: list[Stall], repaint: float, painting: float, worst: int) -> None:
+def _print(stalls: dict[str, Stall], repaint: float, painting: float, worst: int) -> None:
     print(
         f"un affichage complet de la fenêtre : {repaint * 1000:.1f} ms, "
         f"{painting * 1000:.1f} de processeur"
@@ -217,14 +223,14 @@ def _print(stalls: list[Stall], repaint: float, painting: float, worst: int) -> 
         f"{'blocage':>8}{'ms':>8}{'travail':>9}{'ms':>8}{'réponse ms':>12}{'sans signe':>12}"
         f"    action"
     )
-    middle = statistics.median
-    for stall in sorted(stalls, key=lambda stall: -middle(stall.work))[: worst or None]:
-        longest, work, unsigned = middle(stall.longest), middle(stall.work), middle(stall.unsigned)
-        marks = ("*" if work > FRAMES * painting else " ") + ("!" if unsigned > UNSIGNED else " ")
+    for name, stall in sorted(stalls.items(), key=lambda one: -one[1].work)[: worst or None]:
+        marks = ("*" if stall.work > FRAMES * painting else " ") + (
+            "!" if stall.unsigned > UNSIGNED else " "
+        )
         print(
-            f"{longest / repaint:>8.2f}{longest * 1000:>8.1f}{work / painting:>9.2f}"
-            f"{work * 1000:>8.1f}{middle(stall.answer) * 1000:>12.0f}{unsigned * 1000:>12.0f} "
-            f"{marks} {stall.name}"
+            f"{stall.longest / repaint:>8.2f}{stall.longest * 1000:>8.1f}"
+            f"{stall.work / painting:>9.2f}{stall.work * 1000:>8.1f}"
+            f"{stall.answer * 1000:>12.0f}{stall.unsigned * 1000:>12.0f} {marks} {name}"
         )
 
 

@@ -11,10 +11,11 @@ import pytest
 from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.importing import ImportReport, run_import
-from numecole_desktop.services.workspace import Job, T, Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 DATA = Path(__file__).parent / "data"
 YEAR = SchoolYear(2023)
+finish = finished
 
 SCHOOLS = (
     # uai, name, type, commune, postcode, commune_code, department, circonscription code and name
@@ -40,16 +41,6 @@ def _private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def fixed_clock() -> datetime:
     """A moment of the school year 2023-2024."""
     return datetime(2024, 3, 5, 10, 42, tzinfo=UTC)
-
-
-def finish(job: Job[T]) -> T:
-    """Run a long job to its end and give what it returns."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            result: T = end.value
-            return result
 
 
 def import_text(

@@ -38,6 +38,7 @@ from numecole_desktop.cli.output import (
     run,
     speak_any_text,
 )
+from numecole_desktop.cli.settings import settings
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
+app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
 label_documents.register(labels.app)
 directory.register(exchange.device_app)
@@ -255,7 +257,7 @@ def verify(
     with options.workspace(base, create=False) as workspace:
         if rebuild:
             maintenance.rebuild(workspace)
-        report = maintenance.verify(workspace)
+        report = run(maintenance.verify(workspace))
     if options.wants_json(as_json):
         print_json({"ok": report.ok, "lines": list(report.lines)})
     else:
@@ -277,7 +279,7 @@ def backup(
     from numecole_desktop.services import maintenance
 
     with options.workspace(base, create=False) as workspace:
-        path = maintenance.backup(workspace, target)
+        path = run(maintenance.backup(workspace, target))
         secret = maintenance.recovery_code(workspace) if code else ""
     if options.wants_json(as_json):
         print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
@@ -320,7 +322,7 @@ def export(
     from numecole_desktop.services import exporting
 
     with options.workspace(base, create=False) as workspace:
-        files = exporting.export(workspace, fmt, folder)
+        files = run(exporting.export(workspace, fmt, folder))
     if options.wants_json(as_json):
         print_json({"files": [str(f) for f in files]})
     else:

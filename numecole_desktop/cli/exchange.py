@@ -97,7 +97,8 @@ def trust_device(
 
     with options.workspace(base) as workspace:
         said = trusted.receive_trust(workspace, file, fingerprint)
-        taken = batch_import.import_set_aside(workspace) if devices.has_device(workspace) else ()
+        has_key = devices.has_device(workspace)
+        taken = run(batch_import.import_set_aside(workspace)) if has_key else ()
         known = trusted.known_devices(workspace)
         said = (*said, *(batch_import.report_words(report) for report in taken))
     if options.wants_json(as_json):
@@ -159,7 +160,7 @@ def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOptio
         if signed_files.recognise(workspace, file).sort is FileSort.REFERENCE:
             _say_package(run(reference_packages.take_in_package(workspace, file)), as_json)
             return
-        report = batch_import.import_batch(workspace, file)
+        report = run(batch_import.import_batch(workspace, file))
     if options.wants_json(as_json):
         print_json(_report(report))
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß"
 _DIGITS = re.compile(r"(\d+)")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LONGEST_SLUG = 40
+_KEPT = 4096
+"""Texts whose folding is kept: names of places and of schools come again and again."""
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """Text without accents, case, ligatures or punctuation, words separated by one space.
 
@@ -70,6 +74,7 @@ def fold_header(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+@lru_cache(_KEPT)
 def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that ignores accents and case and orders numbers by value (École 2 < École 10)."""
     parts = _DIGITS.split(fold(text))

@@ -9,7 +9,8 @@ from numecole_desktop.domain.french import NARROW_NBSP, NBSP
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Beginnings of a text that a spreadsheet would run as a formula."""
 
-_NUMBER = re.compile(rf"-?\d{{1,3}}(?:[ {NBSP}{NARROW_NBSP}]\d{{3}})*(?:,\d+)?(?:[ {NBSP}]%)?")
+_WHOLE = rf"(?:\d+|\d{{1,3}}(?:[ {NBSP}{NARROW_NBSP}]\d{{3}})+)"
+_NUMBER = re.compile(rf"-?{_WHOLE}(?:,\d+)?(?:[ {NBSP}]%)?")
 
 
 def neutralised(text: str) -> str:

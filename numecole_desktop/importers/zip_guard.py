@@ -128,18 +128,19 @@ def _inflated(
 
 def _check_xlsx(archive: zipfile.ZipFile, name: str, limits: SheetLimits) -> None:
     texts: list[int] = []
-    sheets: list[zipfile.ZipInfo] = []
+    sheets: list[tuple[zipfile.ZipInfo, int]] = []
     for info, data in _inflated(archive, name, limits):
         if b"<si" in data or b":si" in data:
             texts += map(len, _SHARED_TEXT.split(data)[1:])
         if b"sheetData" in data:
-            sheets.append(info)
-    text = 0
-    for info in sheets:
-        with archive.open(info) as stream:
-            data = stream.read(info.file_size)
-        _check_area(*_xlsx_area(data), name, limits)
-        text += _shared_text(data, texts, limits.text_bytes)
+            _check_area(*_xlsx_area(data), name, limits)
+            sheets.append((info, data.count(b"<")))
+    text, longest = 0, max(texts, default=0)
+    for info, elements in sheets:
+        # Counted only where the longest text, used everywhere, would go beyond the limit.
+        if longest * elements > limits.text_bytes:
+            with archive.open(info) as stream:
+                text += _shared_text(stream.read(info.file_size), texts)
     _check_text(text, name, limits)
 
 
@@ -161,8 +162,13 @@ def _xlsx_area(data: bytes) -> tuple[int, int]:
 
 def _all_addressed(data: bytes) -> bool:
     """Whether every cell begins as spreadsheets write it, found without listing them."""
-    begun = sum(data.count(b"<c" + end) for end in _ENDS)
-    return b":c" not in data and data.count(b'<c r="') == begun
+    addressed = data.count(b'<c r="')
+    if b":c" in data:
+        return False
+    # The other elements in c of most sheets are « col » and « conditionalFormatting ».
+    if data.count(b"<c") == addressed + data.count(b"<co"):
+        return True
+    return sum(data.count(b"<c" + end) for end in _ENDS) == addressed
 
 
 def _column(letters: bytes) -> int:
@@ -172,13 +178,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _shared_text(data: bytes, texts: list[int], limit: int) -> int:
-    """Bytes of text once each shared text is copied into the cells that use it.
-
-    Counted only where the longest text, used everywhere, would go beyond the limit.
-    """
-    if not texts or max(texts) * data.count(b"<") <= limit:
-        return 0
+def _shared_text(data: bytes, texts: list[int]) -> int:
+    """Bytes of text once each shared text is copied into the cells that use it."""
     uses = Counter(map(int, _SHARED_USE.findall(data)))
     return sum(texts[index] * count for index, count in uses.items() if index < len(texts))
 

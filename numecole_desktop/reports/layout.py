@@ -29,6 +29,7 @@ RIGHT: float = A4[0] - 48.0
 WIDTH = RIGHT - LEFT
 TOP: float = A4[1] - 36.0
 BOTTOM = 56.0
+_LOWEST = BOTTOM - 28.0
 _BANNER = 28.0
 _RUNNING_HEAD = 26.0
 _WIDE_BLANK = 14.0
@@ -289,10 +290,12 @@ def _draw_head(canvas: TaggedCanvas, frame: Frame, number: int) -> None:
 def _draw_foot(canvas: TaggedCanvas, frame: Frame, total: int) -> None:
     style = styles().small
     with canvas.artifact("Pagination"):
-        canvas.rule(LEFT, BOTTOM - 14, RIGHT, palette().rule)
         count = f"Page{NBSP}{canvas.pages + 1} sur{NBSP}{total}"
         room = WIDTH - style.width(count) - 12
-        canvas.write(LEFT, BOTTOM - 26, shorten(frame.foot, style, room), style)
-        canvas.write(RIGHT, BOTTOM - 26, count, style, "right")
+        line = BOTTOM - 26
         if frame.service:
-            canvas.write(LEFT, BOTTOM - 37, shorten(frame.service, style, WIDTH), style)
+            canvas.write(LEFT, _LOWEST, shorten(frame.service, style, WIDTH), style)
+            line = _LOWEST + style.leading
+        canvas.rule(LEFT, line + 12, RIGHT, palette().rule)
+        canvas.write(LEFT, line, shorten(frame.foot, style, room), style)
+        canvas.write(RIGHT, line, count, style, "right")

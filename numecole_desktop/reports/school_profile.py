@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +10,7 @@ from numecole_desktop.domain.french import long_date
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.layout import Block, Frame, render
+from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, set_out
 from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.profile_answers import (
     answers_block,
@@ -41,7 +41,7 @@ def render_school_profile(
         OutputError: the path cannot be written.
     """
     canvas = TaggedCanvas(_properties(profile))
-    pages = render(canvas, _blocks(profile, logo), _frame(profile))
+    pages = draw_sections(canvas, [_set_out(profile, logo)])
     deliver(canvas.finish(), out)
     return pages
 
@@ -71,7 +71,19 @@ def _frame(profile: SchoolProfile) -> Frame:
     )
 
 
-def _blocks(profile: SchoolProfile, logo: bytes | None) -> Iterator[Block]:
+def _set_out(profile: SchoolProfile, logo: bytes | None) -> Section:
+    """The pages of the profile; what raising the index costs is said where that adds none."""
+    frame, index = _frame(profile), index_blocks(profile)
+    blocks = list(_blocks(profile, logo, index))
+    plain = set_out(blocks, frame)
+    if not profile.next_cost:
+        return plain
+    index[-1].pieces.append(paragraph(profile.next_cost, styles().muted, before=6))
+    priced = set_out(blocks, frame)
+    return priced if priced.pages == plain.pages else plain
+
+
+def _blocks(profile: SchoolProfile, logo: bytes | None, index: Sequence[Block]) -> Iterator[Block]:
     """The parts of the profile in reading order."""
     notes = [notice(note) for note in profile.notes]
     yield Block([header_piece(profile, logo), identity_piece(profile), *notes])
@@ -80,7 +92,7 @@ def _blocks(profile: SchoolProfile, logo: bytes | None) -> Iterator[Block]:
         yield questions_block(profile)
         yield comparison_block(profile)
     else:
-        yield from index_blocks(profile)
+        yield from index
         yield comparison_block(profile)
         # A long list would push the answers far back.
         if few_usages(profile):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from numecole_desktop.services.batches import (
 from numecole_desktop.services.deliveries import MAY_DECLARE_LOSS, deliver_now
 from numecole_desktop.services.devices import label_of_now, limits, this_device
 from numecole_desktop.services.trusted import trust
-from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace, finished
 from numecole_desktop.storage import exchange, received, snapshots
 from numecole_desktop.storage.conflicts import conflict_count
 from numecole_desktop.storage.events import outline_of
@@ -59,23 +60,29 @@ class BatchReport:
     changes: Changes
 
 
-def import_batch(workspace: Workspace, path: Path) -> BatchReport:
+def import_batch(workspace: Workspace, path: Path) -> Job[BatchReport]:
     """Take a batch in: verified whole first, then one transaction, after a copy of the base.
 
-    A file whose author is not known yet is set aside, and taken in once it is.
+    A file whose author is not known yet is set aside, and taken in once it is. Closing the
+    generator before its end cancels: nothing is changed.
 
     Raises:
         ServiceError: the batch is refused; nothing was changed.
     """
-    return _take_in(workspace, read_batch(path), path.name)
+    yield Progress(0, 0, f"Vérification de {path.name}")
+    return (yield from _take_in(workspace, read_batch(path), path.name))
 
 
-def import_set_aside(workspace: Workspace) -> tuple[BatchReport, ...]:
-    """Try again the files set aside; those that are still refused stay there."""
+def import_set_aside(workspace: Workspace) -> Job[tuple[BatchReport, ...]]:
+    """Try again the files set aside; those that are still refused stay there.
+
+    Each is taken in whole or not at all: closing the generator keeps those that were.
+    """
     reports = []
     for found in exchange.quarantine(workspace.base.connection):
+        yield Progress(0, 0, f"Vérification de {found.file}")
         try:
-            report = _take_in(workspace, found.data, found.file)
+            report = yield from _take_in(workspace, found.data, found.file)
         except Refusal:
             continue
         if not report.set_aside:
@@ -83,7 +90,7 @@ def import_set_aside(workspace: Workspace) -> tuple[BatchReport, ...]:
     return tuple(reports)
 
 
-def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
+def _take_in(workspace: Workspace, data: bytes, name: str) -> Job[BatchReport]:
     mine = this_device(workspace)
     held = trust(workspace)
     connection = workspace.base.connection
@@ -104,13 +111,13 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
     for rank, event in enumerate(new, 1):
         if not is_sound(outline_of(event.body).context, (event.journal, event.n)):
             raise EventShapeError(rank=rank, where="ctx")
-    snapshot = ""
+    snapshot: Path | None = None
     if new:
-        copy = snapshots.snapshot_path(workspace.path, "avant-lot")
-        snapshots.backup(workspace.base, copy)
-        snapshot = copy.name
+        yield Progress(0, 0, "Copie de la base")
+        snapshot = snapshots.snapshot_path(workspace.path, "avant-lot")
+        snapshots.backup(workspace.base, snapshot)
     before = conflict_count(connection)
-    with workspace.writing():
+    with _without_copy(snapshot), workspace.writing():
         received.hold(connection, [event.body for event in new], opened.hash)
         exchange.keep_heads(
             connection,
@@ -119,7 +126,8 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
         for chain in good:
             exchange.pin_owner(connection, chain.journal, chain.head.kid)
         owners = trust(workspace)
-        done = deliver_now(workspace, owners)
+        done = yield from deliver_now(workspace, owners)
+        yield Progress(1, 1, "Enregistrement")
         take_in_files(workspace, opened)
         for chain in bad:
             if chain.refusal is not None and chain.refusal.quarantine:
@@ -150,8 +158,20 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> BatchReport:
             "",
             Changes(everything=bool(new)),
         )
-        exchange.keep_batch(connection, _stored(workspace, opened, report, snapshot))
+        copied = snapshot.name if snapshot else ""
+        exchange.keep_batch(connection, _stored(workspace, opened, report, copied))
     return report
+
+
+@contextmanager
+def _without_copy(snapshot: Path | None) -> Iterator[None]:
+    """What is cancelled or refused leaves no copy of the base behind."""
+    try:
+        yield
+    except BaseException:
+        if snapshot is not None:
+            snapshots.discard(snapshot)
+        raise
 
 
 def _stored(
@@ -233,7 +253,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
             source=Source.OBSERVED,
             note=note.strip(),
         )
-        deliver_now(workspace, trust(workspace))
+        finished(deliver_now(workspace, trust(workspace)))
     return Changes(everything=True)
 
 

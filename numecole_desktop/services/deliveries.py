@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Job, Workspace, told
 from numecole_desktop.storage import received
 from numecole_desktop.storage.events import JournalWriter
 from numecole_desktop.sync.refusals import Refusal
@@ -13,18 +13,19 @@ MAY_DECLARE_LOSS = (Role.CIRCONSCRIPTION, Role.DEPARTMENT, Role.ACADEMY)
 """Roles that may say that events will never come."""
 
 
-def deliver_now(workspace: Workspace, held: Trust) -> received.Delivered:
+def deliver_now(workspace: Workspace, held: Trust) -> Job[received.Delivered]:
     """Apply all that can be of what waits, inside the caller's transaction.
 
     What a revoked key signed after its last good event is taken out of the state, and kept.
     """
     own = workspace.writer.journal
-    done = received.deliver_held(
+    steps = received.deliver_held(
         workspace.base.connection,
         workspace.projection,
         lambda journal: may_declare_loss(held, journal),
         revoked_from(workspace, held),
     )
+    done = yield from told(steps, "Saisies prises en compte")
     workspace.writer = JournalWriter(workspace.base.connection, own)
     return done
 

@@ -20,7 +20,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.spreadsheet import neutralised
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.services.reference_kinds import reference_kinds
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import applications, reads, reference_sets
 from numecole_desktop.storage.errors import reason
 
@@ -52,8 +52,10 @@ _DIRECTORY_COLUMNS: Mapping[str, str] = {
 }
 
 
-def export(workspace: Workspace, fmt: str, folder: Path) -> list[Path]:
-    """Write the directory and the declarations to ``folder``; returns the files.
+def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
+    """Write the directory and the declarations to ``folder``; the return is the files.
+
+    Each file is whole or absent; closing the generator keeps those already written.
 
     Raises:
         ServiceError: the format is unknown, or the folder cannot be written.
@@ -67,9 +69,14 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = []
-        for name, data in content(_tables(workspace)):
+        yield Progress(0, 0, "Lecture de la base")
+        tables = _tables(workspace)
+        files = 1 if fmt in _IN_ONE_FILE else len(tables)
+        yield Progress(0, files, f"Préparation des fichiers dans {folder.name}")
+        for name, data in content(tables):
             write_atomic(folder / name, data)
             written.append(folder / name)
+            yield Progress(len(written), files, name)
     except OSError as problem:
         raise Problem(
             f"Le dossier {folder} ne peut pas être écrit ({reason(problem)}){NBSP}: "
@@ -260,6 +267,8 @@ _FORMATS: Mapping[str, Callable[[Tables], Files]] = {
     "sqlite": _sqlite,
     "json": _json,
 }
+
+_IN_ONE_FILE = ("sqlite", "json")
 
 EXPORT_FORMATS = tuple(_FORMATS)
 """Names of the formats."""

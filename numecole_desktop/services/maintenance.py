@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.french import plural
-from numecole_desktop.services.workspace import Workspace, rules_of
+from numecole_desktop.services.workspace import Job, Progress, Workspace, rules_of, told
 from numecole_desktop.storage import keys, snapshots
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.errors import in_french
@@ -22,19 +23,23 @@ class VerifyReport:
     lines: tuple[str, ...]
 
 
-def verify(workspace: Workspace) -> VerifyReport:
+def verify(workspace: Workspace) -> Job[VerifyReport]:
     """Check the pages, the chain of the journal, and that the state is what the journal gives.
+
+    Nothing is written: the generator may be closed at any step.
 
     Raises:
         ServiceError: the file cannot be read to its end.
     """
     connection = workspace.base.connection
     with in_french(workspace.path):
+        yield Progress(0, 0, "Lecture de toutes les pages du fichier")
         damage = snapshots.integrity_problem(connection)
         if damage:
             return VerifyReport(False, (f"Fichier : {damage}. Restaurez une sauvegarde.",))
         lines = ["Fichier : toutes les pages sont intactes."]
         events = int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
+        yield Progress(0, 0, "Suite des événements du journal")
         broken = chain_break(connection)
         if broken is not None:
             lines.append(f"Journal {broken.journal[:8]} : {broken.message}.")
@@ -42,7 +47,8 @@ def verify(workspace: Workspace) -> VerifyReport:
         lines.append(f"Journal : {plural(events, 'événement enchaîné', 'événements enchaînés')}.")
         copy = memory_base()
         try:
-            Projection(copy, rules_of(workspace.catalogue)).replay(connection)
+            replay = Projection(copy, rules_of(workspace.catalogue)).replay(connection)
+            yield from told(((done, events) for done in replay), "État redonné par le journal")
             differing = [t for t in STATE_TABLES if not _same_rows(connection, copy, t)]
         finally:
             copy.close()
@@ -71,13 +77,19 @@ def rebuild(workspace: Workspace) -> None:
         workspace.projection.rebuild()
 
 
-def backup(workspace: Workspace, path: Path) -> Path:
-    """Copy the open base to ``path``, whole and checked.
+def backup(workspace: Workspace, path: Path) -> Job[Path]:
+    """Copy the open base to ``path``, whole and checked; the return is ``path``.
+
+    Closing the generator before its end leaves an older file of that name as it was.
 
     Raises:
         ServiceError: the copy cannot be written or does not check.
     """
-    snapshots.backup(workspace.base, path)
+    yield Progress(0, 2, "Copie de la base")
+    steps = snapshots.backing_up(workspace.base, path)
+    with closing(steps):
+        for _ in steps:
+            yield Progress(1, 2, "Relecture de la copie")
     return path
 
 

@@ -83,7 +83,7 @@ def find_territory(workspace: Workspace, level: str, code: str) -> Territory:
             f"«{NBSP}{level}{NBSP}» n’est pas un territoire{NBSP}: choisissez "
             f"{joined(list(LEVELS), 'ou')}."
         )
-    wanted = _stored_code(level, code)
+    wanted = stored_code(level, code)
     column = figures.SCOPES[level]
     sample = reads.school_where(workspace.base.connection, column, wanted)
     if sample is None:
@@ -221,7 +221,8 @@ def _nodes(
     return tuple(found)
 
 
-def _stored_code(level: str, code: str) -> str:
+def stored_code(level: str, code: str) -> str:
+    """The code of a territory as the base holds it, from what people write (« 11 », « 011 »)."""
     code = code.strip()
     if level == "departement":
         return code.upper().zfill(3)

@@ -17,7 +17,7 @@ from numecole_desktop.services.devices import (
     limits,
     this_device,
 )
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import exchange
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
@@ -228,7 +228,7 @@ def _receive_directory(workspace: Workspace, data: bytes, _: str) -> tuple[str, 
         kept = TrustFile(DIRECTORY, "", True, label_of_now(workspace), data)
     with workspace.writing():
         exchange.keep_trust(connection, kept)
-        deliver_now(workspace, trust(workspace))
+        finished(deliver_now(workspace, trust(workspace)))
     warning = found.warning(workspace.clock().date())
     said = f"Annuaire des postes de {found.territory}, version {found.version}{NBSP}: reçu."
     return (said, warning) if warning else (said,)

@@ -47,6 +47,27 @@ Job = Generator[Progress, None, T]
 """A long job: it yields its progress and returns its report; closing it cancels it whole."""
 
 
+def finished(job: Generator[object, None, T]) -> T:
+    """Run a long job to its end without saying how far it is."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+def told(steps: Generator[tuple[int, int], None, T], label: str) -> Job[T]:
+    """Steps that yield how many are done, and of how many, as the progress of a long job."""
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield Progress(done, total, label)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a write changed, for the screens that show it.

@@ -6,7 +6,7 @@ import and for a whole rebuild alike: rebuilding gives the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,6 +35,8 @@ STATE_TABLES = (
     "cleared",
 )
 _FEW = 20
+_STEP = 100
+"""Events replayed between two signs of progress."""
 _IMPORT_FIELDS = (
     "kind",
     "file",
@@ -127,12 +129,18 @@ class Projection:
         """Recompute the whole state from the journal alone."""
         for table in STATE_TABLES:
             self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-        self.replay(self._connection)
+        for _ in self.replay(self._connection):
+            pass
 
-    def replay(self, journal: sqlite.Connection) -> None:
-        """Apply every event stored in ``journal``, which may be another base."""
+    def replay(self, journal: sqlite.Connection) -> Iterator[int]:
+        """Apply every event stored in ``journal``, which may be another base.
+
+        Yields now and then how many were.
+        """
         self.folding = Folding(journal, self._rules.merge)
-        for seq, event in read_events(journal):
+        for done, (seq, event) in enumerate(read_events(journal)):
+            if done % _STEP == 0:
+                yield done
             self.apply(seq, event)
         self.folding = Folding(self._connection, self._rules.merge)
 

@@ -8,7 +8,7 @@ delivering every event again from nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -31,6 +31,9 @@ from numecole_desktop.storage.projection import Projection
 
 MayDeclareLoss = Callable[[str], bool]
 """Whether the author of a journal may declare that events will never come."""
+
+_STEP = 100
+"""Events applied between two signs of progress: a few hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,11 @@ def deliver_held(
     projection: Projection,
     may_declare: MayDeclareLoss,
     revoked: Cuts = NO_CUTS,
-) -> Delivered:
+) -> Generator[tuple[int, int], None, Delivered]:
     """Apply all that can be of what waits, inside the caller's transaction.
 
     ``revoked`` gives the journals of which nothing counts from a number on. ``forked`` of the
-    answer leaves them out.
+    answer leaves them out. Yields how many events are applied, and of how many.
     """
     bodies = {
         digest: bytes(body)
@@ -100,10 +103,12 @@ def deliver_held(
         found = _again(connection, projection, may_declare, cuts)
     else:
         first = _store(connection, found.applied, bodies)
-        for seq, link in enumerate(found.applied, first):
+        for done, link in enumerate(found.applied):
+            if done % _STEP == 0:
+                yield done, len(found.applied)
             event = understood(bodies[link.hash])
             if event is not None:
-                projection.apply(seq, event)
+                projection.apply(first + done, event)
         connection.executemany(
             "DELETE FROM held_event WHERE hash = ?", [(link.hash,) for link in found.applied]
         )

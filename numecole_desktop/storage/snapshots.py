@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,16 @@ def backup(base: Base, target: Path) -> None:
     """Copy the open base to ``target``, whole and checked, encrypted with the same key.
 
     Raises:
+        StorageError: as ``backing_up``.
+    """
+    for _ in backing_up(base, target):
+        pass
+
+
+def backing_up(base: Base, target: Path) -> Generator[None]:
+    """The same in steps: yields once the copy is made, before it is read again and put in place.
+
+    Raises:
         StorageError: the target is the base itself or cannot be written, or the copy does not
             check; an older file of that name is then untouched.
     """
@@ -42,6 +52,7 @@ def backup(base: Base, target: Path) -> None:
             try:
                 copy.execute(f'PRAGMA key = "{base.key.pragma}"')
                 base.connection.backup(copy)
+                yield
                 problem = integrity_problem(copy)
             finally:
                 copy.close()

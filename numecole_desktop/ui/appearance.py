@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -12,6 +13,10 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.state import WindowState
 from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
+
+if TYPE_CHECKING:
+    from numecole_desktop.ui.session import Session
+    from numecole_desktop.ui.window import Shell
 
 
 class ChoiceMenu(QMenu):
@@ -42,11 +47,16 @@ class ChoiceMenu(QMenu):
 
 
 class ThemeMenu(ChoiceMenu):
-    """The palettes, and the one of the system."""
+    """The palettes, and the one of the system, whether asked here or elsewhere (``ask``)."""
 
     def __init__(self, state: WindowState, parent: QWidget) -> None:
         names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
         super().__init__("Appare&nce", names, state.text("window/theme", AUTOMATIC), parent)
+
+    def ask(self, name: str) -> None:
+        """Choose a palette as a person does in the menu."""
+        self.tick(name)
+        self.picked.emit(name)
 
 
 class TextSizeMenu(ChoiceMenu):
@@ -70,3 +80,12 @@ class TextSizeMenu(ChoiceMenu):
         self._state.put(TEXT_SIZE, size)
         said = f"Le texte sera à {size}{NBSP}% au prochain démarrage de Numécole."
         MessageDialog("Taille du texte", (said,), self.parentWidget()).open()
+
+
+def add_appearance(shell: Shell, session: Session) -> None:
+    """Put both menus in « Affichage »; the palette picked is worn at once."""
+    themes = ThemeMenu(session.state, shell)
+    themes.picked.connect(shell.dress)
+    session.theme_asked.connect(themes.ask)
+    for menu in (themes, TextSizeMenu(session.state, shell)):
+        shell.menu("&Affichage").addMenu(menu)

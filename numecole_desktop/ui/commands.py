@@ -129,7 +129,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_5", _VIEW, "Et si…\u00a0?", "Alt+5", "Fiche : onglet Et si…\u00a0?"),
     Command("zoom_in", _VIEW, "A&grandir l’aperçu", "Ctrl++ Ctrl+=", gap=True),
     Command("zoom_out", _VIEW, "&Réduire l’aperçu", "Ctrl+-"),
-    Command("columns", _VIEW, "Choisir &les colonnes…", gap=True),
+    Command("filter_rows", _VIEW, "&Filtrer par colonne", "Ctrl+Shift+F", gap=True),
+    Command("columns", _VIEW, "Choisir &les colonnes…"),
     Command("reload", _VIEW, "&Actualiser", "F5"),
     Command("verify", _TOOLS, "&Vérifier la base"),
     Command("settings", _TOOLS, "&Réglages…", "Ctrl+,"),
@@ -155,6 +156,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("", "", "", "Ctrl+Enter", "Dossier de label : étape suivante"),
     Command("", "", "", "1 2 3 4", "Désaccord : choisir une valeur, ou en donner une autre"),
     Command("", "", "", "Ctrl+C", "Tableaux : copier les lignes choisies"),
+    Command("", "", "", "Ctrl+A", "Tableaux : choisir toutes les lignes"),
+    Command("", "", "", "Shift+F10", "Tableaux : menu (copier, filtrer, colonnes)"),
 )
 
 _KEYS = (

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.ui.appearance import TextSizeMenu, ThemeMenu
+from numecole_desktop.ui.appearance import add_appearance
 from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
@@ -25,6 +26,7 @@ from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
+from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -76,11 +78,7 @@ class Desk(QObject):
         self.exported = ExportedBar(shell)
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
-        self._themes = ThemeMenu(session.state, shell)
-        self._themes.picked.connect(shell.dress)
-        session.theme_asked.connect(self._dress_as)
-        for menu in (self._themes, TextSizeMenu(session.state, shell)):
-            shell.menu("&Affichage").addMenu(menu)
+        add_appearance(shell, session)
         recent_menu = RecentMenu(self.recent_rows, shell)
         recent_menu.chosen.connect(self.open_school)
         shell.menu("É&cole").addMenu(recent_menu)
@@ -95,7 +93,9 @@ class Desk(QObject):
             "receive_file": self._receive_file,
             "palette": self._find,
             "chase": self._chase,
-            "personal_data": self._personal_data,
+            "filter_rows": partial(self._at_table, Table.toggle_filters),
+            "columns": partial(self._at_table, Table.choose_columns),
+            "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
             "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
@@ -260,9 +260,6 @@ class Desk(QObject):
             screen.refused.connect(self.refuse)
             screen.school_back.connect(self._show_school)
 
-    def _personal_data(self) -> None:
-        self.session.place_asked.emit("tools", "personal_data")
-
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
 
@@ -340,6 +337,18 @@ class Desk(QObject):
             words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
             actions.offer(name, do if label else None, words)
 
+    def _at_table(self, act: Callable[[Table], None]) -> None:
+        """Do something with the table that has the keyboard, else with the one on screen."""
+        found = QApplication.focusWidget()
+        while found is not None and not isinstance(found, Table):
+            found = found.parentWidget()
+        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
+        table = found or next(shown, None)
+        if table is None:
+            self.session.say("Cet écran n’a pas de tableau.")
+        else:
+            act(table)
+
     def _chase(self) -> None:
         self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
@@ -388,7 +397,3 @@ class Desk(QObject):
 
         log = self.session.state.folder / LOG_FILE
         AboutDialog(self.session.path, log, self.shell.frame).open()
-
-    def _dress_as(self, name: str) -> None:
-        self._themes.tick(name)
-        self.shell.dress(name)

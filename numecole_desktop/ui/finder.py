@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from numecole_desktop.domain.french import NBSP, plural
-from numecole_desktop.ui.commands import keys_shown
+from numecole_desktop.ui.commands import Command, keys_shown
 from numecole_desktop.ui.dialogs.finder import FinderDialog
-from numecole_desktop.ui.models.finder import HOLDS, Entry, Listed, Query, Source, best_schools
+from numecole_desktop.ui.models.finder import Entry, Listed, Query, Source, best_schools
 from numecole_desktop.ui.screens.registry import PLACES
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Schools(Source):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._phrase = ""
+        self._count = 0
         self.communes: dict[str, str] = {}
 
     def first(self) -> Sequence[Entry]:
@@ -50,13 +51,14 @@ class Schools(Source):
     def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
         self._phrase = query.phrase
         rows = self._desk.shell.schools.model.rows
-        best, count = best_schools(rows, query, self.communes, self.most)
-        found = [(rank, _school_entry(row)) for rank, row in best]
-        if count > len(found):
-            words = f"{plural(count, 'école trouvée', 'écoles trouvées')}"
-            more = Entry("", "Voir dans la liste des écoles", words, icon="search")
-            found.append((HOLDS, more))
-        return found
+        best, self._count = best_schools(rows, query, self.communes, self.most)
+        return [(rank, _school_entry(row)) for rank, row in best]
+
+    def more(self, shown: int) -> Entry | None:
+        if self._count <= shown:
+            return None
+        words = plural(self._count, "école trouvée", "écoles trouvées")
+        return Entry("", "Voir dans la liste des écoles", words, icon="search")
 
     def open(self, code: str, *, form: bool) -> None:
         if not code:
@@ -143,17 +145,22 @@ class Finder(QObject):
     def _commands(self) -> Iterator[Entry]:
         for name, action in self._actions.actions.items():
             if action.isEnabled() and name != PALETTE:
-                command = action.command
-                words = command.text.replace("&", "")
-                goes = name in _ICONS
-                yield Entry(
-                    name,
-                    words if goes else command.said,
-                    "" if goes else f"menu {command.menu.replace('&', '')}",
-                    icon=_ICONS.get(name, "action"),
-                    keys=keys_shown(command),
-                    also=f"{words} {command.said}",
-                )
+                yield _command_entry(action.command, action.text())
+
+
+@cache
+def _command_entry(command: Command, text: str) -> Entry:
+    """``text`` is that of the menu, which may say what the command would undo."""
+    words = text.replace("&", "")
+    goes = command.name in _ICONS
+    return Entry(
+        command.name,
+        words if goes or text != command.text else command.said,
+        "" if goes else f"menu {command.menu.replace('&', '')}",
+        icon=_ICONS.get(command.name, "action"),
+        keys=keys_shown(command),
+        also=f"{words} {command.said}",
+    )
 
 
 def _school_entry(row: SchoolRow) -> Entry:

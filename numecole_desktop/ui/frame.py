@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RAIL_WIDTH = 148
 _START_SIZE = (1240, 760)
-_LEAST_SIZE = (800, 440)
+_LEAST_SIZE = (800, 390)
 _TITLE = 32
 _MAXIMIZED, _FULL = Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScreen
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -20,7 +20,9 @@ from numecole_desktop.ui.session import Session
 if TYPE_CHECKING:
     from numecole_desktop.services.maintenance import VerifyReport
     from numecole_desktop.services.profiles import BatchReport
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Job, Workspace
+
+T = TypeVar("T")
 
 
 class Maintenance(QObject):
@@ -38,7 +40,6 @@ class Maintenance(QObject):
         super().__init__(window)
         self.session = session
         self.window = window
-        self._profiles_folder = Path()
 
     def handlers(self) -> Handlers:
         """Commands that are always there."""
@@ -57,8 +58,7 @@ class Maintenance(QObject):
         """Check the base, and say what was found."""
         from numecole_desktop.services import maintenance
 
-        self.session.say("Vérification en cours…")
-        self.session.tasks.run(maintenance.verify, self._verified, self._refused)
+        self._start("Vérification de la base", maintenance.verify, self._verified)
 
     def ask_backup(self) -> None:
         """Ask where to copy the base."""
@@ -74,9 +74,8 @@ class Maintenance(QObject):
         """Copy the base to ``path``."""
         from numecole_desktop.services import maintenance
 
-        self.session.say("Sauvegarde en cours…")
         copy = partial(maintenance.backup, path=Path(path))
-        self.session.tasks.run(copy, self._backed_up, self._refused)
+        self._start("Sauvegarde de la base", copy, self._backed_up)
 
     def ask_restore(self) -> None:
         """Ask which backup to put back."""
@@ -111,9 +110,9 @@ class Maintenance(QObject):
         """Write the data in ``fmt`` to ``folder``."""
         from numecole_desktop.services import exporting
 
-        self.session.say("Export en cours…")
         write = partial(exporting.export, fmt=fmt, folder=Path(folder))
-        self.session.tasks.run(write, partial(self._exported, Path(folder)), self._refused)
+        done = partial(self._exported, Path(folder))
+        self._start("Export des données", write, done, self._export_cancelled)
 
     def show_recovery(self) -> None:
         """Show the recovery code."""
@@ -136,19 +135,14 @@ class Maintenance(QObject):
         """Write the profile of every public school shown that is open in the year."""
         from numecole_desktop.services import profiles
 
-        job = JobDialog(self.session.tasks, "Tous les profils en PDF", self.window)
-        self._profiles_folder = Path(folder)
-        job.done_with.connect(self._all_written)
-        job.failed.connect(self._refused)
-        job.cancelled.connect(self._all_cancelled)
-        job.start(
-            partial(
-                profiles.write_all_profiles,
-                year=self.session.year,
-                folder=Path(folder),
-                within=self.session.within,
-            )
+        write = partial(
+            profiles.write_all_profiles,
+            year=self.session.year,
+            folder=Path(folder),
+            within=self.session.within,
         )
+        done = partial(self._all_written, Path(folder))
+        self._start("Tous les profils en PDF", write, done, self._all_cancelled)
 
     def open_sample(self) -> None:
         """Open the sample base in the place of the present one."""
@@ -158,6 +152,26 @@ class Maintenance(QObject):
     def open_own(self) -> None:
         """Open the user's own base again."""
         self.session.tasks.replace(self.session.open_home, None, self._opened, self._refused)
+
+    def _start(
+        self,
+        title: str,
+        job: Callable[[Workspace], Job[T]],
+        done: Callable[[T], None],
+        cancelled: Callable[[int], None] | None = None,
+    ) -> None:
+        dialog = JobDialog(self.session.tasks, title, self.window)
+        dialog.done_with.connect(done)
+        dialog.failed.connect(self._refused)
+        dialog.cancelled.connect(cancelled or partial(self._cancelled, title))
+        dialog.start(job)
+
+    def _cancelled(self, title: str, _: int) -> None:
+        self.session.say(f"{title}{NBSP}: annulé, rien n’est à moitié écrit.")
+
+    def _export_cancelled(self, done: int) -> None:
+        kept = plural(done, "fichier entier reste", "fichiers entiers restent")
+        self.session.say(f"Export annulé{NBSP}: {kept} dans le dossier.")
 
     def _verified(self, report: VerifyReport) -> None:
         title = "La base est intacte" if report.ok else "La base n’est pas intacte"
@@ -180,10 +194,9 @@ class Maintenance(QObject):
 
         RecoveryDialog(code, self.window).open()
 
-    def _all_written(self, report: BatchReport) -> None:
+    def _all_written(self, folder: Path, report: BatchReport) -> None:
         from numecole_desktop.ui.dialogs.written import profiles_written
 
-        folder = self._profiles_folder
         self.exported.emit(profiles_written(report, folder, self.window), folder)
 
     def _all_cancelled(self, done: int) -> None:
@@ -202,14 +215,9 @@ class Maintenance(QObject):
 def sample_base() -> Path:
     """Where the sample base is, built if need be (on the base's thread)."""
     from numecole_desktop.services import demo
+    from numecole_desktop.services.workspace import finished
 
-    steps = demo.build_demo()
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            path: Path = end.value
-            return path
+    return finished(demo.build_demo())
 
 
 def _open_sample() -> Workspace:

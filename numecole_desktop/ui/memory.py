@@ -23,7 +23,7 @@ _CHANGES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange)
 
 
 class Memory(QObject):
-    """Keeps size and position of the window, the place shown, columns and filters of the list."""
+    """Keeps size and position of the window, the place shown, filters of the list."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -26,6 +26,7 @@ from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 _RAIL = 148
 _NARROW_RAIL = 56
 _MANY = 100
+_SCOPE_LETTERS = 38
 
 
 class RailButton(QAbstractButton):
@@ -231,8 +232,13 @@ class TopBar(QWidget):
         row.addWidget(self.years)
 
     def show_scope(self, name: str, *, everywhere: bool) -> None:
-        """Offer the territory called ``name``, or every school; nothing without a name."""
+        """Offer the territory called ``name``, or every school; nothing without a name.
+
+        A long name is cut, for the search to keep its room; the tooltip says it whole.
+        """
         self.scope.setVisible(bool(name))
+        self.scope.setMaximumWidth(_SCOPE_LETTERS * self.scope.fontMetrics().averageCharWidth())
+        self.scope.setToolTip(f"Mon territoire{NBSP}: {name}")
         self.scope.set_options(
             [("", f"Mon territoire{NBSP}: {name}"), ("all", "Toutes les écoles")]
         )

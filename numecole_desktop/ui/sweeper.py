@@ -12,9 +12,9 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-_EVERY = 250
-"""Milliseconds between two looks at what there is to sweep."""
-_OLD = 600
+_EVERY = 100
+"""Milliseconds between two looks at what there is to sweep: what came meanwhile takes a few."""
+_OLD = 2000
 """Sweeps of the young after which the old are swept even if the window is never left."""
 
 
@@ -35,12 +35,11 @@ class Sweeper(QObject):
         app.applicationStateChanged.connect(self._state_changed)
 
     def _sweep(self) -> None:
-        young, middle, old = gc.get_count()
-        enough, some, _ = gc.get_threshold()
+        young, _, old = gc.get_count()
         if old > _OLD:
             gc.collect()
-        elif young > enough:
-            gc.collect(1 if middle > some else 0)
+        elif young > gc.get_threshold()[0]:
+            gc.collect(1)  # whatever outlives it is old: no second sweep of the same objects
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationInactive:

@@ -203,6 +203,8 @@ class Shell(QWidget):
             former.leave()
             self.stack.setCurrentWidget(screen)
             screen.setFocus()
+        else:
+            screen.asked_again()
         self._fit_top()
         self._screen_changed()
 

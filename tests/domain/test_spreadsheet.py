@@ -29,6 +29,7 @@ def test_a_number_shown_is_pasted_as_a_number(number: int) -> None:
         ("1\u202f234,5", "1234,5"),
         ("33\u00a0%", "33%"),
         ("-3", "-3"),
+        ("1234", "1234"),
         ("=SOMME(A1)", "'=SOMME(A1)"),
         ("-École", "'-École"),
         ("Lieu\u00a0: ici", "Lieu : ici"),

@@ -1,4 +1,4 @@
-"""Pictures of a day, for the guide: written when ``NUMECOLE_CAPTURES`` names a folder."""
+"""Pictures for the guide: written when ``NUMECOLE_CAPTURES`` names a folder."""
 
 from __future__ import annotations
 
@@ -14,18 +14,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from numecole_desktop.services import guide
 from numecole_desktop.ui.theme import apply_theme
+from numecole_desktop.ui.widgets.busy import BusyBar
 from tests.ui.conftest import Desktop
 
 FOLDER = "NUMECOLE_CAPTURES"
-SIZE = (1040, 680)
+LOOKS = {"light": (1040, 680), "dark": (853, 480)}
+"""Sizes of the window in which the days are lived, by palette: the second is that of 1280 x 720
+at 150 %. The guide shows the first.
+"""
+GUIDE_LOOK = "light"
+DAYS = ("journee-bureau", "journee-visites")
+"""Pages of the guide that tell a day."""
 _COLOURS = 96
 
 
 class Captures:
-    """The pictures of the day told by a page of the guide; ``made`` keeps their names."""
+    """The pictures shown by some pages of the guide; ``made`` keeps the names of those taken."""
 
-    def __init__(self, desktop: Desktop, page: str) -> None:
-        self._page = page
+    def __init__(self, desktop: Desktop, look: str, *pages: str) -> None:
+        self._pages = pages
+        self._look = look
         self._folder = os.environ.get(FOLDER, "")
         self.made: set[str] = set()
         self.follow(desktop)
@@ -35,21 +43,24 @@ class Captures:
         self._desktop = desktop
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        apply_theme(app, "light")
-        desktop.frame.resize(*SIZE)
+        apply_theme(app, self._look)
+        desktop.frame.resize(*LOOKS[self._look])
         desktop.settle()
 
     def take(self, name: str) -> None:
         """A picture of the window as it is now, with the dialog over it."""
         self.made.add(f"images/{name}.png")
-        if self._folder and f"images/{name}.png" in named_by(self._page):
-            QApplication.processEvents()
-            write(self._desktop.frame, Path(self._folder) / f"{name}.png")
+        shown = self._look == GUIDE_LOOK and f"images/{name}.png" in named_by(*self._pages)
+        if self._folder and shown:
+            frame = self._desktop.frame
+            self._desktop.until(lambda: all(b.isHidden() for b in frame.findChildren(BusyBar)))
+            write(frame, Path(self._folder) / f"{name}.png")
 
 
-def named_by(page: str) -> set[str]:
-    """Pictures that a page of the guide shows."""
-    return set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", guide.page(page).text))
+def named_by(*pages: str) -> set[str]:
+    """Pictures that pages of the guide show."""
+    text = "".join(guide.page(page).text for page in pages)
+    return set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text))
 
 
 def write(frame: QWidget, path: Path) -> None:

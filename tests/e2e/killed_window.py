@@ -49,17 +49,23 @@ def write(text: str) -> None:
         QTest.keyClicks(here, character)
 
 
-def main(base: Path, remembered: Path, uai: str, answers: str) -> None:
-    """Type, say so, and wait."""
+def opened(base: Path, remembered: Path, operator: str = "") -> tuple[QApplication, Frame, Start]:
+    """The window on ``base``, ready for keys."""
     app = create_application(["numecole-desktop"])
     apply_font(app)
     frame = Frame("Numécole", WindowState(remembered).data("window/geometry"))
     frame.show()
-    opening = partial(Opening, lambda: base, operator="cpn-limoux", clock=fixed_clock)
+    opening = partial(Opening, lambda: base, operator=operator, clock=fixed_clock)
     start = Start(app, frame, WindowState(remembered), opening, opening)
     frame.activateWindow()
     serve(lambda: start.desk is not None)
     QTest.qWait(10 * _STEP)
+    return app, frame, start
+
+
+def main(base: Path, remembered: Path, uai: str, answers: str) -> None:
+    """Type, say so, and wait."""
+    app, frame, start = opened(base, remembered, "cpn-limoux")
     control = Qt.KeyboardModifier.ControlModifier
     press(frame, Qt.Key.Key_K, control)
     write(uai)

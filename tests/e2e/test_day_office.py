@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from numecole_desktop.ui.dialogs.chasing import ChasingDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.imports import ImportsScreen
-from tests.e2e.captures import Captures, named_by
+from tests.e2e.captures import LOOKS, Captures, named_by
 from tests.e2e.day_data import MEANINGS, adviser, directory, messy, office_base, rows
 from tests.e2e.hands import calm, cells, choose_file, click, copied, find, pick, tab_to, text_of
 from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop
@@ -50,10 +50,10 @@ def desktop(open_window: Callable[[Path], Desktop], base_path: Path) -> Desktop:
     return open_window(base_path)
 
 
-@pytest.fixture
-def captures(desktop: Desktop) -> Captures:
-    """The pictures of the day."""
-    return Captures(desktop, "journee-bureau")
+@pytest.fixture(params=LOOKS)
+def captures(desktop: Desktop, request: pytest.FixtureRequest) -> Captures:
+    """The pictures of the day, in each look of the window."""
+    return Captures(desktop, request.param, "journee-bureau")
 
 
 def test_a_day_at_the_office(desktop: Desktop, captures: Captures, tmp_path: Path) -> None:

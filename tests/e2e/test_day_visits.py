@@ -23,11 +23,11 @@ from numecole_desktop.domain.declaration import Status
 from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.screens.home import HomeScreen
-from tests.e2e.captures import Captures, named_by
+from tests.e2e.captures import LOOKS, Captures, named_by
 from tests.e2e.day_data import ROOT, directory, former
-from tests.e2e.hands import calm, choose_file, click, find, tab_to, text_of
+from tests.e2e.hands import button, calm, choose_file, click, find, tab_to, text_of
 from tests.e2e.killed_window import TYPED
-from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop
+from tests.ui.conftest import ALT, CTRL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import drop, exchanges
 from tests.ui.test_form import Form
 
@@ -42,9 +42,12 @@ SCRIPT = ROOT / "docs" / "verifier_un_lot.py"
 OpenWindow = Callable[[Path], Desktop]
 
 
-def test_a_day_of_visits(open_window: OpenWindow, base_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_day_of_visits(
+    open_window: OpenWindow, base_path: Path, tmp_path: Path, look: str
+) -> None:
     desktop = open_window(base_path)
-    captures = Captures(desktop, "journee-visites")
+    captures = Captures(desktop, look, "journee-visites")
     a_new_laptop_is_told_who_and_where(desktop, captures)
     its_schools_are_imported(desktop, captures, tmp_path)
     a_school_is_found_by_uai_name_or_commune(desktop, captures)
@@ -103,6 +106,7 @@ def take_file(desktop: Desktop, path: Path, text: str, captures: Captures | None
         captures.take("visites-annuaire")
     desktop.key(Qt.Key.Key_Return)
     calm(desktop)
+    assert focus() is button(desktop, "Terminer")
 
 
 def home_lines(desktop: Desktop) -> list[str]:

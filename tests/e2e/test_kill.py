@@ -21,7 +21,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.uai import check_letter
 from numecole_desktop.services import declarations, importing, maintenance
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import engine, reads
 from tests.conftest import finish
 
@@ -122,7 +122,7 @@ def test_a_killed_import_is_all_or_nothing(
             count = rows.fetchone()[0]
             assert count in outcomes, f"{count} lines, seed {seed}"
             assert count == SCHOOLS or "done" not in said
-            assert maintenance.verify(workspace).ok, f"seed {seed}"
+            assert finished(maintenance.verify(workspace)).ok, f"seed {seed}"
             outcomes[count] += 1
     assert outcomes[0], "no kill came before the end: the test proves nothing"
 
@@ -158,12 +158,12 @@ def test_no_acknowledged_answer_is_lost_when_entry_is_killed(
             if stored:
                 kept[school] = stored
             if turn % 10 == 0:
-                assert maintenance.verify(workspace).ok, f"seed {seed}"
+                assert finished(maintenance.verify(workspace)).ok, f"seed {seed}"
         acknowledged += last
     with Workspace.open(base) as workspace:
         # None of the kills took away what an earlier one had left.
         assert {
             d.uai: d.answers["A3"] for d in reads.declarations(workspace.base.connection)
         } == kept
-        assert maintenance.verify(workspace).ok
+        assert finished(maintenance.verify(workspace)).ok
     assert acknowledged, "no answer was acknowledged: the test proves nothing"

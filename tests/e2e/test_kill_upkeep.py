@@ -16,7 +16,7 @@ import pytest
 from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.services import import_undo, maintenance
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import keys
 from tests.conftest import finish
 from tests.e2e.test_kill import killed_after, uai
@@ -48,7 +48,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 [(uai(n), f"École {n}") for n in range(SCHOOLS)],
                 source=Source.IMPORTED,
             )
-            maintenance.backup(workspace, folder / "backup.numecole")
+            finished(maintenance.backup(workspace, folder / "backup.numecole"))
         shutil.copyfile(folder / "schools.numecole", folder / "declared.numecole")
         with Workspace.open(folder / "declared.numecole") as workspace:
             finish(run_import(workspace, "declarations", file))
@@ -143,7 +143,7 @@ def test_a_backup_that_is_killed_leaves_the_older_one(account: Path, tmp_path: P
 
     def work(pipe: int) -> None:
         with Workspace.open(account / "declared.numecole") as workspace:
-            maintenance.backup(workspace, copy)
+            finished(maintenance.backup(workspace, copy))
         os.write(pipe, b"done\n")
 
     outcomes: Counter[int] = Counter()

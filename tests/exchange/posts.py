@@ -12,7 +12,7 @@ from typing import Any
 from numecole_desktop.domain.causality import Dot
 from numecole_desktop.services import batch_import, batches, devices, trusted
 from numecole_desktop.services.batch_import import BatchReport
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from tests.conftest import add_schools, fixed_clock
 from tests.services.support import rows
 from tests.sync.support import limits as cheap_limits
@@ -67,7 +67,7 @@ class Post:
         """Receive cards, the fingerprint typed; what waited for them is taken in."""
         for path, fingerprint in cards:
             trusted.receive_trust(self.workspace, path, fingerprint)
-        batch_import.import_set_aside(self.workspace)
+        finished(batch_import.import_set_aside(self.workspace))
 
     def forget(self, journals: Collection[str]) -> None:
         """Trust no longer the keys whose cards name these journals."""
@@ -80,7 +80,7 @@ class Post:
         return batches.create_batch(self.workspace, folder).path
 
     def take(self, path: Path) -> BatchReport:
-        return batch_import.import_batch(self.workspace, path)
+        return finished(batch_import.import_batch(self.workspace, path))
 
     def events(self) -> dict[Dot, str]:
         """Hash by name of every event held here, applied or waiting; two hashes are a fork."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from numecole_desktop.services.batch_import import import_batch, import_set_aside
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import exchange
 from numecole_desktop.sync.attachments import attach
 from numecole_desktop.sync.refusals import Refusal
@@ -30,7 +30,7 @@ def taken(workspace: Workspace, folder: Path, data: bytes) -> str:
     path = folder / "Lot reçu.json"
     path.write_bytes(data)
     try:
-        report = import_batch(workspace, path)
+        report = finished(import_batch(workspace, path))
     except Refusal as refusal:
         return refusal.code
     aside = {kept.code for kept in exchange.quarantine(workspace.base.connection)}
@@ -60,9 +60,9 @@ def test_a_file_is_taken_in_as_published(reader: Workspace, tmp_path: Path, name
 def test_what_was_set_aside_is_taken_in_once_its_author_is_known(tmp_path: Path) -> None:
     with office(tmp_path / "bureau.numecole", told=False) as workspace:
         assert taken(workspace, tmp_path, sealed(batch())) == "signer-unknown"
-        assert import_set_aside(workspace) == ()
+        assert finished(import_set_aside(workspace)) == ()
         learn(workspace, tmp_path)
-        (report,) = import_set_aside(workspace)
+        (report,) = finished(import_set_aside(workspace))
         assert (report.added, report.refused, report.waiting) == (3, 0, 0)
         assert rows(workspace, "quarantine") == []
         assert len(rows(workspace, "declaration")) == 1

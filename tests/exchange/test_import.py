@@ -19,7 +19,7 @@ from numecole_desktop.services import (
     label_people,
     trusted,
 )
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.sync.batch import open_batch
 from tests.conftest import SCHOOLS, YEAR
 from tests.exchange.posts import Post, posts
@@ -117,11 +117,11 @@ def test_a_gap_is_said_waits_and_is_healed_by_a_later_file(
     late = sealed(
         batch(events=[whole[2].decode()], heads=[head("lea", 3, whole[2])]),
     )
-    report = batch_import.import_batch(reader, written(tmp_path, late))
+    report = finished(batch_import.import_batch(reader, written(tmp_path, late)))
     assert (report.added, report.waiting) == (0, 1)
     assert any("Il manque 1 à 2 du poste" in sentence for sentence in report.sentences)
     assert rows(reader, "declaration") == []
-    healed = batch_import.import_batch(reader, written(tmp_path, sealed(batch())))
+    healed = finished(batch_import.import_batch(reader, written(tmp_path, sealed(batch()))))
     assert (healed.added, healed.identical, healed.waiting) == (2, 1, 0)
     assert '"B1":3' in rows(reader, "declaration")[0]["answers"]
     assert_sound(reader)
@@ -132,14 +132,14 @@ def test_what_is_declared_lost_lets_the_rest_in_and_may_still_come(
 ) -> None:
     whole = journal_of("lea")
     late = sealed(batch(events=[whole[2].decode()], heads=[head("lea", 3, whole[2])]))
-    batch_import.import_batch(reader, written(tmp_path, late))
+    finished(batch_import.import_batch(reader, written(tmp_path, late)))
     mine = reader.writer.journal
     with pytest.raises(Problem):
         batch_import.declare_lost(reader, mine, 1, 2, "clé perdue")
     batch_import.declare_lost(reader, rows(reader, "held_event")[0]["journal"], 1, 2, "clé perdue")
     assert rows(reader, "held_event") == []
     assert '"B1":3' in rows(reader, "declaration")[0]["answers"]
-    batch_import.import_batch(reader, written(tmp_path, sealed(batch())))
+    finished(batch_import.import_batch(reader, written(tmp_path, sealed(batch()))))
     assert len(rows(reader, "declaration")) == 1
     assert '"B1":3' in rows(reader, "declaration")[0]["answers"]
     assert_sound(reader)
@@ -149,9 +149,9 @@ def test_a_fork_raises_the_alarm_and_both_branches_are_kept(
     reader: Workspace, tmp_path: Path
 ) -> None:
     whole = journal_of("lea")
-    batch_import.import_batch(reader, written(tmp_path, sealed(batch())))
+    finished(batch_import.import_batch(reader, written(tmp_path, sealed(batch()))))
     fork = body("lea", 3, digest(whole[1]), note="autre")
-    report = batch_import.import_batch(reader, written(tmp_path, _with(*whole[:2], fork)))
+    report = finished(batch_import.import_batch(reader, written(tmp_path, _with(*whole[:2], fork))))
     assert any(sentence.startswith("Alerte") for sentence in report.sentences)
     waiting = {bytes(row["body"]) for row in rows(reader, "held_event")}
     assert waiting == {whole[2], fork}
@@ -165,7 +165,7 @@ def test_events_of_a_later_version_are_relayed_byte_for_byte(
     reader: Workspace, tmp_path: Path
 ) -> None:
     newer = chained("lea", 3, v=9, mood="bon", extra={"a": [1]}, kind="humeur")
-    report = batch_import.import_batch(reader, written(tmp_path, _with(*newer)))
+    report = finished(batch_import.import_batch(reader, written(tmp_path, _with(*newer))))
     assert (report.refused, report.waiting, report.sentences) == (0, 0, ())
     assert_sound(reader)
     path = batches.create_batch(reader, tmp_path / "relais").path

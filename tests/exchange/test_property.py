@@ -25,6 +25,7 @@ from numecole_desktop.domain.causality import Dot
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.services import conflict_list, declarations, exchange_state, maintenance
 from numecole_desktop.services.declarations import FormState
+from numecole_desktop.services.workspace import finished
 from tests.conftest import SCHOOLS, YEAR
 from tests.exchange.facts import bodies, shown_values, values
 from tests.exchange.posts import Post, copied, posts, quick_keys
@@ -300,7 +301,7 @@ class Exchange(RuleBasedStateMachine):
         for post in self.posts:
             assert not list(post.workspace.base.connection.execute("SELECT 1 FROM held_event"))
             assert post.shown() == first.shown()
-            report = maintenance.verify(post.workspace)
+            report = finished(maintenance.verify(post.workspace))
             assert report.ok, report.lines
             assert replayed(post.workspace) == state(post.workspace)
             assert self.saved[post] <= held.keys()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -19,13 +20,20 @@ def drawn(certificate: Certificate, logo: bytes | None = None) -> bytes:
     return out.getvalue()
 
 
+SERVICE = "Service du numérique éducatif du département de l’Aude, inspection de Carcassonne 1"
+
+
+@pytest.mark.parametrize("service", ["", SERVICE])
 @pytest.mark.parametrize("name", CERTIFICATES)
-def test_every_certificate_is_one_accessible_page_inside_its_frame(name: str) -> None:
-    data = drawn(CERTIFICATES[name])
+def test_every_certificate_is_one_accessible_page_inside_its_frame(name: str, service: str) -> None:
+    certificate = CERTIFICATES[name]
+    certificate = replace(certificate, issue=replace(certificate.issue, service=service))
+    data = drawn(certificate)
+    assert (SERVICE in page_texts(data)[0]) is bool(service)
     assert failures(data) == []
     assert overlapping_texts(data) == []
     assert set(fonts(data).values()) == {1}
-    assert data == drawn(CERTIFICATES[name])
+    assert data == drawn(certificate)
     (page,) = pdfium.PdfDocument(data)
     width, height = page.get_size()
     assert width > height

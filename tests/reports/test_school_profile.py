@@ -343,3 +343,41 @@ def _png(size: tuple[int, int]) -> bytes:
     out = BytesIO()
     Image.new("RGBA", size, (200, 30, 30, 128)).save(out, "PNG")
     return out.getvalue()
+
+
+COST = "Au moindre coût : 2 ordinateurs pour les enseignants, environ 1 400 € (hypothèses)."
+SERVICE = "Service du numérique éducatif du département de l’Aude, inspection de Carcassonne 1"
+
+
+def test_the_cost_is_said_where_it_adds_no_page(
+    variation: SchoolProfile, drawn: Drawn, pages_of: PagesOf
+) -> None:
+    plain, priced = pages_of(drawn(variation)), pages_of(drawn(replace(variation, next_cost=COST)))
+    assert len(priced) == len(plain)
+    said = sum(COST in page for page in priced)
+    if variation.declared_year is None:
+        assert said == 0
+    else:
+        longer = COST * 60
+        assert len(pages_of(drawn(replace(variation, next_cost=longer)))) == len(plain)
+        assert said <= 1
+
+
+def test_the_cost_is_said_on_the_usual_profile(
+    profiles: dict[str, SchoolProfile], drawn: Drawn, pages_of: PagesOf
+) -> None:
+    data = drawn(replace(profiles["full"], next_cost=COST))
+    assert COST in pages_of(data)[0]
+    assert overlapping_texts(data) == []
+    assert failures(data) == []
+
+
+def test_the_service_stands_at_the_foot_of_every_page(
+    variation: SchoolProfile, drawn: Drawn, pages_of: PagesOf
+) -> None:
+    data = drawn(replace(variation, service=SERVICE))
+    assert all(SERVICE in page for page in pages_of(data))
+    assert len(pages_of(data)) == len(pages_of(drawn(variation)))
+    assert texts_outside_the_margins(data) == []
+    assert overlapping_texts(data) == []
+    assert failures(data) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from numecole_desktop.services import maintenance
-from numecole_desktop.services.workspace import Workspace, rules_of
+from numecole_desktop.services.workspace import Workspace, finished, rules_of
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.projection import STATE_TABLES, Projection
 
@@ -66,7 +66,7 @@ def replayed(workspace: Workspace) -> Tables:
     """The state tables that the journal gives in an empty base."""
     copy = memory_base()
     try:
-        Projection(copy, rules_of(workspace.catalogue)).replay(workspace.base.connection)
+        list(Projection(copy, rules_of(workspace.catalogue)).replay(workspace.base.connection))
         found: Tables = {}
         for table in STATE_TABLES:
             cursor = copy.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
@@ -79,7 +79,7 @@ def replayed(workspace: Workspace) -> Tables:
 
 def assert_sound(workspace: Workspace) -> None:
     """The base is verified, and its state is the one that its journal gives."""
-    report = maintenance.verify(workspace)
+    report = finished(maintenance.verify(workspace))
     assert report.ok, report.lines
     assert replayed(workspace) == state(workspace)
 

@@ -9,7 +9,7 @@ import pytest
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services import declarations, demo, maintenance
 from numecole_desktop.services.schools import school_page
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from tests.conftest import add_schools, finish
 from tests.services.support import assert_sound, content, everything
 
@@ -66,7 +66,7 @@ def test_a_copy_of_the_sample_is_still_a_sample(tmp_path: Path) -> None:
     path = finish(demo.build_demo(tmp_path / "demo"))
     copy = tmp_path / "copie.numecole"
     with Workspace.open(path) as workspace:
-        maintenance.backup(workspace, copy)
+        finished(maintenance.backup(workspace, copy))
     target = tmp_path / "remise.numecole"
     maintenance.restore(copy, target)
     with Workspace.open(target) as workspace:

@@ -17,7 +17,7 @@ from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services import declarations, demo, exporting, import_undo
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from tests.conftest import DATA, YEAR, add_schools, finish, fixed_clock, import_text
 from tests.services.support import GOOD, content, everything, line
 from tests.services.support import declarations as file_of
@@ -62,7 +62,7 @@ def test_an_export_is_imported_back_to_the_same_state(
 ) -> None:
     filled(workspace, tmp_path)
     before = everything(workspace)
-    files = exporting.export(workspace, fmt, tmp_path / "sortie")
+    files = finished(exporting.export(workspace, fmt, tmp_path / "sortie"))
     assert everything(workspace) == before
     assert reimported(tmp_path, files) == content(workspace)
     for kind, file in zip(("annuaire", "declarations"), files, strict=True):
@@ -76,7 +76,7 @@ def test_the_sample_is_imported_back_to_the_same_state(tmp_path: Path, fmt: str)
     path = finish(demo.build_demo(tmp_path / "demo"))
     with Workspace.open(path) as workspace:
         workspace.clock = fixed_clock
-        files = exporting.export(workspace, fmt, tmp_path / "sortie")
+        files = finished(exporting.export(workspace, fmt, tmp_path / "sortie"))
         expected = content(workspace)
     found = reimported(tmp_path, files)
     for row in (*expected["declaration"], *found["declaration"]):
@@ -103,7 +103,7 @@ def named(workspace: Workspace, names: tuple[str, ...]) -> None:
 def test_no_cell_of_a_csv_begins_a_formula(workspace: Workspace, tmp_path: Path) -> None:
     named(workspace, FORMULAS)
     filled(workspace, tmp_path)
-    files = exporting.export(workspace, "csv", tmp_path / "sortie")
+    files = finished(exporting.export(workspace, "csv", tmp_path / "sortie"))
     assert [f.name for f in files] == ["annuaire.csv", "declarations.csv"]
     seen = 0
     for file in files:
@@ -121,7 +121,7 @@ def test_no_cell_of_a_csv_begins_a_formula(workspace: Workspace, tmp_path: Path)
 def test_no_cell_of_a_sheet_is_a_formula_or_a_link(workspace: Workspace, tmp_path: Path) -> None:
     named(workspace, FORMULAS)
     filled(workspace, tmp_path)
-    files = exporting.export(workspace, "xlsx", tmp_path / "sortie")
+    files = finished(exporting.export(workspace, "xlsx", tmp_path / "sortie"))
     assert [f.name for f in files] == ["annuaire.xlsx", "declarations.xlsx"]
     for file in files:
         with zipfile.ZipFile(file) as archive:
@@ -135,7 +135,7 @@ def test_no_cell_of_a_sheet_is_a_formula_or_a_link(workspace: Workspace, tmp_pat
 def test_neutralised_cells_are_read_back_as_they_were(workspace: Workspace, tmp_path: Path) -> None:
     named(workspace, FORMULAS)
     for fmt in ("csv", "xlsx"):
-        files = exporting.export(workspace, fmt, tmp_path / fmt)
+        files = finished(exporting.export(workspace, fmt, tmp_path / fmt))
         with Workspace.open(tmp_path / f"{fmt}.numecole") as other:
             finish(run_import(other, "annuaire", files[0]))
             assert content(other)["school"] == content(workspace)["school"]
@@ -174,7 +174,7 @@ def test_any_text_and_number_comes_back(
         if not expected:
             return
         for fmt in ("csv", "xlsx"):
-            files = exporting.export(workspace, fmt, folder / fmt)
+            files = finished(exporting.export(workspace, fmt, folder / fmt))
             with Workspace.open(folder / f"{fmt}.numecole", clock=fixed_clock) as other:
                 finish(run_import(other, "annuaire", files[0]))
                 assert content(other)["school"] == expected, fmt
@@ -182,7 +182,7 @@ def test_any_text_and_number_comes_back(
 
 def test_a_plain_sqlite_copy(workspace: Workspace, tmp_path: Path) -> None:
     filled(workspace, tmp_path)
-    (file,) = exporting.export(workspace, "sqlite", tmp_path / "sortie")
+    (file,) = finished(exporting.export(workspace, "sqlite", tmp_path / "sortie"))
     connection = sqlite3.connect(file)
     schools = connection.execute("SELECT count(*) FROM annuaire").fetchone()[0]
     answers = connection.execute(
@@ -198,7 +198,7 @@ def test_a_plain_sqlite_copy(workspace: Workspace, tmp_path: Path) -> None:
 
 def test_json(workspace: Workspace, tmp_path: Path) -> None:
     filled(workspace, tmp_path)
-    (file,) = exporting.export(workspace, "json", tmp_path / "sortie")
+    (file,) = finished(exporting.export(workspace, "json", tmp_path / "sortie"))
     data = json.loads(file.read_text("utf-8"))
     assert set(data) == {"annuaire", "declarations"}
     assert len(data["annuaire"]) == len(content(workspace)["school"])
@@ -220,9 +220,9 @@ def test_exporting_again_replaces_and_leaves_nothing_beside(
     workspace: Workspace, tmp_path: Path, fmt: str
 ) -> None:
     folder = tmp_path / "sortie"
-    first = exporting.export(workspace, fmt, folder)
+    first = finished(exporting.export(workspace, fmt, folder))
     filled(workspace, tmp_path)
-    again = exporting.export(workspace, fmt, folder)
+    again = finished(exporting.export(workspace, fmt, folder))
     assert first == again
     assert sorted(folder.iterdir()) == sorted(first)
 
@@ -230,7 +230,7 @@ def test_exporting_again_replaces_and_leaves_nothing_beside(
 def test_an_empty_base_is_exported(base_path: Path, tmp_path: Path) -> None:
     with Workspace.open(base_path) as workspace:
         for fmt in exporting.EXPORT_FORMATS:
-            assert exporting.export(workspace, fmt, tmp_path / fmt)
+            assert finished(exporting.export(workspace, fmt, tmp_path / fmt))
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "sqlite", "json"])
@@ -240,10 +240,10 @@ def test_a_folder_that_cannot_be_written_is_refused(
     add_schools(workspace)
     (tmp_path / "fichier").write_text("")
     with pytest.raises(Problem, match="ne peut pas être écrit"):
-        exporting.export(workspace, fmt, tmp_path / "fichier" / "sous-dossier")
+        finished(exporting.export(workspace, fmt, tmp_path / "fichier" / "sous-dossier"))
 
 
 def test_an_unknown_format_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="csv, xlsx, sqlite ou json"):
-        exporting.export(workspace, "ods", tmp_path / "sortie")
+        finished(exporting.export(workspace, "ods", tmp_path / "sortie"))
     assert not (tmp_path / "sortie").exists()

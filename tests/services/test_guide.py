@@ -57,12 +57,6 @@ def test_pictures_are_those_that_pages_show_and_are_light() -> None:
     assert sum(len(guide.picture(name)) for name in stored) < HEAVIEST
 
 
-def test_pictures_are_those_of_the_two_days() -> None:
-    """The days' own tests take them again (``make captures``): no other would stay true."""
-    days = "".join(guide.page(name).text for name in ("journee-bureau", "journee-visites"))
-    assert {name for name in links(picture=True) if name not in days} == set()
-
-
 def test_a_picture_says_what_it_shows() -> None:
     for page in guide.pages():
         assert all(re.findall(r"!\[([^\]]*)\]", page.text)), page.name

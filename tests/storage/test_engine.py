@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from numecole_desktop.services import maintenance
 from numecole_desktop.services.import_undo import imports
 from numecole_desktop.services.schools import school_page, school_rows
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.engine import APPLICATION_ID
 from numecole_desktop.storage.errors import (
@@ -249,7 +249,7 @@ def what_is_wrong(path: Path) -> str:
     """What opening, or else verifying, says of a base."""
     try:
         with Workspace.open(path) as workspace:
-            return "" if (report := maintenance.verify(workspace)).ok else report.lines[0]
+            return "" if (report := finished(maintenance.verify(workspace))).ok else report.lines[0]
     except StorageError as refusal:
         return str(refusal)
 

@@ -13,7 +13,7 @@ import pytest
 
 from numecole_desktop.domain.journal import ABSENT, GENESIS_HASH, RecordKind, Source
 from numecole_desktop.services import declarations, maintenance
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage.events import decode, encode, read_events
 from tests.conftest import YEAR, add_schools, fixed_clock, import_text
 from tests.services.support import GOOD, assert_sound, everything, line, rows
@@ -118,12 +118,12 @@ CHANGES: dict[str, Any] = {
 def test_altering_a_column_of_an_event_is_found(
     lived_in: Workspace, column: str, position: int
 ) -> None:
-    assert maintenance.verify(lived_in).ok
+    assert finished(maintenance.verify(lived_in)).ok
     seq = everything(lived_in)["event"][position]["seq"]
     lived_in.base.connection.execute(
         f"UPDATE event SET {column} = ? WHERE seq = ?", (CHANGES[column], seq)
     )
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert report.lines[-1].startswith(("Journal ", "État "))
 
@@ -132,7 +132,7 @@ def test_events_put_in_another_order_are_found(lived_in: Workspace) -> None:
     (one, two) = (event["seq"] for event in everything(lived_in)["event"][4:6])
     for old, new in ((one, 99), (two, one), (99, two)):
         lived_in.base.connection.execute("UPDATE event SET seq = ? WHERE seq = ?", (new, old))
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert report.lines[-1].startswith("État ")
 
@@ -148,7 +148,7 @@ def test_altering_any_byte_of_an_event_is_found(lived_in: Workspace) -> None:
             lived_in.base.connection.execute(
                 "UPDATE event SET body = ? WHERE seq = ?", (bytes(changed), event["seq"])
             )
-            report = maintenance.verify(lived_in)
+            report = finished(maintenance.verify(lived_in))
             assert not report.ok
             assert f"l’événement {event['n']} a été modifié" in report.lines[-1]
         lived_in.base.connection.execute(
@@ -164,7 +164,7 @@ def test_bytes_that_are_no_event_are_found_even_with_their_right_hash(
     lived_in.base.connection.execute(
         "UPDATE event SET body = ?, hash = ? WHERE n = 4", (body, hashlib.sha256(body).hexdigest())
     )
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert "l’événement 4 a été modifié" in report.lines[-1]
 
@@ -177,7 +177,7 @@ def test_an_event_rewritten_with_its_hash_breaks_the_next(lived_in: Workspace) -
         "UPDATE event SET body = ?, hash = ? WHERE seq = ?",
         (body, hashlib.sha256(body).hexdigest(), event["seq"]),
     )
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert f"l’événement {event['n'] + 1} ne suit pas" in report.lines[-1]
 
@@ -186,14 +186,14 @@ def test_an_event_rewritten_with_its_hash_breaks_the_next(lived_in: Workspace) -
 def test_a_missing_event_is_found(lived_in: Workspace, position: int) -> None:
     seq = everything(lived_in)["event"][position]["seq"]
     lived_in.base.connection.execute("DELETE FROM event WHERE seq = ?", (seq,))
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert "il manque l" in report.lines[-1]
 
 
 def test_a_missing_end_is_found_by_the_state(lived_in: Workspace) -> None:
     lived_in.base.connection.execute("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)")
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert report.lines[-1].startswith("État")
 
@@ -214,7 +214,7 @@ def test_a_state_that_the_journal_does_not_give_is_found_and_rebuilt(
 ) -> None:
     before = everything(lived_in)
     lived_in.base.connection.execute(sql)
-    report = maintenance.verify(lived_in)
+    report = finished(maintenance.verify(lived_in))
     assert not report.ok
     assert "numecole verifier --reconstruire" in report.lines[-1]
     maintenance.rebuild(lived_in)

@@ -14,7 +14,7 @@ import pytest
 
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services import declarations, maintenance
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.errors import KeyMissingError, LockedBaseError, StorageError
 from numecole_desktop.storage.migrations import STEPS
@@ -42,7 +42,7 @@ def saved(base_path: Path) -> Path:
     with Workspace.open(base_path) as workspace:
         add_schools(workspace)
         answer(workspace, 4)
-        maintenance.backup(workspace, backup)
+        finished(maintenance.backup(workspace, backup))
         answer(workspace, 9)
     return backup
 
@@ -86,7 +86,7 @@ def test_a_backup_is_the_base(base_path: Path, tmp_path: Path) -> None:
     with Workspace.open(base_path) as workspace:
         add_schools(workspace)
         answer(workspace, 4)
-        maintenance.backup(workspace, target)
+        finished(maintenance.backup(workspace, target))
         before = everything(workspace)
         answer(workspace, 5)
     with Workspace.open(target, create=False) as copy:
@@ -98,9 +98,9 @@ def test_a_backup_is_the_base(base_path: Path, tmp_path: Path) -> None:
 
 def test_a_backup_replaces_an_older_one_whole(workspace: Workspace, tmp_path: Path) -> None:
     target = tmp_path / "copie.numecole"
-    maintenance.backup(workspace, target)
+    finished(maintenance.backup(workspace, target))
     answer(workspace, 4)
-    maintenance.backup(workspace, target)
+    finished(maintenance.backup(workspace, target))
     assert answered(target) == 4
 
 
@@ -111,7 +111,7 @@ def test_a_backup_on_the_base_itself_is_refused(workspace: Workspace, tmp_path: 
     os.link(workspace.path, hard)
     for target in (workspace.path, link, hard, workspace.path.parent / "." / workspace.path.name):
         with pytest.raises(StorageError, match="est la base elle-même"):
-            maintenance.backup(workspace, target)
+            finished(maintenance.backup(workspace, target))
     answer(workspace, 4)
     workspace.close()
     assert answered(workspace.path) == 4
@@ -124,7 +124,7 @@ def test_a_backup_that_cannot_be_written_is_refused(
     (tmp_path / "fichier").write_text("")
     (tmp_path / "dossier").mkdir()
     with pytest.raises(Problem) as refusal:
-        maintenance.backup(workspace, tmp_path / name)
+        finished(maintenance.backup(workspace, tmp_path / name))
     assert str(refusal.value).endswith(".")
     assert "[Errno" not in str(refusal.value)
     assert leftovers(tmp_path) in ([], [f"{workspace.path.name}-wal"])

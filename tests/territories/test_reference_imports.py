@@ -12,7 +12,7 @@ from numecole_desktop.services.import_undo import imports, undo_import
 from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.school_data import school_year
 from numecole_desktop.services.territories import territory_figures
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from tests.conftest import finish, import_text
 
 YEAR = SchoolYear(2023)
@@ -142,7 +142,7 @@ def test_reference_data_are_exported_and_imported_back(
     labels = "uai;annee_scolaire;niveau\n0110160P;2023-2024;0\n0110161R;2022-2023;3\n"
     import_text(workspace, "ent-classes", classes, tmp_path)
     import_text(workspace, "labels", labels, tmp_path)
-    written = {path.stem: path for path in export(workspace, "csv", tmp_path / "export")}
+    written = {path.stem: path for path in finished(export(workspace, "csv", tmp_path / "export"))}
     assert set(written) == {"annuaire", "declarations", "ent-classes", "labels"}
     for kind in ("ent-classes", "labels"):
         again = finish(run_import(workspace, kind, written[kind]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen" and os.name != "nt":
-    # A second screen beside the first: 1280 x 720 at 150 % (tests/ui/test_small_laptop.py).
+    # A second screen: 1280 x 720 at 150 %, less a bar of tasks (tests/ui/test_small_laptop.py).
     screens = os.path.join(os.path.dirname(__file__), "screens.json")  # noqa: PTH118, PTH120
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.services import batch_import, batches, declarations, devices, trusted
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.sync.limits import Limits
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
 from numecole_desktop.ui.screens.exchanges import ExchangesScreen
@@ -132,6 +132,6 @@ def screen_with_conflicts(desktop: Desktop, folder: Path) -> ExchangesScreen:
     other.answer(A1=5, C1=0)
     card, fingerprint, batch = other.card(folder), other.fingerprint(), other.batch(folder)
     desktop.read(lambda ws: trusted.receive_trust(ws, card, fingerprint))
-    report = desktop.read(lambda ws: batch_import.import_batch(ws, batch))
+    report = desktop.read(lambda ws: finished(batch_import.import_batch(ws, batch)))
     desktop.session.refresher.publish(report.changes)
     return exchanges(desktop)

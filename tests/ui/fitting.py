@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWid
 
 from numecole_desktop.ui.widgets.text import ElidedText
 
-_LEAST = 140
+_LEAST = 120
 
 
 def faults(window: QWidget) -> list[str]:

@@ -26,6 +26,7 @@ from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.attached import AttachedDialog
 from numecole_desktop.ui.dialogs.base import Dialog, MessageDialog, UnsavedDialog
 from numecole_desktop.ui.dialogs.chasing import ChasingDialog
+from numecole_desktop.ui.dialogs.columns import ColumnsDialog
 from numecole_desktop.ui.dialogs.erase import EraseDialog, EraseFileDialog
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, LossDialog, WordsDialog
 from numecole_desktop.ui.dialogs.finder import FinderDialog
@@ -187,6 +188,7 @@ DIALOGS: dict[type[QDialog], Callable[[Desktop], QDialog]] = {
     EraseDialog: lambda d: EraseDialog("Une personne", d.frame),
     EraseFileDialog: lambda d: EraseFileDialog("cour.png", d.frame),
     ChasingDialog: _chasing,
+    ColumnsDialog: lambda d: ColumnsDialog(d.shell.schools.table, d.frame),
     ExportDialog: lambda d: ExportDialog("", d.frame),
     FinderDialog: lambda d: FinderDialog((), d.frame),
     FingerprintDialog: lambda d: FingerprintDialog("Poste", optional=True, parent=d.frame),

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from numecole_desktop.services import batches, devices, trusted
+from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchanges import BATCHES, CONFLICTS, HOLDERS, ExchangesScreen
 from numecole_desktop.ui.screens.school_read import read_school
 from tests.conftest import YEAR
+from tests.exchange.reader import tables
 from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop, focus
 from tests.ui.exchange_bases import (
     OFFICE,
@@ -115,9 +118,10 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
 
     def take(workspace: object) -> str:
         from numecole_desktop.services import batch_import
+        from numecole_desktop.services.workspace import finished
 
         trusted.receive_trust(workspace, card, mine.fingerprint)  # type: ignore[arg-type]
-        report = batch_import.import_batch(workspace, path)  # type: ignore[arg-type]
+        report = finished(batch_import.import_batch(workspace, path))  # type: ignore[arg-type]
         return " ".join(report.words)
 
     words = other.do(take)
@@ -276,3 +280,30 @@ def test_a_wrong_fingerprint_is_refused_and_an_empty_one_leaves_the_device_unver
     screen.devices.withdraw_button.click()
     idle(desktop)
     assert screen.devices.model.index(1, 3).data() == "non vérifié"
+
+
+def many_events(workspace: Workspace) -> None:
+    """Enough for a batch that takes a while."""
+    with workspace.writing():
+        for number in range(500):
+            enter(workspace, {"A3": number % 40})
+
+
+def test_taking_a_batch_in_can_be_stopped(
+    desktop: Desktop, screen: ExchangesScreen, other: Colleague, tmp_path: Path
+) -> None:
+    trust(desktop, other, tmp_path)
+    other.do(many_events)
+    path = other.batch(tmp_path / "usb")
+    before = desktop.read(tables)
+    stop = screen.intake.cancel_button
+    drop(desktop, path, tmp_path / "autre.json")
+    desktop.until(stop.isEnabled)
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    desktop.until(lambda: "Réception annulée" in said(screen))
+    assert "1\u00a0autre fichier n’a pas été lu" in said(screen)
+    assert not screen.intake.progress.isVisible()
+    assert desktop.read(tables) == before
+    drop(desktop, path)
+    idle(desktop)
+    assert len(screen.intake.reports.cards) == 1

@@ -1,5 +1,7 @@
 """« Rechercher partout » (Ctrl+K): what is found, in which order, and what a key does with it."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -8,6 +10,7 @@ from PySide6.QtTest import QTest
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.answers import AnswersModel
+from numecole_desktop.ui.models.finder import SHARED
 from tests.ui.conftest import CTRL, NO, SCHOOL, Desktop, focus
 from tests.ui.labels import submitted
 
@@ -182,6 +185,20 @@ def test_a_click_opens(desktop: Desktop) -> None:
     assert desktop.desk.school.uai == "0110161R"
 
 
+def test_kinds_of_answers_share_the_room(desktop: Desktop) -> None:
+    model = desktop.shell.schools.model
+    row = model.rows[0]
+    model.set_rows([dataclasses.replace(row, uai=f"011{n:04d}X") for n in range(3 * SHARED)])
+    dialog = open_finder(desktop, "carcassonne")
+    assert len(answers(dialog)["Écoles"]) == SHARED + 1
+    assert answers(dialog)["Écoles"][-1] == "Voir dans la liste des écoles"
+    assert answers(dialog)["Territoires"]
+    dialog.field.clear()
+    desktop.write("jules ferry carca")
+    assert len(answers(dialog)["Écoles"]) > SHARED + 1  # nothing else answers
+    dialog.reject()
+
+
 def test_what_is_chosen_is_said(desktop: Desktop) -> None:
     dialog = open_finder(desktop, "pagnol")
     interface = QAccessible.queryAccessibleInterface(dialog.field)
@@ -230,7 +247,7 @@ def test_no_answer_at_all_has_no_row_to_go_to() -> None:
 def test_a_page_of_the_help_is_found_and_opened(desktop: Desktop) -> None:
     from numecole_desktop.ui.help import HelpWindow
 
-    dialog = open_finder(desktop, "aide effacer une personne")
+    dialog = open_finder(desktop, "effacer une personne")
     assert answers(dialog)["Aide"][0] == "Effacer une personne"
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()

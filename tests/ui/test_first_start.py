@@ -181,6 +181,14 @@ def test_what_is_read_late_does_not_undo_what_was_chosen(fresh: Desktop) -> None
     assert first.identity.role.currentIndex() == 1
 
 
+def test_the_help_is_that_of_the_first_start(fresh: Desktop) -> None:
+    assert home(fresh).help_topic() == "demarrer"
+    fresh.read(first_start.finish)
+    fresh.key(Qt.Key.Key_F5)
+    fresh.settle()
+    assert home(fresh).help_topic() == "accueil"
+
+
 def test_steps_are_taken_back_and_what_was_said_is_there(fresh: Desktop) -> None:
     first = steps(fresh)
     fresh.write("cpn-limoux")

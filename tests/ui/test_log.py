@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.ui.crash import CRASH_FILE
+from numecole_desktop.ui.dialogs.columns import ColumnsDialog
 from numecole_desktop.ui.dialogs.incident import IncidentDialog
 from numecole_desktop.ui.log import LOG_FILE, Log
 from tests.ui.conftest import Desktop
@@ -76,7 +77,7 @@ def test_a_folder_that_refuses_stops_nobody(
 
 def test_the_window_writes_starts_commands_and_incidents(desktop: Desktop) -> None:
     desktop.shell.run("columns")
-    desktop.shell.schools.table.column_menu().close()
+    desktop.dialog(ColumnsDialog).close()
     desktop.start.incidents.happened.emit(failure())
     dialog = desktop.dialog(IncidentDialog)
     dialog.close()

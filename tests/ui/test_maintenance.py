@@ -1,5 +1,7 @@
 """The commands of the menus that look after the base."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from numecole_desktop.ui.dialogs.settings import (
     RestoreDialog,
 )
 from tests.conftest import add_schools, finish
-from tests.ui.conftest import CTRL, SCHOOL, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, WAIT, Desktop
+from tests.ui.labels import come_back
 
 
 def words(dialog: MessageDialog | AboutDialog | RecoveryDialog) -> str:
@@ -35,9 +38,9 @@ def test_verify_says_what_was_checked(desktop: Desktop) -> None:
 def test_a_backup_is_put_back(desktop: Desktop, tmp_path: Path) -> None:
     copy = tmp_path / "copie.numecole"
     desktop.desk.maintenance.backup(str(copy))
-    desktop.until(copy.exists)
-    desktop.settle()
-    assert desktop.desk.exported.isVisible()
+    desktop.until(desktop.desk.exported.isVisible)
+    assert copy.exists()
+    come_back(desktop)
     desktop.desk.open_form(SCHOOL)
     desktop.settle()
     desktop.until(lambda: desktop.desk.form is not None and desktop.desk.form.sheet is not None)
@@ -143,3 +146,26 @@ def test_about_says_what_numecole_is_not(desktop: Desktop) -> None:
 def test_quit_closes_the_window(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_Q, CTRL)
     assert not desktop.frame.isVisible()
+
+
+@pytest.mark.parametrize("start", ["verify", "backup", "export"])
+def test_looking_after_the_base_can_be_stopped(
+    desktop: Desktop, tmp_path: Path, start: str
+) -> None:
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    desk = desktop.desk.maintenance
+    orders: dict[str, Callable[[], None]] = {
+        "verify": desk.verify,
+        "backup": lambda: desk.backup(str(folder / "copie.numecole")),
+        "export": lambda: desk.export("csv", str(folder)),
+    }
+    held = threading.Event()
+    desktop.tasks.run(lambda _: held.wait(WAIT / 1000))
+    orders[start]()
+    desktop.dialog(JobDialog)
+    desktop.key(Qt.Key.Key_Escape)
+    held.set()
+    desktop.until(lambda: "annulé" in desktop.shell.status.message.text())
+    assert list(folder.iterdir()) == []
+    assert not desktop.desk.exported.isVisible()

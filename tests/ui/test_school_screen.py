@@ -11,6 +11,7 @@ from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.services import declarations, profiles
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.school import SchoolScreen
+from numecole_desktop.ui.screens.school_read import read_school
 from tests.conftest import YEAR
 from tests.ui.conftest import ALT, CTRL, FORMER, SCHOOL, Desktop
 
@@ -93,6 +94,19 @@ def test_evolutions_show_each_declared_year(desktop: Desktop, school: SchoolScre
     said = words(school.evolutions)
     assert "Une seule année" not in said
     assert said.index("2023-2024") < said.index("2022-2023")
+
+
+def test_years_more_do_not_read_the_journal_more(workspace: Workspace) -> None:
+    for year in (YEAR.previous.previous, YEAR.previous, YEAR):
+        form = declarations.open_form(workspace, SCHOOL, year)
+        form = declarations.save_answers(workspace, form, FORMER).form
+        declarations.submit(workspace, form)
+    said: list[str] = []
+    workspace.base.connection.set_trace_callback(said.append)
+    found = read_school(workspace, SCHOOL, YEAR)
+    workspace.base.connection.set_trace_callback(None)
+    assert len(found.declared) == 3
+    assert len([statement for statement in said if "body FROM event" in statement]) == 1
 
 
 def test_a_school_without_declaration_says_so_on_every_tab(desktop: Desktop) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.models import schools as columns
-from tests.ui.conftest import CTRL, SCHOOL, Desktop, focus
+from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop, focus
 
 
 def shown(desktop: Desktop) -> list[str]:
@@ -141,3 +141,34 @@ def test_an_empty_base_offers_the_directory_and_the_sample(
     assert [b.text() for b in screen._empty.buttons] == [
         *("Importer l’annuaire…", "Explorer l’exemple")
     ]
+
+
+def test_a_column_that_keeps_no_school_leaves_its_field_on_screen(desktop: Desktop) -> None:
+    screen = desktop.shell.schools
+    desktop.key(Qt.Key.Key_F, CTRL | SHIFT)
+    desktop.write("carli")
+    assert screen.order() == ("0110151E",)
+    desktop.write("zz")
+    assert screen.order() == ()
+    assert screen.table.isVisible()
+    desktop.key(Qt.Key.Key_Escape)
+    desktop.key(Qt.Key.Key_Escape)
+    assert len(screen.order()) == 5
+    assert screen.table.hasFocus()
+
+
+def test_the_columns_chosen_come_back_in_another_window(
+    desktop: Desktop, open_window: Callable[[Path], Desktop]
+) -> None:
+    header = desktop.shell.schools.table.horizontalHeader()
+    header.moveSection(2, 0)
+    desktop.shell.schools.table.setColumnHidden(columns.TYPE, True)
+    desktop.frame.close()
+    assert desktop.tasks.close(10)
+    again = open_window(desktop.base)
+    assert again.shell.schools.table.visible_columns()[:3] == [
+        columns.UAI,
+        columns.COMMUNE,
+        columns.NAME,
+    ]
+    assert columns.TYPE not in again.shell.schools.table.visible_columns()

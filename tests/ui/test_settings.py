@@ -15,6 +15,7 @@ from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.own_territory import own_territory
 from numecole_desktop.services.prices import prices
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.ui.appearance import ThemeMenu
 from numecole_desktop.ui.screens.settings import SettingsPage
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import OUT_FOLDER
@@ -48,6 +49,13 @@ def test_the_page_opens_on_who_types_and_escape_goes_back(desktop: Desktop) -> N
     assert isinstance(tools, ToolsScreen)
     assert not page.isVisible()
     assert focus() is tools.buttons["settings"]
+
+
+def test_the_place_asked_for_again_shows_every_tool(desktop: Desktop) -> None:
+    page = open_settings(desktop)
+    desktop.key(Qt.Key.Key_6, CTRL)
+    assert not page.isVisible()
+    assert isinstance(desktop.shell.current(), ToolsScreen)
 
 
 def test_who_types_goes_with_the_next_answers(desktop: Desktop) -> None:
@@ -186,7 +194,8 @@ def test_the_theme_is_that_of_the_menu(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_End)
     chosen = page.display.theme.value()
     assert desktop.session.state.text("window/theme") == chosen
-    actions: list[QAction] = desktop.desk._themes.actions()
+    (menu,) = desktop.frame.findChildren(ThemeMenu)
+    actions: list[QAction] = menu.actions()
     assert [action.data() for action in actions if action.isChecked()] == [chosen]
     desktop.session.theme_asked.emit("light")
 
@@ -228,3 +237,24 @@ def test_a_price_is_kept_refused_in_place_and_given_back(desktop: Desktop) -> No
     desktop.key(Qt.Key.Key_Return)
     desktop.settle()
     assert entry.text() == shipped
+
+
+def test_what_was_refused_is_told_again_and_not_shown_as_kept(desktop: Desktop) -> None:
+    page = open_settings(desktop)
+    entry, field = page.prices.entries["B1"], page.prices.fields["B1"]
+    shipped = entry.text()
+    told: list[str] = []
+    entry.kept.connect(told.append)
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    desktop.write("cher")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert told == ["cher", "cher"]
+    assert field.problem.isVisible()
+    desktop.key(Qt.Key.Key_Escape)
+    page = open_settings(desktop)
+    assert entry.text() == shipped
+    assert not field.problem.isVisible()

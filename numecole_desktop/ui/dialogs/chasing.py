@@ -61,7 +61,7 @@ class ChasingDialog(Dialog):
         self._session, self._chase = session, chase
         self._wording = chase.wording
         self._model_shown = False
-        self.setMinimumSize(*_SIZE)
+        self.prefer(*_SIZE)
         self.choice = ChoiceBar("Grouper par", _GROUPS)
         self.choice.set_value("circonscription")
         self.groups = RowsModel(("Pour", "Écoles"), self)

@@ -81,7 +81,6 @@ class NewDossierDialog(Dialog):
         words = fold(self.search.text()).split()
         kept = [row for row in self._rows if all(word in row.folded for word in words)]
         self.model.set_rows([(row.commune, row.name, row.uai) for row in kept], kept)
-        self.table.sort_again()
         if kept:
             self.table.go_to(0)
         self.none.say("" if kept else _NO_MATCH if self._rows else _NO_SCHOOL)

@@ -119,7 +119,6 @@ class TogetherDialog(Dialog):
         if asked != self._asked:
             return
         self.model.set_rows(decision_cells(report.outcomes), report.outcomes)
-        self.table.sort_again()
         self._explain()
         refused = len(report.outcomes) - len(report.taken)
         left = plural(refused, "dossier ne peut pas être décidé", "dossiers ne peuvent pas l’être")

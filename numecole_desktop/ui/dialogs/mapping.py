@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.importing import MappingNeeded
 
 _NONE = ""
-_LEAST_HEIGHT = 300
+_LEAST_HEIGHT = 110
 
 
 class MappingDialog(Dialog):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
 
 EXACT, BEGINS, WORDS, HOLDS = range(4)
+SHARED = 7
+"""Answers of a source where others have some too."""
 _PART_OF_UAI = re.compile(r"\d{4,7}[a-z]?")
 _UAI = 8
 """Length of the UAI that begins the folded text of a school; a space, then its name, follow."""
@@ -34,15 +36,13 @@ class Query:
         compact = "".join(self.words)
         self.uai = compact if _PART_OF_UAI.fullmatch(compact) else ""
 
-    def rank(self, title: str, folded: str) -> int | None:
-        """How well something answers by its folded title and whole text; None when not at all."""
+    def rank(self, title: str, folded: str) -> int:
+        """How well something answers, whose whole folded text holds every word."""
         if title == self.phrase:
             return EXACT
         if title.startswith(self.phrase):
             return BEGINS
-        if all(word in folded for word in self.words):
-            return WORDS if _begins_words(self.words, folded) else HOLDS
-        return None
+        return WORDS if _begins_words(self.words, folded) else HOLDS
 
 
 class Entry:
@@ -74,12 +74,11 @@ class Entry:
 
 def best_entries(entries: Iterable[Entry], query: Query, most: int) -> Sequence[tuple[int, Entry]]:
     """The ``most`` best answers with their ranks, the best first; ties keep their order."""
-    found = [
-        (rank, entry)
-        for entry in entries
-        if (rank := query.rank(entry.folded_title, entry.folded)) is not None
-    ]
-    return nsmallest(most, found, key=_rank)
+    hits = entries
+    for word in query.words:
+        hits = [entry for entry in hits if word in entry.folded]
+    ranked = ((query.rank(entry.folded_title, entry.folded), entry) for entry in hits)
+    return nsmallest(most, ranked, key=_rank)
 
 
 def best_schools(
@@ -146,7 +145,7 @@ def _rank(found: tuple[int, Entry]) -> int:
 
 
 class Source:
-    """One kind of answers, under its ``heading``; at most ``most`` of them are shown at once.
+    """One kind of answers, under its ``heading``; at most ``most`` of them are found at once.
 
     ``first_heading`` stands above what is proposed before anything is typed.
     """
@@ -162,6 +161,10 @@ class Source:
     def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
         """The best answers with their ranks, the best first."""
         raise NotImplementedError
+
+    def more(self, shown: int) -> Entry | None:
+        """What leads to the answers of the last search beyond the ``shown`` ones, if any does."""
+        return None
 
     def open(self, code: str, *, form: bool) -> None:
         """Open an answer by its code; ``form`` asks for the form of a school."""
@@ -209,11 +212,19 @@ Group = tuple[str, Source, Sequence[Entry]]
 
 
 def gather(sources: Sequence[Source], text: str) -> list[Group]:
-    """Answers to ``text`` by source: the source that holds the best one first."""
+    """Answers to ``text`` by source: the source that holds the best one first.
+
+    Several sources share the room, so that the best answers of each are seen at once.
+    """
     query = Query(text)
     if not query.words:
         proposed = [(source, source.first()) for source in sources]
         return [(s.first_heading, s, entries) for s, entries in proposed if entries]
     found = [(source, answers) for source in sources if (answers := source.search(query))]
     found.sort(key=lambda group: group[1][0][0])
-    return [(s.heading, s, [entry for _, entry in answers]) for s, answers in found]
+    groups: list[Group] = []
+    for source, answers in found:
+        shown = [entry for _, entry in answers[: SHARED if len(found) > 1 else None]]
+        more = source.more(len(shown))
+        groups.append((source.heading, source, [*shown, more] if more else shown))
+    return groups

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from numecole_desktop.domain.finding import Finding, Severity
+from numecole_desktop.domain.spreadsheet import neutralised
 from numecole_desktop.ui.models.rows import Cell
 from numecole_desktop.ui.moments import moment
 
@@ -28,7 +29,6 @@ SEVERITIES = {
     Severity.INFO: "Information",
 }
 OUTCOMES = {"new": "Nouvelle", "changed": "Modifiée", "same": "Identique", "refused": "Refusée"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def finding_rows(found: Sequence[Finding]) -> list[Sequence[Cell]]:
@@ -73,9 +73,5 @@ def findings_csv(found: Sequence[Finding]) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(FINDING_HEADINGS)
     for row in finding_rows(found):
-        writer.writerow([_safe("" if cell is None else str(cell)) for cell in row])
+        writer.writerow([neutralised("" if cell is None else str(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from numecole_desktop.domain.filters import number_of
 from numecole_desktop.domain.french import sort_key, whole
+from numecole_desktop.domain.spreadsheet import is_number
+
+if TYPE_CHECKING:
+    from numecole_desktop.domain.filters import Keeps
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = str | int | None
 
+_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -21,13 +29,30 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self._headings = headings
         self._rows: list[tuple[Sequence[Cell], object]] = []
+        self._all = self._rows
+        self._first = self._rows
+        self._sorting: tuple[int, bool] | None = None
+        self._filters: dict[int, Keeps] = {}
 
     def set_rows(self, rows: Sequence[Sequence[Cell]], values: Sequence[object] = ()) -> None:
         """Show other rows; ``values`` are the objects they stand for, in the same order."""
-        self.beginResetModel()
         own = values or [None] * len(rows)
-        self._rows = list(zip(rows, own, strict=True))
-        self.endResetModel()
+        self._first = list(zip(rows, own, strict=True))
+        self._all = list(self._first)
+        self._arrange()
+
+    def set_column_filters(self, wanted: Mapping[int, str]) -> None:
+        """Keep the rows whose cells hold what was typed, by column (``column_filter``)."""
+        from numecole_desktop.domain.filters import column_filter
+
+        found = {column: column_filter(text) for column, text in wanted.items()}
+        self._filters = {column: keeps for column, keeps in found.items() if keeps is not None}
+        self._show()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a column keeps some rows only."""
+        return bool(self._filters)
 
     def value(self, row: int) -> object:
         """The object that a row stands for."""
@@ -68,20 +93,43 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; empty cells come first."""
-        if not 0 <= column < len(self._headings):
+        """Sort by a column: empty cells first, then numbers and dates by value, then texts.
+
+        Column -1 gives the first order back. Rows set later are sorted likewise.
+        """
+        known = 0 <= column < len(self._headings)
+        wanted = (column, order == Qt.SortOrder.DescendingOrder) if known else None
+        if wanted is None and self._sorting is None:
             return
+        if wanted is None:
+            self._all = list(self._first)
+        self._sorting = wanted
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._sorting is not None:
+            column, descending = self._sorting
+            self._all.sort(key=lambda row: _key(row[0][column]), reverse=descending)
+        self._show()
+
+    def _show(self) -> None:
         self.beginResetModel()
-        self._rows.sort(
-            key=lambda row: _key(row[0][column]), reverse=order == Qt.SortOrder.DescendingOrder
-        )
+        wanted = self._filters.items()
+        self._rows = [
+            row for row in self._all if all(keeps(row[0][column]) for column, keeps in wanted)
+        ]
         self.endResetModel()
 
     def _is_number(self, column: int) -> bool:
         return any(isinstance(cells[column], int) for cells, _ in self._rows[:1])
 
 
-def _key(cell: Cell) -> tuple[int, int, object]:
+def _key(cell: Cell) -> tuple[int, float, object]:
     if cell is None or cell == "":
         return (0, 0, ())
-    return (1, cell, ()) if isinstance(cell, int) else (2, 0, sort_key(cell))
+    if isinstance(cell, int):
+        return (1, cell, ())
+    if is_number(cell):
+        return (1, number_of(cell) or 0, ())
+    day = _DAY.match(cell)
+    return (2, 0, sort_key(f"{day[3]} {day[2]} {day[1]} {cell}" if day else cell))

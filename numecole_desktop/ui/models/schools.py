@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from numecole_desktop.domain.french import fold, sort_key
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
+    from numecole_desktop.domain.filters import Keeps
     from numecole_desktop.services.school_list import SchoolRow
     from numecole_desktop.ui.widgets.signs import Signs
 
@@ -159,6 +161,7 @@ class SchoolsModel(QAbstractTableModel):
         self._order: Sequence[int] = ()
         self._filter = SchoolFilter()
         self._is_kept = bytearray()
+        self._columns: dict[int, Keeps] = {}
         self._sorting: tuple[int, bool] | None = None
         # What each shorter text showed: erasing a letter finds it again.
         self._searches: list[tuple[tuple[str, ...], Sequence[int]]] = [((), ())]
@@ -187,6 +190,21 @@ class SchoolsModel(QAbstractTableModel):
         self._filter = wanted
         self._keep()
         self.endResetModel()
+
+    def set_column_filters(self, wanted: Mapping[int, str]) -> None:
+        """Keep the rows whose cells hold what was typed, by column (``column_filter``)."""
+        from numecole_desktop.domain.filters import column_filter
+
+        self.beginResetModel()
+        found = {column: column_filter(text) for column, text in wanted.items()}
+        self._columns = {c: keeps for c, keeps in found.items() if keeps is not None}
+        self._keep()
+        self.endResetModel()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a column keeps some rows only."""
+        return bool(self._columns)
 
     def set_text(self, text: str) -> None:
         """Keep the rows that hold every word of ``text``, accents and case aside."""
@@ -320,6 +338,12 @@ class SchoolsModel(QAbstractTableModel):
     def _keep(self) -> None:
         words = self._searches[-1][0]
         self._is_kept = bytearray(map(self._filter.keeps, self._rows))
+        for column, keeps in self._columns.items():
+            # A value comes many times: each is looked at once.
+            text, known = _TEXTS[column], cache(keeps)
+            for number, row in enumerate(self._rows):
+                if self._is_kept[number] and not known(text(row)):
+                    self._is_kept[number] = False
         self._searches = [((), self._in_order(self._is_kept))]
         if words:
             self._searches.append((words, self._search(words, self._shown)))

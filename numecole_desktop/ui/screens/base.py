@@ -54,6 +54,9 @@ class Screen(QWidget):
     def show_part(self, part: str) -> None:
         """Show a part of the screen, by its code: a filter, a tab."""
 
+    def asked_again(self) -> None:
+        """Called when its place is asked for while it is shown: come back to its first page."""
+
     def leave(self) -> None:
         """Called before another screen is shown or the window closes."""
 

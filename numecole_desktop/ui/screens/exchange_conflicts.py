@@ -12,7 +12,6 @@ from numecole_desktop.domain.french import plural
 from numecole_desktop.ui.models.exchanges import CONFLICT_HEADINGS, conflict_rows
 from numecole_desktop.ui.models.rows import RowsModel
 from numecole_desktop.ui.screens.exchange_conflict import ConflictView
-from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.table import Table
@@ -35,9 +34,7 @@ class ConflictsPage(QStackedWidget):
         self.conflicts: Sequence[Conflict] = ()
         self.model = RowsModel(CONFLICT_HEADINGS, self)
         self.table = Table("Désaccords à trancher")
-        self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, scaled(width))
+        self.table.show_model(self.model, _WIDTHS)
         self.open_button = Button("Trancher", icon_name="edit", primary=True)
         self.left = Text(tone="muted")
         self.view = ConflictView()
@@ -63,7 +60,6 @@ class ConflictsPage(QStackedWidget):
 
     def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         """Show what is left; where one was being settled, go on with the next one."""
-        place = min(self.view.place, len(conflicts) - 1)
         self.conflicts = conflicts
         self.model.set_rows(conflict_rows(conflicts), conflicts)
         self.left.setText(
@@ -72,25 +68,31 @@ class ConflictsPage(QStackedWidget):
         if not conflicts:
             self._show(self.empty)
         elif self.opened:
-            same = [n for n, conflict in enumerate(conflicts) if self.view.shows(conflict)]
+            listed = self._listed()
+            same = [n for n, conflict in enumerate(listed) if self.view.shows(conflict)]
             if same:
-                self.view.show_conflict(conflicts[same[0]], same[0], len(conflicts))
+                self.view.show_conflict(listed[same[0]], same[0], len(listed))
             else:
-                self.open_at(place)
+                self.open_at(self.view.place)
         else:
             self.table.go_to(0)
             self._show(self._list)
 
     def open_school(self, uai: str) -> None:
         """Open the first conflict of a school."""
-        for place, one in enumerate(self.conflicts):
+        for place, one in enumerate(self._listed()):
             if one.uai == uai:
                 self.open_at(place)
                 return
 
     def open_at(self, place: int) -> None:
         """Show one conflict."""
-        self.view.show_conflict(self.conflicts[place], place, len(self.conflicts))
+        listed = self._listed()
+        if not listed:
+            self._show(self._list)
+            return
+        place = min(place, len(listed) - 1)
+        self.view.show_conflict(listed[place], place, len(listed))
         self._show(self.view)
         self.view.focus_first()
 
@@ -106,8 +108,12 @@ class ConflictsPage(QStackedWidget):
 
     def _move(self, step: int) -> None:
         place = self.view.place + step
-        if 0 <= place < len(self.conflicts):
+        if 0 <= place < self.model.rowCount():
             self.open_at(place)
+
+    def _listed(self) -> list[Conflict]:
+        """As the table shows them: sorted, filtered."""
+        return [self.model.value(row) for row in range(self.model.rowCount())]  # type: ignore[misc]  # set with the rows
 
     def _show(self, part: QWidget) -> None:
         self.setCurrentWidget(part)

@@ -120,9 +120,7 @@ class HoldersPage(Page):
 
 def _table(name: str, headings: tuple[str, ...], widths: tuple[int, ...]) -> Table:
     table = Table(name)
-    table.setModel(RowsModel(headings, table))
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, scaled(width))
+    table.show_model(RowsModel(headings, table), widths)
     return table
 
 

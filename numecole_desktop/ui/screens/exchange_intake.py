@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
 from numecole_desktop.ui.screens.exchange_report import Reports
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.text import Text
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from numecole_desktop.services.batch_import import BatchReport
     from numecole_desktop.services.reference_packages import PackageReport
     from numecole_desktop.services.signed_files import SignedFile
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Job, Progress, Workspace
+    from numecole_desktop.ui.tasks import Running
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Intake(QWidget):
         self._files: list[Path] = []
         self._name = ""
         self._busy = False
+        self._running: Running | None = None
         self.hint = Text(
             "Un lot, une carte ou un annuaire des postes reçu par clé USB ou par courriel peut "
             "être déposé n’importe où sur la fenêtre.",
@@ -57,8 +62,13 @@ class Intake(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Avancement")
+        self.cancel_button = Button("Annuler")
+        self.cancel_button.clicked.connect(self.cancel)
         self.progress.body.addWidget(self.label)
-        self.progress.body.addWidget(self.bar)
+        line = QHBoxLayout()
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.cancel_button)
+        self.progress.body.addLayout(line)
         self.progress.hide()
         self._notices = QVBoxLayout()
         self.notices: list[Notice] = []
@@ -84,12 +94,23 @@ class Intake(QWidget):
         self._files = files
         self._next()
 
+    def cancel(self) -> None:
+        """Stop at the next step; nothing of the file under way remains, the next are not read."""
+        if self._running is not None:
+            self._running.cancel()
+            self.cancel_button.setEnabled(False)
+            self.label.setText("Annulation en cours…")
+
     def retry(self) -> None:
         """Try again the files set aside."""
         if self._busy:
             return
         self._begin()
-        self._work("Nouvel essai des fichiers mis de côté…", _retry, self._retried)
+        from numecole_desktop.services import batch_import
+
+        self._start(
+            "Nouvel essai des fichiers mis de côté…", batch_import.import_set_aside, self._retried
+        )
 
     def ask_fingerprint(self, owner: str, kid: str) -> None:
         """Ask for the fingerprint of a device whose card was received before."""
@@ -112,25 +133,27 @@ class Intake(QWidget):
         from numecole_desktop.services import signed_files
 
         if not self._files:
-            self._busy = False
+            self._busy, self._running = False, None
+            self.cancel_button.setEnabled(False)
             self.progress.hide()
             self.finished.emit()
             return
         path = self._files.pop(0)
         self._name = path.name
         look = partial(signed_files.recognise, path=path)
-        self._work(f"Lecture de {path.name}…", look, self._recognised)
+        self._say_work(f"Lecture de {path.name}…")
+        self._session.tasks.run(look, self._recognised, self._refuse)
 
     def _recognised(self, file: SignedFile) -> None:
-        from numecole_desktop.services import batch_import
+        from numecole_desktop.services import batch_import, reference_packages
         from numecole_desktop.services.signed_files import FileSort
 
         if file.sort is FileSort.BATCH:
             take = partial(batch_import.import_batch, path=file.path)
-            self._work(f"Vérification et import de {file.path.name}…", take, self._imported)
+            self._start(f"Vérification et import de {file.path.name}…", take, self._imported)
         elif file.sort is FileSort.REFERENCE:
-            package = partial(_take_package, path=file.path)
-            self._work(f"Vérification et import de {file.path.name}…", package, self._packaged)
+            package = partial(reference_packages.take_in_package, path=file.path)
+            self._start(f"Vérification et import de {file.path.name}…", package, self._packaged)
         elif file.sort is FileSort.DIRECTORY:
             self._receive(file.path, "")
         else:
@@ -143,11 +166,11 @@ class Intake(QWidget):
 
     def _receive(self, path: Path, typed: str) -> None:
         receive = partial(_receive, path=path, typed=typed)
-        self._work(f"Vérification de {path.name}…", receive, self._received)
+        self._start(f"Vérification de {path.name}…", receive, self._received)
 
     def _verify(self, kid: str, typed: str) -> None:
         self._begin()
-        self._work("Vérification…", partial(_verify, kid=kid, typed=typed), self._received)
+        self._start("Vérification…", partial(_verify, kid=kid, typed=typed), self._received)
 
     def _imported(self, report: BatchReport) -> None:
         self.reports.add(report)
@@ -190,12 +213,40 @@ class Intake(QWidget):
         self._say(f"{named}{problem}", "error")
         self._next()
 
-    def _work(
-        self, label: str, work: Callable[[Workspace], object], done: Callable[..., None]
+    def _start(
+        self, label: str, job: Callable[[Workspace], Job[T]], done: Callable[[T], None]
     ) -> None:
+        self._say_work(label)
+        self.cancel_button.setEnabled(True)
+        self._running = self._session.tasks.start(
+            job,
+            progress=self._progress,
+            done=done,
+            failed=self._refuse,
+            cancelled=self._cancelled,
+        )
+
+    def _say_work(self, label: str) -> None:
+        self._running = None
+        self.cancel_button.setEnabled(False)
         self.label.setText(label)
+        self.bar.setRange(0, 0)
         self.progress.show()
-        self._session.tasks.run(work, done, self._refuse)
+
+    def _progress(self, progress: Progress) -> None:
+        if self._running is not None and not self._running.cancelled:
+            self.label.setText(f"{self._name}{NBSP}: {progress.label}" if self._name else "")
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(progress.done)
+
+    def _cancelled(self) -> None:
+        left, self._files = len(self._files), []
+        said = f"Réception annulée{NBSP}: rien n’a changé dans la base."
+        if left:
+            unread = plural(left, "autre fichier n’a pas été lu", "autres fichiers non lus")
+            said += f" {unread}."
+        self._say(said, "action")
+        self._next()
 
     def _say(self, text: str, tone: str) -> None:
         notice = Notice(text, tone)
@@ -203,33 +254,15 @@ class Intake(QWidget):
         self._notices.addWidget(notice)
 
 
-def _take_package(workspace: Workspace, path: Path) -> PackageReport:
-    from numecole_desktop.services import reference_packages
-
-    job = reference_packages.take_in_package(workspace, path)
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            report: PackageReport = end.value
-            return report
-
-
-def _receive(workspace: Workspace, path: Path, typed: str) -> _Received:
+def _receive(workspace: Workspace, path: Path, typed: str) -> Job[_Received]:
     from numecole_desktop.services import batch_import, trusted
 
     said = trusted.receive_trust(workspace, path, typed)
-    return _Received(said, batch_import.import_set_aside(workspace))
+    return _Received(said, (yield from batch_import.import_set_aside(workspace)))
 
 
-def _verify(workspace: Workspace, kid: str, typed: str) -> _Received:
+def _verify(workspace: Workspace, kid: str, typed: str) -> Job[_Received]:
     from numecole_desktop.services import batch_import, trusted
 
     said = trusted.verify_device(workspace, kid, typed)
-    return _Received(said, batch_import.import_set_aside(workspace))
-
-
-def _retry(workspace: Workspace) -> tuple[BatchReport, ...]:
-    from numecole_desktop.services import batch_import
-
-    return batch_import.import_set_aside(workspace)
+    return _Received(said, (yield from batch_import.import_set_aside(workspace)))

@@ -11,7 +11,7 @@ from numecole_desktop.ui.models.exchanges import DEVICE_HEADINGS, device_rows
 from numecole_desktop.ui.models.rows import RowsModel
 from numecole_desktop.ui.screens.exchange_device import DeviceCard
 from numecole_desktop.ui.screens.exchange_read import ExchangeView
-from numecole_desktop.ui.theme import row_height, scaled
+from numecole_desktop.ui.theme import row_height
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.table import Table
@@ -38,9 +38,7 @@ class DevicesPage(Page):
         self.mine.card_asked.connect(self.card_asked)
         self.model = RowsModel(DEVICE_HEADINGS, self)
         self.table = Table("Postes connus")
-        self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, scaled(width))
+        self.table.show_model(self.model, _WIDTHS)
         self.receive_button = Button("Recevoir une carte…", icon_name="import")
         self.verify_button = Button("Vérifier l’empreinte…", icon_name="check")
         self.withdraw_button = Button("Ne plus prendre ses lots", icon_name="close")

@@ -60,6 +60,7 @@ class ExchangesScreen(Screen):
         self.prepare_card = PrepareCard(session)
         self.intake = Intake(session)
         self.conflicts = ConflictsPage()
+        self.conflicts.table.keep_layout(session.state, "conflicts")
         self.holders = HoldersPage()
         self.devices = DevicesPage()
         self._stack = QStackedWidget()

@@ -66,6 +66,8 @@ class SchoolsCard(Card):
 class FirstStart(QWidget):
     """The three steps. Entrée goes on; « Plus tard » comes back at the next start.
 
+    ``foot`` holds the buttons, to stand where they are always seen.
+
     Signals: ``asked`` carries a command, ``left`` the place to show once it is finished or
     postponed.
     """
@@ -78,6 +80,7 @@ class FirstStart(QWidget):
         self.session = session
         self.step = 0
         self._page: HomePage | None = None
+        self.foot = QWidget()
         self.bar = StepBar(NAMES)
         self.identity = IdentityCard(session)
         self.territory = TerritoryCard(session)
@@ -98,6 +101,7 @@ class FirstStart(QWidget):
 
         Once begun, the step is the one on screen: what was read may be older than the last key.
         """
+        filled = bool(page.held) and self._page is not None and not self._page.held
         self._page = page
         self.schools.show_held(page, self.session.territory_name)
         if not page.step:
@@ -107,6 +111,8 @@ class FirstStart(QWidget):
             self.session.tasks.run(_read, self._show_office)
         if self.step:
             self._fit()
+        if filled and self.schools.import_button.hasFocus():
+            self.focus_first()
 
     def forget(self) -> None:
         """Begin at the step that is read next."""
@@ -172,18 +178,19 @@ class FirstStart(QWidget):
         self.next_button.setEnabled(not last or held)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(14, 6, 14, 10)
         row.setSpacing(8)
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.later_button)
         row.addWidget(self.next_button)
+        self.foot.setMaximumWidth(_WIDEST + 28)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for part in (self.bar, self.identity, self.territory, self.schools):
             column.addWidget(part)
-        column.addLayout(row)
         self.setMaximumWidth(_WIDEST)
 
 

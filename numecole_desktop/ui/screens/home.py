@@ -154,9 +154,13 @@ class HomeScreen(Screen):
         self.first: FirstStart | None = None
         self._held = 0
         self._page = Page("Accueil")
+        self._column = QVBoxLayout(self)
         self._lay_out()
         self._stale = True
         session.scope_changed.connect(self.mark_stale)
+
+    def help_topic(self) -> str:
+        return "demarrer" if self.first is not None and self.first.step else self.help_page
 
     def reload(self) -> None:
         if self.session.ready:
@@ -215,9 +219,11 @@ class HomeScreen(Screen):
             self.first.asked.connect(self.asked)
             self.first.left.connect(self._leave_first)
             self._page.column.insertWidget(1, self.first)
+            self._column.addWidget(self.first.foot)
         if self.first is not None:
             self.first.show_page(page)
-            self.first.setVisible(bool(page.step))
+            for part in (self.first, self.first.foot):
+                part.setVisible(bool(page.step))
         if page.step and page.held and not former and not self.isVisible():
             self.resumed.emit()
 
@@ -273,9 +279,9 @@ class HomeScreen(Screen):
             part.hide()
             self._page.column.addWidget(part)
         self._page.column.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._page, 1)
 
     def _go(self, code: str) -> None:
         self.session.place_asked.emit(*code.split(" "))

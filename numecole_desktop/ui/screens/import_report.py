@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Changes
 
 PREVIEW, FINDINGS, CLOSURES = range(3)
+_KEYS = ("preview", "findings", "closures")
 _WIDTHS = {
     PREVIEW: (60, 90, 100, 320),
     FINDINGS: (60, 100, 140, 140),
@@ -179,11 +180,8 @@ class ReportView(QWidget):
 
     def _table(self, place: int, name: str) -> Table:
         table = Table(name)
-        table.setModel(self.models[place])
-        table.setSortingEnabled(True)
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate(_WIDTHS[place]):
-            table.setColumnWidth(column, width)
+        table.show_model(self.models[place], _WIDTHS[place])
+        table.keep_layout(self.session.state, f"import-{_KEYS[place]}")
         return table
 
 

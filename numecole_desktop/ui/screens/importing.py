@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
@@ -19,6 +19,7 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
+_LEAST_REPORT = 280
 
 
 class ImportAssistant(QWidget):
@@ -56,7 +58,6 @@ class ImportAssistant(QWidget):
         self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
         self.notice = Notice()
         self.report = ReportView(session)
-        self.report.hide()
         self.import_button = Button("Importer", icon_name="import", primary=True)
         self.import_button.setEnabled(False)
         self.give_up_button = Button("Abandonner")
@@ -143,8 +144,8 @@ class ImportAssistant(QWidget):
         self.give_up_button.setText("Abandonner")
         if not to_do:
             self.notice.say(_nothing(report), "action")
-        elif self.import_button.isVisible():
-            self.import_button.setFocus()
+        if self.isVisible():
+            (self.import_button if to_do else self.give_up_button).setFocus()
 
     def _stored(self, report: ImportReport) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -157,8 +158,11 @@ class ImportAssistant(QWidget):
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
         self.notice.say(
-            f"{said}. Ctrl+Z l’annule, et la liste des imports garde ce bouton.", "success"
+            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
+            "success",
         )
+        if self.isVisible():
+            self.give_up_button.setFocus()
         if report.import_id and self._accepted is not None:
             from numecole_desktop.services import undo_steps
 
@@ -253,9 +257,20 @@ class ImportAssistant(QWidget):
         column.addLayout(top)
         column.addLayout(files)
         column.addWidget(self.notice)
-        column.addWidget(self.report, 1)
-        column.addStretch(0)
+        column.addWidget(self._room(), 1)
         column.addLayout(bottom)
+
+    def _room(self) -> QScrollArea:
+        """The report; in a low window it scrolls, so that some of its lines are always seen."""
+        self.report.setMinimumHeight(_LEAST_REPORT)
+        room = QScrollArea()
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidgetResizable(True)
+        dress_bars(room)
+        room.setWidget(self.report)
+        self.report.hide()
+        return room
 
 
 def _nothing(report: ImportReport) -> str:

@@ -37,14 +37,14 @@ class ImportsScreen(Screen):
 
     refused = Signal(object)
     help_page = "imports"
+    needs_room = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.model = RowsModel(IMPORT_HEADINGS, self)
         self.table = Table("Imports réalisés")
-        self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+        self.table.show_model(self.model, _WIDTHS)
+        self.table.keep_layout(session.state, "imports")
         self.notice = Notice()
         self.new_button = Button("Importer un fichier…", icon_name="import", primary=True)
         self.undo_button = Button("Annuler cet import", icon_name="undo")

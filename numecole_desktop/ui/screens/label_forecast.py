@@ -67,6 +67,7 @@ class ForecastTab(Through):
         self.model = LinesModel(FORECAST_HEADINGS, self)
         self.table = Table("Renouvellements", self)
         self.table.show_model(self.model, _WIDTHS)
+        self.table.keep_layout(session.state, "renewals")
         self.table.opened.connect(self._open)
         self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)
@@ -122,7 +123,6 @@ class ForecastTab(Through):
     def _filter(self, _: str = "") -> None:
         kept = self._kept(self.choice.value() or ALL)
         self.model.set_rows(forecast_cells(kept), list(kept))
-        self.table.sort_again()
         self.export_button.setEnabled(bool(kept))
         self._stack.setCurrentWidget(self.table if kept else self.empty)
         self.pass_to(self.table if kept else self.choice)

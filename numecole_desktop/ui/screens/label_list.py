@@ -38,7 +38,6 @@ _STATES = (
     *((state.value, f"{state.label.capitalize()}s") for state in State),
 )
 _WIDTHS = (130, 230, 84, 80, 118, 170, 76, 76)
-_STATE = "labels/columns-1"
 _BEGIN = "Commencez un dossier, ou choisissez une autre campagne."
 _CHANGE = "Changez les mots cherchés ou l’état choisi, ou commencez un dossier."
 _WAITING = (State.SUBMITTED, State.EXAMINED)
@@ -73,7 +72,7 @@ class DossierList(Through):
         self.model = LinesModel(DOSSIER_HEADINGS, self)
         self.table = Table("Dossiers de label", self)
         self.table.show_model(self.model, _WIDTHS)
-        self.table.horizontalHeader().restoreState(session.state.data(_STATE))
+        self.table.keep_layout(session.state, "labels")
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._typed)
         self.table.selectionModel().selectionChanged.connect(self._moved)
@@ -105,10 +104,6 @@ class DossierList(Through):
         """Show the dossiers of the campaign."""
         self._rows = rows
         self._filter()
-
-    def leave(self) -> None:
-        """Remember the columns."""
-        self.session.state.put_data(_STATE, self.table.layout_state())
 
     def order(self) -> tuple[str, ...]:
         """UAIs as listed."""
@@ -159,7 +154,6 @@ class DossierList(Through):
             self.states.set_label(code, f"{label}{NBSP}{whole(found[code])}")
         kept = [row for row in self._rows if wanted.keeps(row)]
         self.model.set_rows(dossier_cells(kept), kept)
-        self.table.sort_again()
         searched = bool(self._rows)
         self.empty.heading.setText("Aucun dossier ne correspond" if searched else "Aucun dossier")
         self.empty.sentence.setText(_CHANGE if searched else _BEGIN)

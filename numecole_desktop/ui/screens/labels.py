@@ -127,7 +127,6 @@ class LabelsScreen(Screen):
         self._focus_shown()
 
     def leave(self) -> None:
-        self.list.leave()
         self.dossier.flush()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

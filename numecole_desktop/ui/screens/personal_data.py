@@ -50,6 +50,7 @@ class PeopleTab(Through):
         self.model = RowsModel(HEADINGS, self)
         self.table = Table("Personnes de la base")
         self.table.show_model(self.model, _WIDTHS)
+        self.table.keep_layout(session.state, "people")
         self.table.selectionModel().selectionChanged.connect(self._moved)
         self.export_button = Button("Exporter ce qui est gardé (JSON)…", icon_name="export")
         self.export_button.clicked.connect(self.ask_export)
@@ -113,7 +114,6 @@ class PeopleTab(Through):
             return
         rows = [(person.name, person.job, person.email, where) for person, where in found]
         self.model.set_rows(rows, [person for person, _ in found])
-        self.table.sort_again()
         if found:
             self.count.setText(f"{plural(len(found), 'personne')} dans cette base.")
         else:

@@ -39,6 +39,7 @@ class FilesTab(QWidget):
         self.model = RowsModel(HEADINGS, self)
         self.table = Table("Pièces jointes de la base")
         self.table.show_model(self.model, _WIDTHS)
+        self.table.keep_layout(session.state, "files")
         self.table.selectionModel().selectionChanged.connect(self._moved)
         self.erase_button = Button("Effacer la pièce…", icon_name="close")
         self.erase_button.clicked.connect(self.ask_erase)
@@ -87,7 +88,6 @@ class FilesTab(QWidget):
             for file, where in found
         ]
         self.model.set_rows(rows, [file for file, _ in found])
-        self.table.sort_again()
         self.count.setText(
             f"{plural(len(found), 'pièce')} dans cette base."
             if found

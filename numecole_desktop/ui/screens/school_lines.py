@@ -55,24 +55,19 @@ class SchoolTable(Table):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.rows = LinesModel(HEADINGS, self)
-        self.setModel(self.rows)
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, scaled(width))
+        self.show_model(self.rows, _WIDTHS)
         self.setColumnHidden(_BROUGHT, True)
-        header = self.horizontalHeader()
-        header.setSortIndicator(-1, header.sortIndicatorOrder())
-        header.setSortIndicatorClearable(True)
-        self.setSortingEnabled(True)
         self.opened.connect(self._open)
 
     def show_lines(self, lines: Sequence[SchoolLine]) -> None:
         """Show schools in the order given."""
-        self._show([school_cells(line) for line in lines], lines)
+        self.rows.set_rows([school_cells(line) for line in lines], lines)
         self.setColumnHidden(_BROUGHT, True)
 
     def show_behind(self, lines: Sequence[BehindLine]) -> None:
         """Show the schools behind a figure, with what each one brings where it is not just one."""
-        self._show([school_cells(b.line, b.brought) for b in lines], [b.line for b in lines])
+        cells = [school_cells(b.line, b.brought) for b in lines]
+        self.rows.set_rows(cells, [b.line for b in lines])
         self.setColumnHidden(_BROUGHT, all(b.brought == 1 for b in lines))
 
     def narrow(self) -> None:
@@ -109,12 +104,6 @@ class SchoolTable(Table):
     def content(self) -> Content:
         """Headings and rows for a file, columns as shown."""
         return self.rows.content(self.visible_columns())
-
-    def _show(self, rows: Sequence[Sequence[Cell]], lines: Sequence[SchoolLine]) -> None:
-        header = self.horizontalHeader()
-        self.rows.set_rows(rows, lines)
-        if header.sortIndicatorSection() >= 0:
-            self.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def _open(self, row: int) -> None:
         self.school_opened.emit(self.uai(row))

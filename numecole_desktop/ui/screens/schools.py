@@ -55,7 +55,6 @@ _WIDTHS = {
 }
 _HIDDEN = (columns.DEPARTMENT, columns.SECTOR, columns.DECLARED)
 _WIDE = 900
-_STATE = "schools/columns-1"
 _DEFAULTS = ("all", "public", "open")
 
 
@@ -63,7 +62,7 @@ class SchoolsScreen(Screen):
     """The school list.
 
     Signals: ``opened`` and ``edit_asked`` carry a UAI, ``asked`` a command (import, sample),
-    ``typed`` text typed over the table; ``arranged`` when columns or filters changed.
+    ``typed`` text typed over the table; ``arranged`` when filters changed.
     """
 
     opened = Signal(str)
@@ -96,9 +95,6 @@ class SchoolsScreen(Screen):
         for bar in (self.statuses, self.sectors, self.openings):
             bar.chosen.connect(self._filter_changed)
         session.scope_changed.connect(self._filter_changed)
-        header = self.table.horizontalHeader()
-        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
-            changed.connect(self.arranged)
         self.model.modelAboutToBeReset.connect(self._remember_row)
         self.model.modelReset.connect(self._go_back)
         self.table.opened.connect(self._open_row)
@@ -107,13 +103,12 @@ class SchoolsScreen(Screen):
 
     def handlers(self) -> Handlers:
         if self.table.current_row() < 0:
-            return {"columns": self.choose_columns, "chase": self._chase}
+            return {"chase": self._chase}
         return {
             "chase": self._chase,
             "list_figures": self._ask_figures,
             "open": self._open_current,
             "edit": self._edit_current,
-            "columns": self.choose_columns,
         }
 
     def order(self) -> tuple[str, ...]:
@@ -171,15 +166,9 @@ class SchoolsScreen(Screen):
         self.remember()
 
     def remember(self) -> None:
-        """Keep columns and filters for the next session."""
-        self.session.state.put_data(_STATE, self.table.layout_state())
+        """Keep the filters for the next session."""
         for name, bar in self._bars():
             self.session.state.put(f"schools/{name}", bar.value() or "")
-
-    def choose_columns(self) -> None:
-        """Open the menu of columns under the header."""
-        menu = self.table.column_menu()
-        menu.popup(self.table.mapToGlobal(self.table.horizontalHeader().rect().bottomLeft()))
 
     def select(self, uai: str) -> None:
         """Put the cursor on a school, now or once it is listed."""
@@ -204,12 +193,11 @@ class SchoolsScreen(Screen):
         header = self.table.horizontalHeader()
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, header.sortIndicatorOrder())
-        remembered = self.session.state.data(_STATE)
-        if remembered.isEmpty() or not header.restoreState(remembered):
-            for column, width in _WIDTHS.items():
-                header.resizeSection(column, scaled(width))
-            for column in _HIDDEN:
-                header.hideSection(column)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, scaled(width))
+        for column in _HIDDEN:
+            header.hideSection(column)
+        self.table.keep_layout(self.session.state, "schools")
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         self.table.setSortingEnabled(True)
 
@@ -291,7 +279,7 @@ class SchoolsScreen(Screen):
 
     def _show_empty(self) -> None:
         self._filters.setVisible(bool(self.model.total))
-        if self.model.rowCount():
+        if self.model.rowCount() or self.model.narrowed:
             self._stack.setCurrentWidget(self.table)
             return
         if self._empty is not None:

@@ -58,9 +58,12 @@ class SettingsPage(QWidget):
         self._page.column.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 14, 4)
+        row.setSpacing(10)
         row.addWidget(self.back_button)
         row.addWidget(Text("Réglages", size=TITLE, bold=True))
-        row.addWidget(Text("Chaque changement est enregistré aussitôt.", tone="muted"), 1)
+        row.addWidget(
+            Text("Chaque changement est enregistré aussitôt.", tone="muted", wrap=True), 1
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -81,11 +81,13 @@ class FoldersCard(Card):
                 f"Le dossier {quoted(folder)} n’existe pas{NBSP}: choisissez-en un autre, ou "
                 f"laissez vide."
             )
+            self.out.refused()
             self.out_field.refuse(wrong)
             self.session.say(wrong, "error")
             return
         self.out_field.refuse("")
         self.session.state.put(OUT_FOLDER, folder)
+        self.out.show_kept(folder)
         self.session.say("Dossier enregistré.", "success")
 
     def _choose(self) -> None:

@@ -63,13 +63,13 @@ class IdentityCard(Card):
 
     def _put(self, _: str) -> None:
         self._waiting += 1
-        put = partial(
-            _put_identity, code=self.code.text().strip(), role=self.role.value() or Role.ANY.value
-        )
-        self.session.tasks.run(put, self._kept, self._refused)
+        code = self.code.text().strip()
+        put = partial(_put_identity, code=code, role=self.role.value() or Role.ANY.value)
+        self.session.tasks.run(put, partial(self._kept, code), self._refused)
 
-    def _kept(self, changes: Changes) -> None:
+    def _kept(self, code: str, changes: Changes) -> None:
         self._waiting -= 1
+        self.code.show_kept(code)
         self.code_field.refuse("")
         self.session.refresher.publish(changes)
         self.session.say(
@@ -79,6 +79,7 @@ class IdentityCard(Card):
 
     def _refused(self, problem: Problem) -> None:
         self._waiting -= 1
+        self.code.refused()
         self.code_field.refuse(str(problem))
 
 

@@ -76,6 +76,7 @@ class PricesCard(Card):
         self.session.say("Prix enregistré.", "success")
 
     def _refused(self, question: str, problem: Problem) -> None:
+        self.entries[question].refused()
         self.fields[question].refuse(str(problem))
         self.session.say(str(problem), "error")
 

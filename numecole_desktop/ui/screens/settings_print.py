@@ -86,6 +86,7 @@ class PrintCard(Card):
         self._tell("Nom du service enregistré.")
 
     def _service_refused(self, problem: Problem) -> None:
+        self.service.refused()
         self.service_field.refuse(str(problem))
         self.session.say(str(problem), "error")
 

@@ -53,6 +53,7 @@ class TerritoriesScreen(Screen):
         self.saver = TableSaver(session, self)
         self.view = TerritoryView(session, self.saver)
         self.behind = BehindPage(self.saver)
+        self.behind.table.keep_layout(session.state, "behind")
         self._blank: EmptyState | None = None
         self.exported = ExportedBar()
         self.stack = QStackedWidget()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
@@ -17,6 +17,8 @@ from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territory_pages import TerritoryPage
 
@@ -25,6 +27,7 @@ _CHOICES = (
     ("older", "Anciennes"),
     ("never", "Jamais déclaré"),
 )
+_WIDE, _LEAST = 900, 480
 
 
 class CampaignTab(Through):
@@ -40,6 +43,7 @@ class CampaignTab(Through):
         super().__init__(parent)
         self._saver = saver
         self._place = ""
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lines: Sequence[SchoolLine] = ()
         self.progress = CampaignProgress()
         self.choice = ChoiceBar("Écoles à relancer", _CHOICES)
@@ -91,18 +95,27 @@ class CampaignTab(Through):
         for button in (self.copy_button, self.export_button, self.chase_button):
             button.setEnabled(bool(kept))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._bar.setDirection(along if wide else down)
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.choice)
-        row.addStretch(1)
-        row.addWidget(self.copy_button)
-        row.addWidget(self.export_button)
-        row.addWidget(self.chase_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self.copy_button, self.export_button, self.chase_button):
+            buttons.addWidget(button)
+        self._bar.setSpacing(6)
+        self._bar.addWidget(self.choice)
+        self._bar.addLayout(buttons)
+        # Its rows fold: it may be narrower than what they need side by side.
+        self.setMinimumWidth(_LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
         column.addWidget(self.progress)
-        column.addLayout(row)
+        column.addLayout(self._bar)
         column.addWidget(self.table, 1)
         self.pass_to(self.table)

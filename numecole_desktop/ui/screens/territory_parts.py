@@ -12,7 +12,6 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.models.rows import Cell
-from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.table import Table
@@ -56,12 +55,8 @@ class PartsTab(Through):
         self._headings = ("Territoire", *(heading for _, _, heading in _COLUMNS))
         self.rows = LinesModel(self._headings, self)
         self.table = Table("Parties du territoire")
-        self.table.setModel(self.rows)
+        self.table.show_model(self.rows, (_NAME_WIDTH,))
         header = self.table.horizontalHeader()
-        header.setSortIndicator(-1, header.sortIndicatorOrder())
-        header.setSortIndicatorClearable(True)
-        self.table.setSortingEnabled(True)
-        self.table.setColumnWidth(0, scaled(_NAME_WIDTH))
         for column in range(1, len(self._headings)):
             advance = header.fontMetrics().horizontalAdvance(self._headings[column])
             self.table.setColumnWidth(column, advance + _SPARE)

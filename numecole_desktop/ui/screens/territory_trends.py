@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import LinesModel
-from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
@@ -50,9 +49,7 @@ class TrendsTab(Page):
         self._names: list[Text] = []
         self.rows = LinesModel(HEADINGS, self)
         self.table = Table("Données des évolutions")
-        self.table.setModel(self.rows)
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, scaled(width))
+        self.table.show_model(self.rows, _WIDTHS)
         self.table.opened.connect(self._row_opened)
         self.export_button = Button("Exporter…", icon_name="export")
         self.export_button.clicked.connect(self.export)

@@ -79,8 +79,11 @@ class TerritoryView(QWidget):
         self.figures = FiguresTab()
         self.trends = TrendsTab(saver)
         self.campaign = CampaignTab(saver)
+        self.campaign.table.keep_layout(session.state, "campaign")
+        self.trends.table.keep_layout(session.state, "trends")
         self.map = MapTab(session)
         self.parts = PartsTab(saver)
+        self.parts.table.keep_layout(session.state, "parts")
         for text, tab in (
             ("Chiffres", self.figures),
             ("Évolutions", self.trends),

@@ -152,6 +152,10 @@ class ToolsScreen(Screen):
         self.buttons[self._asked_by].setFocus()
         self.handlers_changed.emit()
 
+    def asked_again(self) -> None:
+        if self._stack.currentWidget() is not self._tools:
+            self.show_tools()
+
     def _keep_settings(self) -> None:
         if self.settings is not None:
             self.settings.keep()

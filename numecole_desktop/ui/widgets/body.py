@@ -10,6 +10,14 @@ from numecole_desktop.ui.widgets.scroll import dress_bars
 _LEAST_HEIGHT = 60
 
 
+class _Inside(QWidget):
+    """Parts that can be lower than they wish (a table, a text) are, before anything scrolls."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 class Body(QScrollArea):
     """``column`` receives the parts; ``changed`` when they ask for another height."""
 
@@ -24,7 +32,7 @@ class Body(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress_bars(self)
         self._width = 0
-        inside = QWidget()
+        inside = _Inside()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)

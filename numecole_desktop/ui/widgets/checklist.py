@@ -5,22 +5,77 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from numecole_desktop.domain.french import fold
-from numecole_desktop.ui.theme import colours, row_height
-from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.icons import pixmap
+from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.entry import Entry, draw_edge
+from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtCore import QAbstractItemModel, QObject
+    from PySide6.QtGui import QPaintEvent
 
-_ROWS = 6
+Index = QModelIndex | QPersistentModelIndex
+_ROWS, _ROW = 6, 26
+_BOX, _PADDING, _EDGE = 16, 8, 2
 _CODE = Qt.ItemDataRole.UserRole
+_CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _TICKS = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
 _STATES = (Qt.CheckState.Unchecked, Qt.CheckState.Checked)
+
+
+class TickRow(QStyledItemDelegate):
+    """A box and a name; the whole row ticks, by the space bar or by a click."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, max(_ROW, option.fontMetrics.height() + 8))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, row = colours(), QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, theme.selection)
+        ticked = _ticked(index)
+        box = QRectF(row.left() + _PADDING, row.center().y() - _BOX / 2, _BOX, _BOX)
+        painter.setPen(QPen(theme.action if ticked else theme.border, 1.4))
+        painter.setBrush(theme.action if ticked else theme.base)
+        painter.drawRoundedRect(box, 3, 3)
+        if ticked:
+            painter.drawPixmap(box.toRect(), pixmap("check", theme.on_action, _BOX))
+        painter.setPen(theme.text)
+        room = row.adjusted(2 * _PADDING + _BOX, 0, -_PADDING, 0)
+        words = option.fontMetrics.elidedText(
+            index.data(), Qt.TextElideMode.ElideRight, round(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        clicked = event.type() == QEvent.Type.MouseButtonRelease
+        typed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if not clicked and not (typed and event.type() == QEvent.Type.KeyPress):
+            return False
+        return model.setData(index, _STATES[not _ticked(index)], _CHECK)
 
 
 class TickList(QListWidget):
@@ -31,8 +86,10 @@ class TickList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFixedHeight(_ROWS * row_height())
-        self._soften()
+        self.setItemDelegate(TickRow(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFixedHeight(_ROWS * max(_ROW, self.fontMetrics().height() + 8))
+        dress_bars(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
@@ -41,16 +98,29 @@ class TickList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self._soften()
 
-    def _soften(self) -> None:
-        theme, palette = colours(), self.palette()
-        if palette.color(QPalette.ColorRole.Highlight) != theme.selection:
-            palette.setColor(QPalette.ColorRole.Highlight, theme.selection)
-            palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
-            self.setPalette(palette)
+class Framed(QWidget):
+    """The edge around ``inside``, stronger where the keyboard is."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFocusProxy(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        column.addWidget(inside)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_edge(self)
+
+
+def _ticked(index: Index) -> bool:
+    return Qt.CheckState(index.data(_CHECK)) is Qt.CheckState.Checked
 
 
 class Checklist(QWidget):
@@ -66,7 +136,7 @@ class Checklist(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.search)
-        column.addWidget(self.names)
+        column.addWidget(Framed(self.names))
         self.setFocusProxy(self.search)
         self.search.textChanged.connect(self._filter)
         self.names.typed.connect(self._typed)

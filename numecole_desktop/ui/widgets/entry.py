@@ -48,7 +48,7 @@ class Entry(QLineEdit):
         cross = self.findChild(QAction, _CLEAR)
         if cross is not None:
             cross.setIcon(icon("close", colours().muted))
-            cross.setText("Effacer le texte")
+            cross.setText("Vider le champ")
 
 
 class FormEntry(Entry):

@@ -58,7 +58,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(parent)
         self.setAccessibleName("Carte des écoles")
         self.setMenuEnabled(False)
-        self.setMinimumSize(200, 180)
+        self.setMinimumSize(200, 150)
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot = self.getPlotItem()

@@ -45,7 +45,7 @@ class SettingField(QWidget):
 class KeptEntry(Entry):
     """A text that is kept on Enter, which goes on to the next field, or when the focus leaves.
 
-    ``kept`` carries the text, once for each change.
+    ``kept`` carries the text, once for each change; ``show_kept`` or ``refused`` answers.
     """
 
     kept = Signal(str)
@@ -53,6 +53,8 @@ class KeptEntry(Entry):
     def __init__(self, name: str, longest: int = 0, hint: str = "") -> None:
         super().__init__(name, hint=hint)
         self._known = ""
+        self._told: str | None = None
+        self._answered = True
         if longest:
             self.setMaxLength(longest)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,18 +62,22 @@ class KeptEntry(Entry):
 
     def show_kept(self, text: str) -> None:
         """Show what is kept, unless something else was typed meanwhile."""
-        if self.text().strip() == self._known:
+        if self.text().strip() in (self._known, self._told) and text != self.text():
             self.setText(text)
             if self.hasFocus():
                 self.selectAll()
-        self._known = text
+        self._known, self._told, self._answered = text, None, True
 
     def keep(self) -> None:
         """Tell what was typed, if it was not yet."""
         text = self.text().strip()
-        if text != self._known:
-            self._known = text
+        if text != self._known and (self._answered or text != self._told):
+            self._told, self._answered = text, False
             self.kept.emit(text)
+
+    def refused(self) -> None:
+        """What was told is not kept: it will be told again."""
+        self._answered = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QByteArray,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -24,13 +27,18 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QTableView,
     QWidget,
 )
 
 from numecole_desktop.ui.theme import colours, row_height, scaled
+from numecole_desktop.ui.widgets.heading import Heading
 from numecole_desktop.ui.widgets.scroll import dress_bars
+
+if TYPE_CHECKING:
+    from numecole_desktop.ui.state import WindowState
+    from numecole_desktop.ui.widgets.filter_row import FilterRow
+    from numecole_desktop.ui.widgets.table_layout import TableLayout
 
 
 class Table(QTableView):
@@ -48,6 +56,10 @@ class Table(QTableView):
         super().__init__(parent)
         self._blank = True
         self._plain_rows: QAbstractItemDelegate | None = None
+        self._filters: FilterRow | None = None
+        self.layout_keeper: TableLayout | None = None
+        self.heading = Heading(self)
+        self.setHorizontalHeader(self.heading)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -82,11 +94,6 @@ class Table(QTableView):
         for column, width in enumerate(widths):
             self.setColumnWidth(column, scaled(width))
 
-    def sort_again(self) -> None:
-        """Sort as the headings say, after the rows were replaced."""
-        header = self.horizontalHeader()
-        self.model().sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-
     def current_row(self) -> int:
         """The row of the cursor; -1 when there is none."""
         return self.currentIndex().row()
@@ -108,18 +115,50 @@ class Table(QTableView):
             self.go_to(max(0, self.current_row()))
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard, columns as shown, separated by tabs."""
+        """Put the selected rows on the clipboard under their headings, columns as shown."""
+        from numecole_desktop.ui.clipboard import put_table
+
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         columns = self.visible_columns()
-        model = self.model()
-        headers = [
-            str(model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
-            for c in columns
-        ]
-        lines = ["\t".join(headers)]
-        role = Qt.ItemDataRole.EditRole
-        lines += ["\t".join(str(model.index(r, c).data(role)) for c in columns) for r in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        model, role = self.model(), Qt.ItemDataRole.EditRole
+        headings = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        put_table(headings, [[model.index(r, c).data(role) for c in columns] for r in rows])
+
+    def copy_cell(self) -> None:
+        """Put the text of the cell of the cursor on the clipboard."""
+        from numecole_desktop.ui.clipboard import put_text
+
+        put_text(str(self.currentIndex().data(Qt.ItemDataRole.EditRole) or ""))
+
+    def keep_layout(self, state: WindowState, key: str) -> None:
+        """Show the columns as they were left, and remember what becomes of them under ``key``."""
+        from numecole_desktop.ui.widgets.table_layout import TableLayout
+
+        self.layout_keeper = TableLayout(self, state, key)
+
+    @property
+    def can_filter(self) -> bool:
+        """Whether its rows can be kept by column."""
+        return hasattr(self.model(), "set_column_filters")
+
+    def set_column_filters(self, wanted: Mapping[int, str]) -> None:
+        """Keep the rows whose cells hold what was typed, by column."""
+        self.model().set_column_filters(wanted)  # type: ignore[attr-defined]  # can_filter
+
+    def toggle_filters(self) -> None:
+        """Show or hide a field by column that keeps rows."""
+        if self._filters is None and self.can_filter:
+            from numecole_desktop.ui.widgets.filter_row import FilterRow
+
+            self._filters = FilterRow(self)
+        if self._filters is not None:
+            self._filters.toggle()
+
+    def choose_columns(self) -> None:
+        """Ask which columns are shown."""
+        from numecole_desktop.ui.dialogs.columns import ColumnsDialog
+
+        ColumnsDialog(self, self.window()).open()
 
     def visible_columns(self) -> list[int]:
         """Columns shown, in the order shown."""
@@ -127,25 +166,17 @@ class Table(QTableView):
         logical = [header.logicalIndex(place) for place in range(header.count())]
         return [c for c in logical if not header.isSectionHidden(c)]
 
-    def column_menu(self) -> QMenu:
-        """A menu that shows and hides columns."""
-        menu = QMenu("Colonnes", self)
-        for column in range(self.model().columnCount()):
-            text = self.model().headerData(column, Qt.Orientation.Horizontal)
-            action = menu.addAction(str(text))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.setData(column)
-        menu.triggered.connect(self._toggle)
-        return menu
-
-    def layout_state(self) -> QByteArray:
-        """Widths, order, hidden columns and sort, to be remembered."""
-        return self.horizontalHeader().saveState()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._open_menu(None if keyboard else event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.keyCombination() == _FILTER_KEYS:
+            self.toggle_filters()
+        elif event.keyCombination() == _MENU_KEYS:
+            self._open_menu(None)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() >= 0:
             self.opened.emit(self.current_row())
         elif _is_text(event):
@@ -170,6 +201,11 @@ class Table(QTableView):
             self.setItemDelegate(self._plain_rows)
         self.ensure_cursor()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.layout_keeper is not None:
+            self.layout_keeper.flush()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._dress_selection()
@@ -191,12 +227,23 @@ class Table(QTableView):
         columns = self.visible_columns()
         return columns[0] if columns else 0
 
-    def _toggle(self, action: object) -> None:
-        column = int(action.data())  # type: ignore[attr-defined]  # a QAction
-        self.setColumnHidden(column, not self.isColumnHidden(column))
+    def _open_menu(self, place: QPoint | None) -> None:
+        """Open the menu at ``place``, or under the cell of the cursor."""
+        from numecole_desktop.ui.widgets.table_menu import TableMenu
+
+        if place is None:
+            below = self.visualRect(self.currentIndex()).bottomLeft()
+            place = self.viewport().mapToGlobal(below)
+        TableMenu(self).popup(place)
 
     def _double_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
+
+
+_FILTER_KEYS = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F
+)
+_MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 
 
 def _is_text(event: QKeyEvent) -> bool:

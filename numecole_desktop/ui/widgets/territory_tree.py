@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -21,6 +21,7 @@ from numecole_desktop.ui.icons import icon
 from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Index, Place, TerritoryTree
 from numecole_desktop.ui.theme import colours, row_height, scaled
 from numecole_desktop.ui.widgets.focus import Through
+from numecole_desktop.ui.widgets.selection import soften
 
 if TYPE_CHECKING:
     from numecole_desktop.services.territories import TreeNode
@@ -58,12 +59,14 @@ class TreeTable(QTreeView):
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setIndentation(_INDENT)
         self.setItemDelegate(TreeRow(self))
-        self._soften()
+        soften(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            self.copy()
         elif text.isprintable() and text.strip() and text not in "+-*/" and not _chord(event):
             self.typed.emit(text)
         else:
@@ -71,15 +74,20 @@ class TreeTable(QTreeView):
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]  # a QEvent
-        self._soften()
+        soften(self)
 
-    def _soften(self) -> None:
-        theme = colours()
-        palette = self.palette()
-        if palette.color(QPalette.ColorRole.Highlight) != theme.selection:
-            palette.setColor(QPalette.ColorRole.Highlight, theme.selection)
-            palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
-            self.setPalette(palette)
+    def copy(self) -> None:
+        """Put the territory of the cursor and what is unfolded under it on the clipboard."""
+        from numecole_desktop.ui.clipboard import put_table
+
+        put_table(("Territoire", "Écoles"), list(self._unfolded(self.currentIndex())))
+
+    def _unfolded(self, index: QModelIndex) -> Iterator[tuple[str, str]]:
+        yield str(index.data()), str(index.siblingAtColumn(SCHOOLS).data())
+        first = index.siblingAtColumn(NAME)
+        if self.isExpanded(first):
+            for row in range(self.model().rowCount(first)):
+                yield from self._unfolded(self.model().index(row, NAME, first))
 
 
 class TreePicker(Through):

@@ -220,3 +220,35 @@ def test_drawn_columns_have_a_text_for_copies_and_for_screen_readers() -> None:
 def test_a_missing_index_is_never_zero() -> None:
     model = filled([Row("a")])
     assert model.index(0, columns.INDEX).data(Qt.ItemDataRole.EditRole) == "n.c."
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "commune", "index"),
+    [(columns.COMMUNE, "evreux", "Évreux", None), (columns.INDEX, ">=2", None, (2, 3))],
+)
+def test_a_column_keeps_rows_whatever_the_sort_and_the_text(
+    column: int, text: str, commune: str | None, index: tuple[int, ...] | None
+) -> None:
+    model = SchoolsModel(Signs())
+    held = rows()
+    model.set_rows(held)  # type: ignore[arg-type]  # what the model reads
+    model.set_ranks(rank_rows(held))  # type: ignore[arg-type]
+    model.set_column_filters({column: text})
+    model.set_text("ecole")
+    model.sort(columns.NAME, DESCENDING)
+    wanted = {
+        row.uai
+        for row in held
+        if (commune is None or row.commune == commune)
+        and (index is None or row.index in index)
+        and "ecole" in row.folded
+        and row.public
+        and row.open
+    }
+    assert set(model.order()) == wanted
+    assert model.narrowed
+    names = [model.row(place).name for place in range(model.rowCount())]
+    assert names == sorted(names, key=sort_key, reverse=True)
+    model.set_column_filters({})
+    assert set(model.order()) > wanted
+    assert not model.narrowed

@@ -369,3 +369,13 @@ def test_the_figures_are_written_as_a_workbook_too(
     rows = {row[2]: row for row in sheet.to_python()}
     assert rows["schools"][3] == 47.0
     assert rows["code"][0] == "groupe"
+
+
+def test_the_tree_is_copied_as_it_is_unfolded(screen: TerritoriesScreen, session: Session) -> None:
+    tree = screen.picker.tree
+    screen.picker.go_to("departement", "011")
+    settle(session)
+    QTest.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[:2] == [["Territoire", "Écoles"], ["Aude", "341"]]
+    assert sum(int(count) for _, count in lines[2:8]) == 341

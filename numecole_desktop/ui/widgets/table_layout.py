@@ -1,0 +1,120 @@
+"""The columns of a table as a person left them: order, widths, hidden ones, sort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView
+
+    from numecole_desktop.ui.state import WindowState
+
+_PAUSE = 400
+"""Milliseconds after a change before it is kept."""
+
+
+class TableLayout(QObject):
+    """Keeps the layout of a table under ``key``, by the words of its headings.
+
+    So a column that a later version adds is shown at its own place, and the others stay.
+    """
+
+    def __init__(self, table: QTableView, state: WindowState, key: str) -> None:
+        super().__init__(table)
+        self._table = table
+        self._state = state
+        self._key = f"tables/{key}"
+        self._built = self._layout()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self.save)
+        remembered = state.text(self._key)
+        if remembered:
+            self._apply(_read(remembered))
+        header = table.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self._changed)
+
+    def save(self) -> None:
+        """Remember the layout, unless it is the one of a new window."""
+        import json
+
+        now = self._layout()
+        text = "" if now == self._built else json.dumps(now, ensure_ascii=False)
+        self._state.put(self._key, text)
+
+    def flush(self) -> None:
+        """Remember now what was about to be."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.save()
+
+    def put_back(self) -> None:
+        """Give back the columns of a new window."""
+        self._apply(self._built)
+        self.save()
+
+    def _changed(self) -> None:
+        self._timer.start()
+
+    def _names(self) -> list[str]:
+        model, horizontal = self._table.model(), Qt.Orientation.Horizontal
+        return [str(model.headerData(c, horizontal)) for c in range(model.columnCount())]
+
+    def _layout(self) -> dict[str, Any]:
+        header, names = self._table.horizontalHeader(), self._names()
+        shown = [names[header.logicalIndex(place)] for place in range(len(names))]
+        section = header.sortIndicatorSection()
+        last = shown[-1] if header.stretchLastSection() and shown else ""
+        return {
+            "order": shown,
+            # A hidden column has no width, and the last one takes what is left.
+            "widths": {
+                name: header.sectionSize(column)
+                for column, name in enumerate(names)
+                if not header.isSectionHidden(column) and name != last
+            },
+            "hidden": [n for c, n in enumerate(names) if header.isSectionHidden(c)],
+            "sort": names[section] if 0 <= section < len(names) else "",
+            "descending": header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
+        }
+
+    def _apply(self, layout: dict[str, Any]) -> None:
+        header, names = self._table.horizontalHeader(), self._names()
+        for place, name in enumerate(_merged(layout.get("order", []), names)):
+            header.moveSection(header.visualIndex(names.index(name)), place)
+        hidden, widths = layout.get("hidden", []), layout.get("widths", {})
+        if len(hidden) < len(names):
+            for column, name in enumerate(names):
+                if name in layout.get("order", []):
+                    header.setSectionHidden(column, name in hidden)
+        for column, name in enumerate(names):
+            if isinstance(widths.get(name), int):
+                header.resizeSection(column, widths[name])
+        section = names.index(layout["sort"]) if layout.get("sort") in names else -1
+        down = Qt.SortOrder.DescendingOrder if layout.get("descending") else None
+        header.setSortIndicator(section, down or Qt.SortOrder.AscendingOrder)
+
+
+def _merged(wanted: list[str], names: list[str]) -> list[str]:
+    """The remembered order, and each new column after the one that it follows."""
+    order = [name for name in wanted if name in names]
+    for place, name in enumerate(names):
+        if name not in order:
+            before = order.index(names[place - 1]) + 1 if place else 0
+            order.insert(before, name)
+    return order
+
+
+def _read(text: str) -> dict[str, Any]:
+    """What was remembered; nothing where a person changed the file by hand."""
+    import json
+
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
