@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.appearance import add_appearance
 from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
@@ -24,7 +24,6 @@ from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
 from numecole_desktop.ui.widgets.table import Table
@@ -79,7 +78,7 @@ class Desk(QObject):
         self.exported = ExportedBar(shell)
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
-        self._themes = self._theme_menu()
+        add_appearance(shell, session)
         recent_menu = RecentMenu(self.recent_rows, shell)
         recent_menu.chosen.connect(self.open_school)
         shell.menu("É&cole").addMenu(recent_menu)
@@ -96,7 +95,7 @@ class Desk(QObject):
             "chase": self._chase,
             "filter_rows": partial(self._at_table, Table.toggle_filters),
             "columns": partial(self._at_table, Table.choose_columns),
-            "personal_data": self._personal_data,
+            "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
             "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
@@ -261,9 +260,6 @@ class Desk(QObject):
             screen.refused.connect(self.refuse)
             screen.school_back.connect(self._show_school)
 
-    def _personal_data(self) -> None:
-        self.session.place_asked.emit("tools", "personal_data")
-
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
 
@@ -404,26 +400,3 @@ class Desk(QObject):
         dialog = AboutDialog(self.session.path, log, self.shell.frame)
         self.session.tasks.run(lambda _: components(), dialog.show_components)
         dialog.open()
-
-    def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
-        group = QActionGroup(menu)
-        chosen = self.session.state.text("window/theme", AUTOMATIC)
-        names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
-        for name, label in names:
-            action = menu.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(self._dress)
-        self.session.theme_asked.connect(self._dress_as)
-        return group
-
-    def _dress(self, action: object) -> None:
-        self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction
-
-    def _dress_as(self, name: str) -> None:
-        for action in self._themes.actions():
-            action.setChecked(action.data() == name)
-        self.shell.dress(name)
