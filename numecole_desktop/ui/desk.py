@@ -396,11 +396,14 @@ class Desk(QObject):
         ShortcutsDialog(self.shell.frame).open()
 
     def _about(self) -> None:
+        from numecole_desktop.services.credits import components
         from numecole_desktop.ui.dialogs.about import AboutDialog
         from numecole_desktop.ui.log import LOG_FILE
 
         log = self.session.state.folder / LOG_FILE
-        AboutDialog(self.session.path, log, self.shell.frame).open()
+        dialog = AboutDialog(self.session.path, log, self.shell.frame)
+        self.session.tasks.run(lambda _: components(), dialog.show_components)
+        dialog.open()
 
     def _theme_menu(self) -> QActionGroup:
         menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
