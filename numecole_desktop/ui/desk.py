@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.assistance import Assistance
 from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
@@ -60,6 +61,7 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
+        self.assistance = Assistance(shell, session)
         session.undo_log.window = shell.frame
         session.undo_log.changed.connect(self.offer_undo)
         self.chaser = Chaser(session, shell.frame)
@@ -89,6 +91,7 @@ class Desk(QObject):
         """Commands that belong to no screen."""
         return {
             **self.maintenance.handlers(),
+            **self.assistance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
@@ -97,12 +100,9 @@ class Desk(QObject):
             "filter_rows": partial(self._at_table, Table.toggle_filters),
             "columns": partial(self._at_table, Table.choose_columns),
             "personal_data": self._personal_data,
-            "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
             "first_start": self._first_start,
-            "shortcuts": self._shortcuts,
-            "about": self._about,
         }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
@@ -221,15 +221,6 @@ class Desk(QObject):
                 "Reprendre la saisie",
                 self._recover,
             )
-
-    def tell_crash(self, told: str) -> None:
-        """Say that the former session was killed by a fault, which left ``told``."""
-        from numecole_desktop.ui.crash import set_aside
-        from numecole_desktop.ui.widgets.crash_bar import CrashBar
-
-        bar = CrashBar(told, self.shell)
-        bar.closed.connect(partial(set_aside, self.session.state.folder))
-        self.shell.add_bar(bar)
 
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
@@ -378,32 +369,6 @@ class Desk(QObject):
         self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
-
-    def show_help(self, topic: str) -> None:
-        """Show « page » or « page#section » of the guide."""
-        from numecole_desktop.ui.help import show_help
-
-        show_help(topic, self.shell.frame)
-
-    def _help(self) -> None:
-        from numecole_desktop.ui.help import topic_of
-
-        self.show_help(topic_of(self.shell.current()))
-
-    def _shortcuts(self) -> None:
-        from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.shell.frame).open()
-
-    def _about(self) -> None:
-        from numecole_desktop.services.credits import components
-        from numecole_desktop.ui.dialogs.about import AboutDialog
-        from numecole_desktop.ui.log import LOG_FILE
-
-        log = self.session.state.folder / LOG_FILE
-        dialog = AboutDialog(self.session.path, log, self.shell.frame)
-        self.session.tasks.run(lambda _: components(), dialog.show_components)
-        dialog.open()
 
     def _theme_menu(self) -> QActionGroup:
         menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
