@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.appearance import add_appearance
+from numecole_desktop.ui.assistance import Assistance
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.everywhere import Everywhere
@@ -59,6 +60,7 @@ class Desk(QObject):
         self.maintenance.opened.connect(self._base_opened)
         self.everywhere = Everywhere(shell, session)
         self.everywhere.saved.connect(self._exported)
+        self.assistance = Assistance(shell, session)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
@@ -85,17 +87,15 @@ class Desk(QObject):
         return {
             **self.maintenance.handlers(),
             **self.everywhere.handlers(),
+            **self.assistance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
             "palette": self._find,
             "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
-            "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
             "first_start": self._first_start,
-            "shortcuts": self._shortcuts,
-            "about": self._about,
         }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
@@ -215,15 +215,6 @@ class Desk(QObject):
                 self._recover,
             )
 
-    def tell_crash(self, told: str) -> None:
-        """Say that the former session was killed by a fault, which left ``told``."""
-        from numecole_desktop.ui.crash import set_aside
-        from numecole_desktop.ui.widgets.crash_bar import CrashBar
-
-        bar = CrashBar(told, self.shell)
-        bar.closed.connect(partial(set_aside, self.session.state.folder))
-        self.shell.add_bar(bar)
-
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
 
@@ -341,29 +332,3 @@ class Desk(QObject):
         self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
-
-    def show_help(self, topic: str) -> None:
-        """Show « page » or « page#section » of the guide."""
-        from numecole_desktop.ui.help import show_help
-
-        show_help(topic, self.shell.frame)
-
-    def _help(self) -> None:
-        from numecole_desktop.ui.help import topic_of
-
-        self.show_help(topic_of(self.shell.current()))
-
-    def _shortcuts(self) -> None:
-        from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.shell.frame).open()
-
-    def _about(self) -> None:
-        from numecole_desktop.services.credits import components
-        from numecole_desktop.ui.dialogs.about import AboutDialog
-        from numecole_desktop.ui.log import LOG_FILE
-
-        log = self.session.state.folder / LOG_FILE
-        dialog = AboutDialog(self.session.path, log, self.shell.frame)
-        self.session.tasks.run(lambda _: components(), dialog.show_components)
-        dialog.open()
