@@ -90,7 +90,7 @@ class Desk(QObject):
             **self.maintenance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
-            "receive_file": self._receive_file,
+            "receive_file": partial(self._at_exchanges, lambda screen: screen.choose_file()),
             "palette": self._find,
             "chase": self._chase,
             "filter_rows": partial(self._at_table, Table.toggle_filters),
@@ -319,9 +319,6 @@ class Desk(QObject):
     def _prepare_batch(self) -> None:
         self._at_exchanges(lambda screen: screen.prepare())
 
-    def _receive_file(self) -> None:
-        self._at_exchanges(lambda screen: screen.choose_file())
-
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
 
@@ -392,8 +389,11 @@ class Desk(QObject):
         ShortcutsDialog(self.shell.frame).open()
 
     def _about(self) -> None:
+        from numecole_desktop.services.credits import components
         from numecole_desktop.ui.dialogs.about import AboutDialog
         from numecole_desktop.ui.log import LOG_FILE
 
         log = self.session.state.folder / LOG_FILE
-        AboutDialog(self.session.path, log, self.shell.frame).open()
+        dialog = AboutDialog(self.session.path, log, self.shell.frame)
+        self.session.tasks.run(lambda _: components(), dialog.show_components)
+        dialog.open()

@@ -143,6 +143,14 @@ def test_about_says_what_numecole_is_not(desktop: Desktop) -> None:
     assert "MIT" in said
 
 
+def test_about_names_the_libraries_that_are_installed(desktop: Desktop) -> None:
+    desktop.shell.run("about")
+    rows = desktop.dialog(AboutDialog).components.model()
+    desktop.until(rows.rowCount)
+    names = {rows.index(row, 0).data() for row in range(rows.rowCount())}
+    assert {"PySide6_Essentials", "msgspec", "reportlab"} <= names
+
+
 def test_quit_closes_the_window(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_Q, CTRL)
     assert not desktop.frame.isVisible()

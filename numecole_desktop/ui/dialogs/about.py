@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +20,9 @@ from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from numecole_desktop.domain.credits import Component
+
 LINES = (
     f"Version {numecole_desktop.__version__}, licence MIT.",
     "Déclarer, comprendre et imprimer l’équipement numérique des écoles, sans réseau.",
@@ -30,7 +34,10 @@ _WIDTHS = (190, 190)
 
 
 class AboutDialog(Dialog):
-    """Version and nature, components, sources of the data, legal texts: a tab for each."""
+    """Version and nature, components, sources of the data, legal texts: a tab for each.
+
+    Components are given afterwards: finding what is installed takes several frames.
+    """
 
     help_page = "index"
 
@@ -38,14 +45,8 @@ class AboutDialog(Dialog):
         super().__init__("Numécole Desktop", parent)
         self.prefer(*_SIZE)
         self.components = Table("Composants")
-        lines = LinesModel(("Composant", "Version", "Licence"), self.components)
-        lines.set_rows(
-            [
-                (part.name, part.version or _carried(part.within), part.licence)
-                for part in shipped.components()
-            ]
-        )
-        self.components.show_model(lines, _WIDTHS)
+        self._lines = LinesModel(("Composant", "Version", "Licence"), self.components)
+        self.components.show_model(self._lines, _WIDTHS)
         self.texts = LegalTexts(shipped.legal_texts())
         self.tabs = Tabs("À propos")
         self.tabs.add("Numécole", _nature(base, log))
@@ -53,6 +54,12 @@ class AboutDialog(Dialog):
         self.tabs.add("Données", _sources())
         self.tabs.add("Licences", self.texts)
         self.body.addWidget(self.tabs, 1)
+
+    def show_components(self, parts: Sequence[Component]) -> None:
+        """Show the libraries that the application is made of."""
+        self._lines.set_rows(
+            [(part.name, part.version or _carried(part.within), part.licence) for part in parts]
+        )
 
 
 class LegalTexts(QWidget):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
@@ -19,7 +19,7 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
-from numecole_desktop.ui.widgets.scroll import dress_bars
+from numecole_desktop.ui.widgets.room import Room
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
@@ -257,20 +257,9 @@ class ImportAssistant(QWidget):
         column.addLayout(top)
         column.addLayout(files)
         column.addWidget(self.notice)
-        column.addWidget(self._room(), 1)
-        column.addLayout(bottom)
-
-    def _room(self) -> QScrollArea:
-        """The report; in a low window it scrolls, so that some of its lines are always seen."""
-        self.report.setMinimumHeight(_LEAST_REPORT)
-        room = QScrollArea()
-        room.setFrameShape(QFrame.Shape.NoFrame)
-        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setWidgetResizable(True)
-        dress_bars(room)
-        room.setWidget(self.report)
+        column.addWidget(Room(self.report, _LEAST_REPORT), 1)
         self.report.hide()
-        return room
+        column.addLayout(bottom)
 
 
 def _nothing(report: ImportReport) -> str:

@@ -15,6 +15,7 @@ from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.progress import CampaignProgress
+from numecole_desktop.ui.widgets.room import Room
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,7 @@ _CHOICES = (
     ("never", "Jamais déclaré"),
 )
 _WIDE, _LEAST = 900, 480
+_LEAST_HEIGHT = 300
 
 
 class CampaignTab(Through):
@@ -112,10 +114,14 @@ class CampaignTab(Through):
         self._bar.addLayout(buttons)
         # Its rows fold: it may be narrower than what they need side by side.
         self.setMinimumWidth(_LEAST)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(8)
         column.addWidget(self.progress)
         column.addLayout(self._bar)
         column.addWidget(self.table, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Room(inside, _LEAST_HEIGHT))
         self.pass_to(self.table)
