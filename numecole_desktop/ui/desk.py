@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QActionGroup
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.appearance import add_appearance
+from numecole_desktop.ui.assistance import Assistance
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
 from numecole_desktop.ui.everywhere import Everywhere
@@ -23,7 +24,6 @@ from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
 
@@ -60,6 +60,7 @@ class Desk(QObject):
         self.maintenance.opened.connect(self._base_opened)
         self.everywhere = Everywhere(shell, session)
         self.everywhere.saved.connect(self._exported)
+        self.assistance = Assistance(shell, session)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
@@ -75,7 +76,7 @@ class Desk(QObject):
         self.exported = ExportedBar(shell)
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
-        self._themes = self._theme_menu()
+        add_appearance(shell, session)
         recent_menu = RecentMenu(self.recent_rows, shell)
         recent_menu.chosen.connect(self.open_school)
         shell.menu("É&cole").addMenu(recent_menu)
@@ -86,17 +87,15 @@ class Desk(QObject):
         return {
             **self.maintenance.handlers(),
             **self.everywhere.handlers(),
+            **self.assistance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
             "palette": self._find,
-            "personal_data": self._personal_data,
-            "help": self._help,
+            "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
             "settings": self._settings,
             "operator": self._operator,
             "first_start": self._first_start,
-            "shortcuts": self._shortcuts,
-            "about": self._about,
         }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
@@ -216,15 +215,6 @@ class Desk(QObject):
                 self._recover,
             )
 
-    def tell_crash(self, told: str) -> None:
-        """Say that the former session was killed by a fault, which left ``told``."""
-        from numecole_desktop.ui.crash import set_aside
-        from numecole_desktop.ui.widgets.crash_bar import CrashBar
-
-        bar = CrashBar(told, self.shell)
-        bar.closed.connect(partial(set_aside, self.session.state.folder))
-        self.shell.add_bar(bar)
-
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
 
@@ -254,9 +244,6 @@ class Desk(QObject):
             self.labels = screen
             screen.refused.connect(self.refuse)
             screen.school_back.connect(self._show_school)
-
-    def _personal_data(self) -> None:
-        self.session.place_asked.emit("tools", "personal_data")
 
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
@@ -345,52 +332,3 @@ class Desk(QObject):
         self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
-
-    def show_help(self, topic: str) -> None:
-        """Show « page » or « page#section » of the guide."""
-        from numecole_desktop.ui.help import show_help
-
-        show_help(topic, self.shell.frame)
-
-    def _help(self) -> None:
-        from numecole_desktop.ui.help import topic_of
-
-        self.show_help(topic_of(self.shell.current()))
-
-    def _shortcuts(self) -> None:
-        from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.shell.frame).open()
-
-    def _about(self) -> None:
-        from numecole_desktop.services.credits import components
-        from numecole_desktop.ui.dialogs.about import AboutDialog
-        from numecole_desktop.ui.log import LOG_FILE
-
-        log = self.session.state.folder / LOG_FILE
-        dialog = AboutDialog(self.session.path, log, self.shell.frame)
-        self.session.tasks.run(lambda _: components(), dialog.show_components)
-        dialog.open()
-
-    def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
-        group = QActionGroup(menu)
-        chosen = self.session.state.text("window/theme", AUTOMATIC)
-        names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
-        for name, label in names:
-            action = menu.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(self._dress)
-        self.session.theme_asked.connect(self._dress_as)
-        return group
-
-    def _dress(self, action: object) -> None:
-        self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction
-
-    def _dress_as(self, name: str) -> None:
-        for action in self._themes.actions():
-            action.setChecked(action.data() == name)
-        self.shell.dress(name)
