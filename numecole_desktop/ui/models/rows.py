@@ -49,11 +49,6 @@ class RowsModel(QAbstractTableModel):
         self._filters = {column: keeps for column, keeps in found.items() if keeps is not None}
         self._show()
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether a column keeps some rows only."""
-        return bool(self._filters)
-
     def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> list[list[Cell]]:
         """Cells of some rows, for the clipboard."""
         chosen = (self._rows[row][0] for row in rows)
