@@ -55,12 +55,12 @@ def _pair(events: int, limits: tuple[int, int], rank: int, options: Options) -> 
             trusted.receive_trust(workspace, card, said)
         _edit(sender, events)
         bodies = [bytes(row[0]) for row in sender.base.connection.execute("SELECT body FROM event")]
-        path = batches.create_batch(sender, folder).path
+        path = finished(batches.create_batch(sender, folder)).path
         export = compare(
             f"L{1 + 2 * rank}",
             f"lot de {events} saisies écrit / haché, signé, écrit",
             limits[0],
-            lambda: timed(lambda: batches.create_batch(sender, folder)),
+            lambda: timed(lambda: finished(batches.create_batch(sender, folder))),
             lambda: timed(lambda: _least_writing(bodies, folder)),
             options.few(5),
         )

@@ -136,7 +136,7 @@ def create_batch(
     from numecole_desktop.services import batches
 
     with options.workspace(base, create=False) as workspace:
-        found = batches.create_batch(workspace, folder, recipients or [])
+        found = run(batches.create_batch(workspace, folder, recipients or []))
     _say_batch(found, as_json)
 
 

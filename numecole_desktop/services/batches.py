@@ -23,7 +23,7 @@ from numecole_desktop.services.devices import (
     this_device,
 )
 from numecole_desktop.services.trusted import known_devices, trust
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import exchange, received
 from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.events import outline_of
@@ -37,6 +37,7 @@ from numecole_desktop.sync.refusals import Refusal
 from numecole_desktop.sync.trust import Trust
 
 _RECEIPT = "receipt "
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,21 @@ class BatchSummary:
 
 def create_batch(
     workspace: Workspace, folder: Path, recipients: Sequence[str] = ()
-) -> BatchSummary:
+) -> Job[BatchSummary]:
     """Write in ``folder`` a batch of all that this base knows, own events and relayed ones.
 
     ``recipients`` are key identifiers or codes of offices; without any, whoever trusts this
-    device. All is sent each time: a lost file is healed by the next.
+    device. All is sent each time: a lost file is healed by the next. The file appears at the end,
+    whole: closing the generator before leaves none.
 
     Raises:
         ServiceError: this device has no key, or the folder cannot be written; nothing was left.
     """
     mine = this_device(workspace)
     held = trust(workspace)
+    yield Progress(0, _STEPS, "Signature du journal de ce poste")
     _sign_own(workspace, mine, held)
+    yield Progress(1, _STEPS, "Rassemblement des saisies")
     heads = _heads(workspace)
     links = received.all_links(workspace.base.connection)
     covered = _covered([link for link, _ in links], heads)
@@ -81,10 +85,12 @@ def create_batch(
         events=[bodies[link.hash] for link in chosen],
         attachments=attached_files(workspace),
     )
+    yield Progress(2, _STEPS, "Signature du lot")
     data = seal_batch(batch, mine.key, mine.device.role, int(workspace.clock().timestamp()))
     number = len(exchange.sent_batches(workspace.base.connection)) + 1
     path = folder / batch_name(mine.device.office, mine.device.label, number)
     trusted = trust(workspace)
+    yield Progress(3, _STEPS, f"Écriture et relecture de {path.name}")
     reread: list[ReceivedBatch] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -110,7 +110,7 @@ def test_a_key_that_cannot_be_written_is_said_and_nothing_is_kept(
     (tmp_path / "cle").write_text("pas un dossier")
     before = said(one)
     with pytest.raises(Problem, match="ne peut pas être écrit"):
-        batches.create_batch(one.workspace, tmp_path / "cle" / "lots")
+        finished(batches.create_batch(one.workspace, tmp_path / "cle" / "lots"))
     assert said(one) == before
 
 

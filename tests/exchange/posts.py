@@ -77,7 +77,7 @@ class Post:
 
     def send(self, folder: Path) -> Path:
         """The file of a new batch for whoever trusts this post."""
-        return batches.create_batch(self.workspace, folder).path
+        return finished(batches.create_batch(self.workspace, folder)).path
 
     def take(self, path: Path) -> BatchReport:
         return finished(batch_import.import_batch(self.workspace, path))

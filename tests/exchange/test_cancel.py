@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.services import batch_import, declarations
+from numecole_desktop.services import batch_import, batches, declarations
 from numecole_desktop.services.workspace import finished
 from tests.conftest import SCHOOLS, YEAR
 from tests.exchange.posts import Post, posts
@@ -84,3 +84,21 @@ def test_after_it_was_stopped_one_writes_and_takes_it_in(pair: tuple[Post, Path]
     assert held["A3"] == (EVENTS - 1) % 40
     assert declarations.open_form(office.workspace, other, YEAR).declaration.answers == {"A1": 3}
     assert_sound(office.workspace)
+
+
+def test_preparing_a_batch_that_is_stopped_writes_no_file(
+    pair: tuple[Post, Path], tmp_path: Path
+) -> None:
+    office, _ = pair
+    folder = tmp_path / "envoi"
+    count = len(list(batches.create_batch(office.workspace, tmp_path / "entier")))
+    sent = tables(office.workspace)["sent_batch"]
+    for steps in range(1, count + 1):
+        job = batches.create_batch(office.workspace, folder)
+        for _ in range(steps):
+            next(job)
+        job.close()
+        assert not folder.exists()
+    assert tables(office.workspace)["sent_batch"] == sent
+    assert_sound(office.workspace)
+    assert finished(batches.create_batch(office.workspace, folder)).path.exists()

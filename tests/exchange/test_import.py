@@ -86,7 +86,7 @@ def test_a_file_for_somebody_else_is_refused(three: list[Post], tmp_path: Path) 
     lea, marc, office = three
     theirs = office.card()
     kid = theirs[0].stem.removeprefix("carte-")
-    path = batches.create_batch(lea.workspace, tmp_path, [kid]).path
+    path = finished(batches.create_batch(lea.workspace, tmp_path, [kid])).path
     before = tables(marc.workspace)
     with pytest.raises(Problem, match="destin"):
         marc.take(path)
@@ -157,7 +157,7 @@ def test_a_fork_raises_the_alarm_and_both_branches_are_kept(
     assert waiting == {whole[2], fork}
     assert '"B1":2' in rows(reader, "declaration")[0]["answers"]
     assert_sound(reader)
-    relayed = batches.create_batch(reader, tmp_path / "relais").path
+    relayed = finished(batches.create_batch(reader, tmp_path / "relais")).path
     assert relayed.exists()
 
 
@@ -168,7 +168,7 @@ def test_events_of_a_later_version_are_relayed_byte_for_byte(
     report = finished(batch_import.import_batch(reader, written(tmp_path, _with(*newer))))
     assert (report.refused, report.waiting, report.sentences) == (0, 0, ())
     assert_sound(reader)
-    path = batches.create_batch(reader, tmp_path / "relais").path
+    path = finished(batches.create_batch(reader, tmp_path / "relais")).path
     sent = open_batch(
         path.read_bytes(), trusted.trust(reader), {"*"}, devices.limits()
     ).content.events

@@ -68,7 +68,7 @@ class Colleague:
 
     def batch(self, folder: Path) -> Path:
         """Write a batch of all it knows."""
-        return self.do(lambda ws: batches.create_batch(ws, folder).path)
+        return self.do(lambda ws: finished(batches.create_batch(ws, folder)).path)
 
 
 def colleague(folder: Path, name: str = "secretariat") -> Colleague:

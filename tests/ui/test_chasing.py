@@ -72,6 +72,11 @@ def test_own_words_are_remembered_and_a_wrong_mark_is_said(desktop: Desktop) -> 
     desktop.frame.activateWindow()
     again = open_chase(desktop)
     assert again.body_text.toPlainText() == "Rappel 2023-2024"
+    press(desktop, Qt.Key.Key_M, again.shipped_button.isVisible)
+    press(desktop, Qt.Key.Key_F, lambda: "Madame, Monsieur" in again.body_text.toPlainText())
+    press(desktop, Qt.Key.Key_M, again.keep_button.isVisible)
+    assert not again.shipped_button.isVisible()
+    desktop.key(Qt.Key.Key_Escape)
     desktop.key(Qt.Key.Key_Escape)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from numecole_desktop.services import batches, devices, trusted
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog, WordsDialog
 from numecole_desktop.ui.screens.exchanges import BATCHES, CONFLICTS, HOLDERS, ExchangesScreen
 from numecole_desktop.ui.screens.school_read import read_school
@@ -110,7 +110,7 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
     desktop: Desktop, screen: ExchangesScreen, other: Colleague, tmp_path: Path
 ) -> None:
     trust(desktop, other, tmp_path)
-    path = desktop.read(lambda ws: batches.create_batch(ws, tmp_path / "usb")).path
+    path = desktop.read(lambda ws: finished(batches.create_batch(ws, tmp_path / "usb"))).path
     card = tmp_path / "ma-carte.json"
     desktop.read(lambda ws: devices.write_card(ws, card))
     mine = screen.current.devices[0] if screen.current else None
@@ -118,7 +118,6 @@ def test_the_six_words_read_by_the_other_prove_the_batch(
 
     def take(workspace: object) -> str:
         from numecole_desktop.services import batch_import
-        from numecole_desktop.services.workspace import finished
 
         trusted.receive_trust(workspace, card, mine.fingerprint)  # type: ignore[arg-type]
         report = finished(batch_import.import_batch(workspace, path))  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ class ChasingDialog(Dialog):
         count = plural(len(chase.schools), "école")
         super().__init__(f"Relancer {count} pour {chase.year}", parent)
         self._session, self._chase = session, chase
-        self._wording = chase.wording
+        self._wording, self._own = chase.wording, chase.own
         self._model_shown = False
         self.prefer(*_SIZE)
         self.choice = ChoiceBar("Grouper par", _GROUPS)
@@ -138,8 +138,8 @@ class ChasingDialog(Dialog):
         self._model_shown = model
         for part in (self.copy_text, self.copy_list, self.save_button, self.model_button):
             part.setVisible(not model)
-        for part in (self.keep_button, self.shipped_button):
-            part.setVisible(model)
+        self.keep_button.setVisible(model)
+        self.shipped_button.setVisible(model and self._own)
         self.table.setEnabled(not model)
         self.choice.setEnabled(not model)
         self.close_button.setText("Revenir au texte" if model else "Fermer")
@@ -183,15 +183,15 @@ class ChasingDialog(Dialog):
         letter = Letter(self.subject.text().strip(), self.body_text.toPlainText().strip())
         changed = self._wording.changed(len(self.chosen()), letter)
         keep = partial(chasing.keep_wording, wording=changed)
-        self._session.tasks.run(keep, self._kept, self._failed)
+        self._session.tasks.run(keep, partial(self._kept, True), self._failed)
 
     def _come_back(self) -> None:
         from numecole_desktop.services import chasing
 
-        self._session.tasks.run(chasing.forget_wording, self._kept, self._failed)
+        self._session.tasks.run(chasing.forget_wording, partial(self._kept, False), self._failed)
 
-    def _kept(self, wording: Wording) -> None:
-        self._wording = wording
+    def _kept(self, own: bool, wording: Wording) -> None:
+        self._own, self._wording = own, wording
         self._turn(model=False)
 
     def _copy_text(self) -> None:

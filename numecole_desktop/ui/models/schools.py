@@ -6,7 +6,7 @@ A keystroke narrows the former hits; a sort reads rankings computed once, away f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -255,6 +255,12 @@ class SchoolsModel(QAbstractTableModel):
         if role == _DISPLAY and orientation == _HORIZONTAL and 0 <= section < len(HEADERS):
             return HEADERS[section]
         return None
+
+    def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> list[list[str]]:
+        """Texts of some rows, for the clipboard."""
+        texts = [_TEXTS[column] for column in columns]
+        chosen = (self._rows[self._shown[row]] for row in rows)
+        return [[text(row) for text in texts] for row in chosen]
 
     def row(self, place: int) -> SchoolRow:
         """The row shown at ``place``."""

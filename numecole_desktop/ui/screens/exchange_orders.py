@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.exchange import LossDialog, WordsDialog
+from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.undo_log import PATIENCE
 
 if TYPE_CHECKING:
     from numecole_desktop.services.batches import BatchSummary
@@ -64,7 +66,11 @@ class ExchangeOrders(QObject):
 
         wanted = [recipient] if recipient else []
         write = partial(batches.create_batch, folder=Path(folder), recipients=wanted)
-        self._session.tasks.run(write, self._prepared, self._not_prepared)
+        job = JobDialog(self._session.tasks, "Préparation du lot", self._parent.window())
+        job.done_with.connect(self._prepared)
+        job.failed.connect(self._not_prepared)
+        job.cancelled.connect(self._given_up)
+        job.start(write, patience=PATIENCE)
 
     def undo(self, digest: str) -> None:
         """Undo a batch."""
@@ -130,6 +136,9 @@ class ExchangeOrders(QObject):
     def _prepared(self, found: BatchSummary) -> None:
         self._session.say("Lot écrit.", "success")
         self.prepared.emit(found)
+
+    def _given_up(self, _: int) -> None:
+        self.not_prepared.emit("Préparation annulée\u00a0: aucun lot n’a été écrit.")
 
     def _not_prepared(self, problem: Problem) -> None:
         self.not_prepared.emit(str(problem))

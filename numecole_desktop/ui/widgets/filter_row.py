@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.entry import Entry
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class FilterRow(QObject):
         self._heading = table.heading
         self.fields: dict[int, FilterField] = {}
         self.shown = False
+        self._room = 0
         header = self._heading
         for moved in (header.sectionResized, header.sectionMoved, header.geometriesChanged):
             moved.connect(self._place)
@@ -79,7 +81,8 @@ class FilterRow(QObject):
         self.shown = True
         if not self.fields:
             self._make()
-        self._heading.make_room(_ROOM)
+        self._room = scaled(_ROOM)
+        self._heading.make_room(self._room)
         self._place()
         column = self._table.currentIndex().column()
         columns = self._table.visible_columns()
@@ -118,8 +121,8 @@ class FilterRow(QObject):
 
     def _place(self) -> None:
         header = self._heading
-        top = header.height() - _ROOM
+        top = header.height() - self._room
         for column, field in self.fields.items():
             left, wide = header.sectionViewportPosition(column), header.sectionSize(column)
-            field.setGeometry(left + 1, top + 2, wide - 2, _ROOM - 4)
+            field.setGeometry(left + 1, top + 2, wide - 2, self._room - 4)
             field.setVisible(self.shown and wide > 0)

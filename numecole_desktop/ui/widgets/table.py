@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -118,11 +118,20 @@ class Table(QTableView):
         """Put the selected rows on the clipboard under their headings, columns as shown."""
         from numecole_desktop.ui.clipboard import put_table
 
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        chosen = self.selectionModel().selection()
+        spans = [chosen.at(place) for place in range(chosen.size())]
+        rows = sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})
         columns = self.visible_columns()
-        model, role = self.model(), Qt.ItemDataRole.EditRole
+        model = self.model()
         headings = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
-        put_table(headings, [[model.index(r, c).data(role) for c in columns] for r in rows])
+        # The models of long tables give many cells at once: one by one takes three times as long.
+        cells = getattr(model, "cells_at", self._cells_at)
+        put_table(headings, cells(rows, columns))
+
+    def _cells_at(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[Any]]:
+        model, role = self.model(), Qt.ItemDataRole.EditRole
+        chosen = (row for row in rows if model.flags(model.index(row, 0)) & _SELECTABLE)
+        return [[model.index(row, c).data(role) for c in columns] for row in chosen]
 
     def copy_cell(self) -> None:
         """Put the text of the cell of the cursor on the clipboard."""
@@ -243,6 +252,7 @@ class Table(QTableView):
 _FILTER_KEYS = QKeyCombination(
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F
 )
+_SELECTABLE = Qt.ItemFlag.ItemIsSelectable
 _MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 
 
