@@ -71,13 +71,13 @@ def _open(wanted: Mapping[str, str]) -> int:
     from numecole_desktop.ui.application import APPLICATION_NAME, create_application
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.state import WindowState, state_file
-    from numecole_desktop.ui.theme import AUTOMATIC, apply_font, apply_theme
+    from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, apply_font, apply_theme
 
     gc.disable()  # what a start makes lives on; ui/sweeper.py takes over after the first rows
     leave = os.environ.get(EXIT_AFTER_PAINT, "")
     app = create_application(sys.argv[:1])
     state = WindowState(state_file())
-    apply_font(app)
+    apply_font(app, state.text(TEXT_SIZE))
     apply_theme(app, state.text("window/theme", AUTOMATIC))
     frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
     frame.keep_on_screens()

@@ -19,6 +19,7 @@ def create_application(arguments: Sequence[str]) -> QApplication:
     """The application in the Fusion style, without texts or colours yet."""
     QApplication.setStyle("Fusion")
     app = QApplication(list(arguments))
+    app.setEffectEnabled(Qt.UIEffect.UI_General, False)  # nothing slides nor fades
     app.setApplicationName(APPLICATION_NAME)
     app.setDesktopFileName("numecole-desktop")
     return app

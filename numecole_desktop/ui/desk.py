@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.appearance import add_appearance
 from numecole_desktop.ui.assistance import Assistance
-from numecole_desktop.ui.chasing import Chaser
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
+from numecole_desktop.ui.everywhere import Everywhere
 from numecole_desktop.ui.maintenance import Maintenance
 from numecole_desktop.ui.recent_views import RecentCard, RecentMenu
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
@@ -25,10 +24,8 @@ from numecole_desktop.ui.screens.imports import ImportsScreen
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
-from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
-from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -62,10 +59,8 @@ class Desk(QObject):
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
         self.assistance = Assistance(shell, session)
-        session.undo_log.window = shell.frame
-        session.undo_log.changed.connect(self.offer_undo)
-        self.chaser = Chaser(session, shell.frame)
-        self.chaser.saved.connect(self._exported)
+        self.everywhere = Everywhere(shell, session)
+        self.everywhere.saved.connect(self._exported)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
@@ -81,7 +76,7 @@ class Desk(QObject):
         self.exported = ExportedBar(shell)
         shell.add_bar(self.offered)
         shell.add_bar(self.exported)
-        self._themes = self._theme_menu()
+        add_appearance(shell, session)
         recent_menu = RecentMenu(self.recent_rows, shell)
         recent_menu.chosen.connect(self.open_school)
         shell.menu("É&cole").addMenu(recent_menu)
@@ -92,14 +87,12 @@ class Desk(QObject):
         return {
             **self.maintenance.handlers(),
             **self.assistance.handlers(),
+            **self.everywhere.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
             "receive_file": self._receive_file,
             "palette": self._find,
-            "chase": self._chase,
-            "filter_rows": partial(self._at_table, Table.toggle_filters),
-            "columns": partial(self._at_table, Table.choose_columns),
-            "personal_data": self._personal_data,
+            "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
             "settings": self._settings,
             "operator": self._operator,
             "first_start": self._first_start,
@@ -252,9 +245,6 @@ class Desk(QObject):
             screen.refused.connect(self.refuse)
             screen.school_back.connect(self._show_school)
 
-    def _personal_data(self) -> None:
-        self.session.place_asked.emit("tools", "personal_data")
-
     def _settings(self) -> None:
         self.session.place_asked.emit("tools", "settings")
 
@@ -320,33 +310,6 @@ class Desk(QObject):
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
 
-    def offer_undo(self) -> None:
-        """Let the menu say what would be taken back, or done again."""
-        log, actions = self.session.undo_log, self.shell.actions_by_name
-        if actions is None:
-            return
-        for name, verb, label, do in (
-            ("undo", "&Annuler", log.undo_label, log.undo),
-            ("redo", "&Rétablir", log.redo_label, log.redo),
-        ):
-            words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
-            actions.offer(name, do if label else None, words)
-
-    def _at_table(self, act: Callable[[Table], None]) -> None:
-        """Do something with the table that has the keyboard, else with the one on screen."""
-        found = QApplication.focusWidget()
-        while found is not None and not isinstance(found, Table):
-            found = found.parentWidget()
-        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
-        table = found or next(shown, None)
-        if table is None:
-            self.session.say("Cet écran n’a pas de tableau.")
-        else:
-            act(table)
-
-    def _chase(self) -> None:
-        self.session.chase_asked.emit(self.shell.schools.model.unfinished())
-
     def _dropped(self, paths: str) -> None:
         signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
         if signed:
@@ -369,26 +332,3 @@ class Desk(QObject):
         self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
-
-    def _theme_menu(self) -> QActionGroup:
-        menu = self.shell.menu("&Affichage").addMenu("Appare&nce")
-        group = QActionGroup(menu)
-        chosen = self.session.state.text("window/theme", AUTOMATIC)
-        names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
-        for name, label in names:
-            action = menu.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(self._dress)
-        self.session.theme_asked.connect(self._dress_as)
-        return group
-
-    def _dress(self, action: object) -> None:
-        self.shell.dress(str(action.data()))  # type: ignore[attr-defined]  # a QAction
-
-    def _dress_as(self, name: str) -> None:
-        for action in self._themes.actions():
-            action.setChecked(action.data() == name)
-        self.shell.dress(name)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Frame(QMainWindow):
             from PySide6.QtGui import QPainter
 
             painter = QPainter(self)
-            painter.fillRect(0, 0, RAIL_WIDTH, self.height(), colours().surface)
+            painter.fillRect(0, 0, scaled(RAIL_WIDTH), self.height(), colours().surface)
             painter.end()
         if self._first:
             self._first = False

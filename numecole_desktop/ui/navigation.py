@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.icons import icon, pixmap
 from numecole_desktop.ui.roles import GROUP, STATUS
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
@@ -52,7 +52,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_NARROW_RAIL, 40)
+        return QSize(_NARROW_RAIL, scaled(40))
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()
@@ -92,11 +92,12 @@ class RailButton(QAbstractButton):
         text = str(self._count) if self._count < _MANY else f"{_MANY - 1}+"
         font = sized(self.font(), SMALL, bold=True)
         painter.setFont(font)
-        width = max(16, painter.fontMetrics().horizontalAdvance(text) + 8)
-        badge = QRectF(box.right() - width - 2, box.top() + 3, width, 16)
+        tall = scaled(16)
+        width = max(tall, painter.fontMetrics().horizontalAdvance(text) + 8)
+        badge = QRectF(box.right() - width - 2, box.top() + 3, width, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.warning)
-        painter.drawRoundedRect(badge, 8, 8)
+        painter.drawRoundedRect(badge, tall / 2, tall / 2)
         painter.setPen(theme.base)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -138,7 +139,7 @@ class Rail(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, where the window is small."""
-        self.setFixedWidth(_NARROW_RAIL if narrow else _RAIL)
+        self.setFixedWidth(_NARROW_RAIL if narrow else scaled(_RAIL))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

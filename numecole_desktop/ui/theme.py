@@ -17,6 +17,9 @@ from numecole_desktop.ui.assets import asset, asset_root
 AUTOMATIC = "auto"
 """Theme that follows the system's light, dark or high-contrast setting."""
 
+TEXT_SIZE = "window/text_size"
+"""Where the size of the text is remembered."""
+
 
 class Colours:
     """The named colours of one palette of ``theme.ini``; ``dark`` tells which way it goes."""
@@ -70,6 +73,7 @@ class Colours:
 
 class _Current:
     colours: Colours | None = None
+    text_size = 100
 
 
 def theme_names() -> tuple[str, ...]:
@@ -90,9 +94,24 @@ def colours() -> Colours:
     return _Current.colours
 
 
+def text_sizes() -> tuple[int, ...]:
+    """Sizes of the text that a person may choose, in percent; the first is the usual one."""
+    return tuple(int(str(size)) for size in _strings("look/text_sizes"))
+
+
+def is_enlarged() -> bool:
+    """Whether the text is larger than usual."""
+    return _Current.text_size > text_sizes()[0]
+
+
+def scaled(pixels: int) -> int:
+    """A length that holds text, given at 100 %, for the size of the text now applied."""
+    return pixels * _Current.text_size // 100
+
+
 def row_height() -> int:
-    """Height of a table row, in pixels at 100 %."""
-    return int(str(_data().value("look/row_height")))
+    """Height of a table row, in pixels."""
+    return scaled(int(str(_data().value("look/row_height"))))
 
 
 def apply_theme(app: QApplication, wanted: str) -> None:
@@ -105,13 +124,19 @@ def apply_theme(app: QApplication, wanted: str) -> None:
     app.setPalette(palette(chosen))
 
 
-def apply_font(app: QApplication) -> None:
-    """Load the shipped font and make it the application's; the system's stays where it fails."""
+def apply_font(app: QApplication, text_size: str = "") -> None:
+    """Load the shipped font and make it the application's; the system's stays where it fails.
+
+    ``text_size`` is one of ``text_sizes``; anything else is the usual size. To be called before
+    the widgets are built: what holds text takes its size then.
+    """
+    known = {str(size): size for size in text_sizes()}
+    _Current.text_size = known.get(text_size, text_sizes()[0])
     for file in sorted(asset_root().joinpath("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     font = QFont(app.font())
     font.setFamilies([str(_data().value("look/family")), *font.families()])
-    font.setPointSizeF(float(str(_data().value("look/point_size"))))
+    font.setPointSizeF(float(str(_data().value("look/point_size"))) * _Current.text_size / 100)
     app.setFont(font)
 
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from numecole_desktop.ui.commands import MENUS, Handlers
 from numecole_desktop.ui.navigation import Rail, SampleBanner, TopBar
@@ -13,7 +22,8 @@ from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.schools import SchoolsScreen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.status import StatusLine
-from numecole_desktop.ui.theme import AUTOMATIC, apply_theme
+from numecole_desktop.ui.theme import AUTOMATIC, apply_theme, is_enlarged, scaled
+from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -59,7 +69,7 @@ class Shell(QWidget):
         self._connect()
         self.schools.setAccessibleName("Écoles")
         self.show_place("schools")
-        frame.setCentralWidget(self)
+        frame.setCentralWidget(self._scrolling() if is_enlarged() else self)
 
     def complete(self, handlers: Handlers) -> None:
         """What can wait for the first rows: menus, shortcuts; ``handlers`` are the desk's."""
@@ -167,7 +177,7 @@ class Shell(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_narrow(event.size().width() < _NARROW_BELOW)
+        self.rail.set_narrow(event.size().width() < scaled(_NARROW_BELOW))
         self._fit_top()
 
     def close_down(self) -> None:
@@ -200,8 +210,18 @@ class Shell(QWidget):
 
     def _fit_top(self) -> None:
         """In a low window, a screen that needs the room takes that of the search."""
-        low = self.height() < _LOW_BELOW
+        low = self.height() < scaled(_LOW_BELOW)
         self.top.setVisible(not (low and self.current().needs_room))
+
+    def _scrolling(self) -> QScrollArea:
+        """Large text may need more room than the window has: all of it is then scrolled to."""
+        area = QScrollArea(self.frame)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(self)
+        dress_bars(area)
+        return area
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QScrollArea, QTableView, QWidget
 
 from numecole_desktop.ui.widgets.empty import EmptyState
 
@@ -79,6 +79,8 @@ def faults(window: QWidget) -> list[str]:
             found += _table_faults(node)
         if node.name and node.role in UNSPOKEN and not _only_holds(node.widget):
             found.append(f"a name that is passed over: {node}")
+        if node.role == ROLE.Graphic and not (isinstance(node.widget, QLabel) or _tells(node)):
+            found.append(f"a drawing without description: {node}")
         if node.role in PRESSED and not node.name.strip():
             found.append(f"a button without name: {node}")
     return [*found, *_repeated(nodes)]
@@ -87,6 +89,12 @@ def faults(window: QWidget) -> list[str]:
 def _skipped(widget: QWidget) -> bool:
     """Whether the keyboard never stops there: it is passed on, or the widget is the window."""
     return widget.focusProxy() is not None or widget.isWindow()
+
+
+def _tells(node: Node) -> bool:
+    """Whether a drawing says its numbers, by its description or by the name itself."""
+    counted = any(character.isdigit() for character in node.name) or "n.c." in node.name
+    return bool(node.name) and (bool(node.description) or counted)
 
 
 def _only_holds(widget: object) -> bool:

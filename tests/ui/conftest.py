@@ -34,7 +34,7 @@ from numecole_desktop.ui import start as starting
 from numecole_desktop.ui.frame import Frame
 from numecole_desktop.ui.start import Start
 from numecole_desktop.ui.state import WindowState
-from numecole_desktop.ui.theme import apply_font
+from numecole_desktop.ui.theme import TEXT_SIZE, apply_font
 from tests.conftest import YEAR, add_schools, finish, fixed_clock
 
 FORMER: dict[str, Answer] = {
@@ -157,7 +157,7 @@ def open_window(
         state.put("window/place", state.text("window/place", "schools"))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        apply_font(app)
+        apply_font(app, state.text(TEXT_SIZE))
         frame = Frame("Numécole", state.data("window/geometry"))
         frame.show()
         opening = partial(Opening, lambda: base, operator="test", clock=fixed_clock)

@@ -15,6 +15,7 @@ from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.own_territory import own_territory
 from numecole_desktop.services.prices import prices
 from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.ui.appearance import ThemeMenu
 from numecole_desktop.ui.screens.settings import SettingsPage
 from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import OUT_FOLDER
@@ -193,7 +194,8 @@ def test_the_theme_is_that_of_the_menu(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_End)
     chosen = page.display.theme.value()
     assert desktop.session.state.text("window/theme") == chosen
-    actions: list[QAction] = desktop.desk._themes.actions()
+    (menu,) = desktop.frame.findChildren(ThemeMenu)
+    actions: list[QAction] = menu.actions()
     assert [action.data() for action in actions if action.isChecked()] == [chosen]
     desktop.session.theme_asked.emit("light")
 

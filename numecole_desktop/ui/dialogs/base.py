@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.body import Body
@@ -100,12 +100,20 @@ class Dialog(QDialog):
         least = self._preferred.expandedTo(self.minimumSizeHint())
         width = min(room.width(), max(least.width(), self.minimumWidth()))
         margins = layout.contentsMargins()
-        self._inside.fit(width - margins.left() - margins.right())
+        inside = width - margins.left() - margins.right()
+        self._inside.fit(inside)
+        self._stack_buttons(inside)
         layout.invalidate()
         height = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(width)
         return QSize(width, min(room.height(), max(height, least.height())))
+
+    def _stack_buttons(self, width: int) -> None:
+        """One button above the other where a row of them would be cut."""
+        self.buttons.setDirection(QBoxLayout.Direction.LeftToRight)
+        if self.buttons.minimumSize().width() > width:
+            self.buttons.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def _grow(self) -> None:
         """A part asks for more, as a message that appears: give it what the screen has."""

@@ -18,6 +18,7 @@ from numecole_desktop.ui.clipboard import put_table, put_text
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.dialogs.saving import TABLE, ask_file, file_name
 from numecole_desktop.ui.models.rows import RowsModel
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
@@ -227,7 +228,7 @@ class ChasingDialog(Dialog):
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(1, _COUNT_WIDTH)
+        header.resizeSection(1, scaled(_COUNT_WIDTH))
         right = QVBoxLayout()
         row = QHBoxLayout()
         row.addWidget(Text("Objet"))

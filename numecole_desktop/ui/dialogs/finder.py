@@ -179,7 +179,7 @@ class FinderDialog(Dialog):
         self.body.addWidget(self.field)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.nothing)
-        self.buttons.insertWidget(0, Text(_KEYS, tone="muted", size=SMALL), 1)
+        self.buttons.insertWidget(0, Text(_KEYS, tone="muted", size=SMALL, wrap=True), 9)
         self.field.textChanged.connect(self.search)
         self.field.moved.connect(self._move)
         self.field.chosen.connect(self._choose)

@@ -16,6 +16,7 @@ from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.models.dossiers import DECISION_HEADINGS, decision_cells
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.moments import read_day, unreadable_day
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
@@ -62,7 +63,7 @@ class TogetherDialog(Dialog):
         self.level.set_value(_OPINION)
         self.level.chosen.connect(self.preview)
         self.day = Entry("Date de la décision", short_date(date.today()), "jj/mm/aaaa")  # noqa: DTZ011 - the day on this desk
-        self.day.setFixedWidth(_DATE_WIDTH)
+        self.day.setFixedWidth(scaled(_DATE_WIDTH))
         self.day.textChanged.connect(self.preview)
         self.reason = Entry("Raison", hint="Raison, si la décision diffère de l’avis")
         self.reason.textChanged.connect(self.preview)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.ui.moments import iso_day, read_day
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
@@ -54,7 +55,7 @@ class Words(Through):
             name = f"{label}, {hint.lower()}" if len(hints) > 1 else label
             entry = LineEntry(name, hint=hint)
             if width:
-                entry.setFixedWidth(width)
+                entry.setFixedWidth(scaled(width))
             entry.textEdited.connect(self._tell)
             row.addWidget(entry, 1)
             self.entries.append(entry)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
 
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.roles import GROUP
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import FormEntry
 from numecole_desktop.ui.widgets.focus import Through
@@ -31,7 +32,7 @@ class NumberEditor(FormEntry):
         self._questionnaire = questionnaire
         self._question = question
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(_NUMBER_WIDTH)
+        self.setFixedWidth(scaled(_NUMBER_WIDTH))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(self._tell)
 

@@ -13,7 +13,7 @@ from numecole_desktop.domain.declaration import Declaration
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.forms.editors import build_editor
 from numecole_desktop.ui.forms.messages import Messages
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
@@ -119,14 +119,16 @@ class Field(QWidget):
 
     def _lay_out(self, question: Question) -> None:
         code = Text(question.code, tone="action", bold=True)
-        code.setFixedWidth(_CODE_WIDTH)
+        code.setFixedWidth(scaled(_CODE_WIDTH))
         words = QVBoxLayout()
         words.setSpacing(1)
+        words.addStretch(1)
         words.addWidget(self.label)
         if question.help:
             words.addWidget(Text(question.help, tone="muted", size=SMALL, wrap=True))
         words.addWidget(self.disputed)
-        self.before.setFixedWidth(_BEFORE_WIDTH)
+        words.addStretch(1)
+        self.before.setFixedWidth(scaled(_BEFORE_WIDTH))
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 6)
         grid.setHorizontalSpacing(12)
@@ -134,7 +136,7 @@ class Field(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         middle = Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(code, 0, 0, top)
-        grid.addLayout(words, 0, 1, middle)
+        grid.addLayout(words, 0, 1)
         if question.kind is AnswerKind.USAGES:
             grid.addWidget(self.before, 0, 2, 1, 2, top)
             grid.addWidget(self.editor, 1, 1, 1, 3)
@@ -143,7 +145,7 @@ class Field(QWidget):
             holder.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(holder, 0, 2, middle)
             grid.addWidget(self.before, 0, 3, middle)
-            grid.setColumnMinimumWidth(2, _EDITOR_WIDTH)
+            grid.setColumnMinimumWidth(2, scaled(_EDITOR_WIDTH))
         grid.addWidget(self.messages, 2, 1, 1, 3)
         grid.setColumnStretch(1, 1)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.gauge import IndexGauge
 from numecole_desktop.ui.widgets.index import CountLine, IndexSummary
@@ -37,7 +38,7 @@ class IndexPanel(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Indice et explications", parent)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(scaled(_WIDTH))
         self.gauge = IndexGauge()
         self.headline = Text(bold=True, wrap=True)
         self.teacher = CountLine("Socle enseignant", compact=False)

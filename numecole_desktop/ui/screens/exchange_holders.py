@@ -12,7 +12,7 @@ from numecole_desktop.ui.models import exchanges as tables
 from numecole_desktop.ui.models.rows import Cell, RowsModel
 from numecole_desktop.ui.screens.exchange_read import ExchangeView
 from numecole_desktop.ui.screens.exchange_waiting import WaitingCard
-from numecole_desktop.ui.theme import row_height
+from numecole_desktop.ui.theme import row_height, scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Page
 from numecole_desktop.ui.widgets.table import Table
@@ -88,7 +88,7 @@ class HoldersPage(Page):
             former.deleteLater()
         model.set_rows(tables.share_rows(view.shares))
         for column in range(model.columnCount()):
-            self.shares.setColumnWidth(column, _SHARE_WIDTH)
+            self.shares.setColumnWidth(column, scaled(_SHARE_WIDTH))
         _fit(self.shares)
         self.shares.setVisible(bool(view.shares.holders))
         self.nobody.setVisible(not view.shares.holders)

@@ -20,6 +20,7 @@ from numecole_desktop.ui.moments import now
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.school_read import read_disputed
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.card import Notice
 from numecole_desktop.ui.widgets.dispute import DisputeBar
@@ -138,7 +139,7 @@ class FormScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _PANEL_FROM
+        wide = event.size().width() >= scaled(_PANEL_FROM)
         self.panel.setVisible(wide)
         self.strip.setVisible(not wide)
 

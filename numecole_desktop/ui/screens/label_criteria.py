@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.label_criteria import CriterionLevel, level_words
 from numecole_desktop.ui.screens.profile import bullet
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.disclosure import Disclosure
 from numecole_desktop.ui.widgets.text import HEADING, SMALL, Text
@@ -60,7 +61,7 @@ class CriteriaPanel(QWidget):
         number = Text(f"{criterion.level}" if known else "?", size=HEADING, bold=True)
         number.set_tone("warning" if limits else "action" if known else "muted")
         number.setAccessibleName(f"{criterion.title}{NBSP}: {level_words(criterion.level)}")
-        number.setFixedWidth(22)
+        number.setFixedWidth(scaled(22))
         title = Text(criterion.title, bold=True, wrap=True)
         top = QHBoxLayout()
         top.setSpacing(6)

@@ -23,6 +23,7 @@ from numecole_desktop.ui.screens.label_page import DossierPage
 from numecole_desktop.ui.screens.label_papers import PAPERS, LabelPapers, offered
 from numecole_desktop.ui.screens.label_steps import StepsFooter, StepsTrack, next_step
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Page
@@ -70,7 +71,7 @@ class DossierView(DossierPage):
             button.pressed_code.connect(self._ask_paper)
         self.track = StepsTrack()
         self.side = Page("Critères du label")
-        self.side.setFixedWidth(_PANEL_WIDTH)
+        self.side.setFixedWidth(scaled(_PANEL_WIDTH))
         self.criteria = CriteriaPanel()
         self.files = FilesCard()
         self.acts = DossierActs(session, self)
@@ -294,7 +295,7 @@ class DossierView(DossierPage):
             self.sheet.focus_moved()
 
     def _place_criteria(self) -> None:
-        wide = self.width() >= _PANEL_FROM
+        wide = self.width() >= scaled(_PANEL_FROM)
         column = self.side.column if wide else self._form
         self.side.setVisible(wide)
         if column.indexOf(self.criteria) < 0:

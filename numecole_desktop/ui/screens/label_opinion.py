@@ -17,6 +17,7 @@ from numecole_desktop.domain.label_steps import Decision, Step
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.forms.dossier_field import LineEntry
 from numecole_desktop.ui.moments import read_day, unreadable_day
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.focus import Through
@@ -105,7 +106,7 @@ class Judging(QWidget):
         self.decision = Card("Décision")
         self.level = level_bar("Décision", 0)
         self.day = LineEntry("Date de la décision", hint="jj/mm/aaaa")
-        self.day.setFixedWidth(_DATE_WIDTH)
+        self.day.setFixedWidth(scaled(_DATE_WIDTH))
         self.day.setText(short_date(date.today()))  # noqa: DTZ011 - the day on this desk
         self.reason = LineEntry(
             "Raison de la décision", hint="Raison, si la décision diffère de l’avis"

@@ -13,7 +13,7 @@ from numecole_desktop.domain.label_application import State, StepTaken
 from numecole_desktop.domain.label_steps import Step
 from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.roles import GRAPHIC
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
@@ -76,7 +76,7 @@ class StepsTrack(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 44)
+        return QSize(400, scaled(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -100,7 +100,9 @@ class StepsTrack(QWidget):
         painter.drawEllipse(QRectF(left + 2, 3, 14, 14))
         painter.setFont(sized(self.font(), 0, bold=present))
         word = state.label.capitalize()
-        room = QRectF(left + _BEAD, 1, painter.fontMetrics().horizontalAdvance(word) + 10, 18)
+        room = QRectF(
+            left + _BEAD, 1, painter.fontMetrics().horizontalAdvance(word) + 10, scaled(18)
+        )
         painter.fillRect(room, theme.window)
         painter.setPen(theme.action if present else theme.text if reached else theme.muted)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, word)
@@ -113,7 +115,7 @@ class StepsTrack(QWidget):
                 Qt.TextElideMode.ElideRight,
                 round(wide) - 8,
             )
-            painter.drawText(QRectF(left + 2, 21, wide - 6, 18), 0, words)
+            painter.drawText(QRectF(left + 2, scaled(21), wide - 6, scaled(18)), 0, words)
 
     def _shown(self) -> Sequence[State]:
         return (State.DRAFT, State.WITHDRAWN) if self._state is State.WITHDRAWN else _WAY

@@ -13,6 +13,7 @@ from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
 from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.screens.school_ent import ent_cards, label_cards
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.bars import PairBar
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
@@ -111,7 +112,7 @@ def _answer_cards(profile: SchoolProfile, disputed: Sequence[str]) -> list[Card]
         card = Card(f"{section.code}. {section.title}")
         compared = any(line.reference for line in section.lines)
         headings = ("", "", now, before, "Académie" if compared else "")
-        grid = Grid(headings, wide=1, right=(2, 3, 4), least=_FIGURE_WIDTH)
+        grid = Grid(headings, wide=1, right=(2, 3, 4), least=scaled(_FIGURE_WIDTH))
         for line in section.lines:
             grid.add(_answer_cells(line, profile, line.code in disputed))
         card.body.addWidget(grid)

@@ -12,6 +12,7 @@ from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import Content, LinesModel
 from numecole_desktop.ui.models.rows import Cell
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import HEADING, ElidedText
@@ -76,7 +77,7 @@ class SchoolTable(Table):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(HEADINGS.index("École"), QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(HEADINGS.index("Commune"), _NARROW_COMMUNE)
+        header.resizeSection(HEADINGS.index("Commune"), scaled(_NARROW_COMMUNE))
 
     def uai(self, row: int) -> str:
         """The school of a row."""

@@ -15,6 +15,7 @@ from numecole_desktop.ui.models import schools as columns
 from numecole_desktop.ui.models.schools import SchoolFilter, SchoolsModel
 from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.session import ALL_SCHOOLS, Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
@@ -193,7 +194,7 @@ class SchoolsScreen(Screen):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, header.sortIndicatorOrder())
         for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(width))
         for column in _HIDDEN:
             header.hideSection(column)
         self.table.keep_layout(self.session.state, "schools")

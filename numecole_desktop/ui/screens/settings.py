@@ -13,6 +13,7 @@ from numecole_desktop.ui.screens.settings_prices import PricesCard
 from numecole_desktop.ui.screens.settings_print import PrintCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import IconButton
 from numecole_desktop.ui.widgets.card import Page
@@ -52,7 +53,7 @@ class SettingsPage(QWidget):
             self.folders,
         )
         for card in self._cards:
-            card.setMaximumWidth(_WIDEST)
+            card.setMaximumWidth(scaled(_WIDEST))
             self._page.column.addWidget(card)
         self._page.column.addStretch(1)
         row = QHBoxLayout()

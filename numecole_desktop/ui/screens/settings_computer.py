@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.ui.log import LOG_FILE
 from numecole_desktop.ui.session import OUT_FOLDER, Session
-from numecole_desktop.ui.theme import AUTOMATIC, theme, theme_names
+from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card
 from numecole_desktop.ui.widgets.picker import Picker
@@ -109,7 +109,7 @@ class FoldersCard(Card):
 
 
 class DisplayCard(Card):
-    """The school year shown at the start, and the theme."""
+    """The school year shown at the start, the theme, the size of the text."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Affichage", parent)
@@ -117,6 +117,8 @@ class DisplayCard(Card):
         self.year = Picker("Année scolaire au démarrage")
         names = [(AUTOMATIC, "Comme le système"), *((n, theme(n).label) for n in theme_names())]
         self.theme = Picker("Apparence", names)
+        sizes = [(str(size), f"{size}{NBSP}%") for size in text_sizes()]
+        self.text_size = Picker("Taille du texte", sizes)
         self.year_field = SettingField(
             "Année scolaire au démarrage",
             "Automatique\u00a0: la dernière que vous avez regardée.",
@@ -126,6 +128,10 @@ class DisplayCard(Card):
         self.body.addWidget(
             SettingField("Apparence", "Clair, sombre, ou à contraste élevé.", self.theme)
         )
+        self.body.addWidget(
+            SettingField("Taille du texte", "Au prochain démarrage de Numécole.", self.text_size)
+        )
+        self.text_size.chosen.connect(self._put_text_size)
         self.year.chosen.connect(self._put_year)
         self.theme.chosen.connect(session.theme_asked)
 
@@ -134,6 +140,11 @@ class DisplayCard(Card):
         self.year.set_options([("", "Automatique"), *((str(y), str(y)) for y in office.years)])
         self.year.set_value(str(office.start_year or ""))
         self.theme.set_value(self.session.state.text("window/theme", AUTOMATIC))
+        self.text_size.set_value(self.session.state.text(TEXT_SIZE, str(text_sizes()[0])))
+
+    def _put_text_size(self, size: str) -> None:
+        self.session.state.put(TEXT_SIZE, size)
+        self.session.say(f"Texte à {size}{NBSP}% au prochain démarrage.", "success")
 
     def _put_year(self, year: str) -> None:
         put = partial(_put_year, year=year)

@@ -18,6 +18,7 @@ from numecole_desktop.ui.screens.base import Screen
 from numecole_desktop.ui.screens.school_lines import BehindPage
 from numecole_desktop.ui.screens.territory_view import TerritoryView
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.empty import EmptyState
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.territory_tree import TreePicker
@@ -119,7 +120,7 @@ class TerritoriesScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 10, 0, 8)
         column.addWidget(self.picker)
-        left.setMinimumWidth(_LEAST_TREE)
+        left.setMinimumWidth(scaled(_LEAST_TREE))
         nothing_yet = QWidget()
         for page in (nothing_yet, self.view, self.behind):
             self.stack.addWidget(page)

@@ -18,6 +18,7 @@ from numecole_desktop.ui.models.figures import (
     FiguresModel,
     opens,
 )
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.comparison import ComparisonCell, Marks
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.share import Distribution
@@ -64,10 +65,12 @@ class FiguresTable(Table):
             self.setSpan(row, LABEL, 1, columns)
         header = self.horizontalHeader()
         for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, scaled(width))
         for column, name in enumerate(page.above, FIRST_ABOVE):
             wanted = header.fontMetrics().horizontalAdvance(name) + _SPARE
-            header.resizeSection(column, min(max(_LEAST_ABOVE, wanted), _MOST_ABOVE))
+            header.resizeSection(
+                column, min(max(scaled(_LEAST_ABOVE), wanted), scaled(_MOST_ABOVE))
+            )
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
         self.verticalScrollBar().setValue(top)
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural
 from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
@@ -101,7 +102,7 @@ class MapTab(Through):
             return
         self.view.show_map(read.outlines, read.spots)
         self.credit.setText(read.credit)
-        self._show_legend(schools)
+        counted = self._show_legend(schools)
         lacking = len(schools) - len(read.spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
@@ -111,10 +112,13 @@ class MapTab(Through):
             else ""
         )
         placed = plural(len(read.spots), "école placée", "écoles placées")
-        self.view.setAccessibleDescription(f"{name}{NBSP}: {placed}. Liste équivalente à côté.")
+        self.view.setAccessibleDescription(
+            f"{name}{NBSP}: {placed}. {counted}. Liste équivalente à côté."
+        )
         self.drawn.emit()
 
-    def _show_legend(self, schools: Sequence[PlacedSchool]) -> None:
+    def _show_legend(self, schools: Sequence[PlacedSchool]) -> str:
+        """Show what the marks stand for, with their counts; the same as one sentence."""
         from numecole_desktop.ui.widgets.map_view import INDICES, LegendMark, legend_words
 
         for part in self._legend_parts:
@@ -128,9 +132,10 @@ class MapTab(Through):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
             row.addWidget(LegendMark(mark))
-            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL), 1)
+            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL, wrap=True), 1)
             self._legend.addWidget(part)
             self._legend_parts.append(part)
+        return joined([legend_words(mark, counts[mark]) for mark in INDICES])
 
     def _row_changed(self) -> None:
         row = self.table.current_row()
@@ -153,7 +158,7 @@ class MapTab(Through):
             foot.addWidget(button)
         self._frame.addLayout(foot)
         right = QWidget()
-        right.setMinimumWidth(_LEAST_LIST)
+        right.setMinimumWidth(scaled(_LEAST_LIST))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -14,6 +14,7 @@ from numecole_desktop.domain.label_criteria import level_words
 from numecole_desktop.domain.prices import cost_words
 from numecole_desktop.ui.forms.panel import IndexPanel
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.stepper import Stepper
@@ -198,7 +199,7 @@ class WhatIfTab(QWidget):
 
     def _fit(self) -> None:
         for row in self.rows.values():
-            row.set_short(self.width() < _SHORT_BELOW)
+            row.set_short(self.width() < scaled(_SHORT_BELOW))
 
     def _lay_out(self) -> None:
         self._grid.setHorizontalSpacing(10)

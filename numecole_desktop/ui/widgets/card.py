@@ -12,6 +12,12 @@ from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import HEADING, Text
 
 _RADIUS = 8
+_TONES = {
+    "action": "Information",
+    "warning": "Attention",
+    "error": "Erreur",
+    "success": "Fait",
+}
 _ICONS = {"action": "info", "warning": "warning", "error": "error", "success": "check"}
 
 
@@ -88,6 +94,7 @@ class Notice(QFrame):
         if hasattr(self, "_picture"):
             ink = colours().named(self._tone)
             self._picture.setPixmap(pixmap(_ICONS[self._tone], ink, 18))
+            self._picture.setAccessibleName(_TONES[self._tone])
 
 
 class Page(QScrollArea):
@@ -98,7 +105,6 @@ class Page(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget()
         self._inside.setBackgroundRole(QPalette.ColorRole.Window)
         self.column = QVBoxLayout(self._inside)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.roles import GRAPHIC
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.text import SMALL, sized
 
 _ABOVE = 20
@@ -58,10 +58,10 @@ class ColumnsChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(1, len(self._columns)) * _LEAST_STEP, 128)
+        return QSize(max(1, len(self._columns)) * scaled(_LEAST_STEP), scaled(128))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 128)
+        return QSize(120, scaled(128))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -86,8 +86,8 @@ class ColumnsChart(QWidget):
         theme = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        floor = self.height() - _BELOW
-        room = floor - _ABOVE
+        floor = self.height() - scaled(_BELOW)
+        room = floor - scaled(_ABOVE)
         heights = [height for _, height, _, _ in self._columns if height is not None]
         top = self._highest or max([*heights, 1])
         step = self._step()
@@ -101,11 +101,13 @@ class ColumnsChart(QWidget):
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(sized(self.font(), 0, bold=True))
             painter.setPen(theme.muted if height is None else theme.text)
-            cell = QRectF(place * step, floor - tall - _ABOVE, step, _ABOVE)
+            cell = QRectF(place * step, floor - tall - scaled(_ABOVE), step, scaled(_ABOVE))
             painter.drawText(cell, centre, text if height is not None else "n.c.")
             painter.setFont(sized(self.font(), SMALL))
             painter.setPen(theme.muted)
-            painter.drawText(QRectF(place * step, floor + 3, step, _BELOW - 3), centre, label)
+            painter.drawText(
+                QRectF(place * step, floor + 3, step, scaled(_BELOW) - 3), centre, label
+            )
         if self.hasFocus() and self._columns:
             painter.setPen(QPen(theme.action, 1.6))
             frame = QRectF(self._current * step + 2, 2, step - 4, self.height() - 4)
@@ -113,7 +115,7 @@ class ColumnsChart(QWidget):
 
     def _step(self) -> float:
         count = max(1, len(self._columns))
-        return min(self.width() / count, 2 * _LEAST_STEP)
+        return min(self.width() / count, 2 * scaled(_LEAST_STEP))
 
     def _open(self, place: int) -> None:
         if 0 <= place < len(self._columns):

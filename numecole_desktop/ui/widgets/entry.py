@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from numecole_desktop.ui.icons import icon
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -27,7 +27,7 @@ class Entry(QLineEdit):
         super().__init__(text, parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setMinimumHeight(HEIGHT)
+        self.setMinimumHeight(scaled(HEIGHT))
         self.setTextMargins(4, 0, 4, 0)
 
     def setClearButtonEnabled(self, enable: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from numecole_desktop.ui.roles import GRAPHIC
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.text import sized
 
 HIGHEST = 3
@@ -44,7 +44,8 @@ class IndexGauge(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(128, 44) if self._compact else QSize(176, 104)
+        size = QSize(128, 44) if self._compact else QSize(176, 104)
+        return QSize(scaled(size.width()), scaled(size.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = colours()
@@ -72,7 +73,7 @@ class IndexGauge(QWidget):
 
     def _draw_steps(self, painter: QPainter) -> None:
         theme = colours()
-        step, gap = (16, 4) if self._compact else (24, 6)
+        step, gap = map(scaled, (16, 4) if self._compact else (24, 6))
         start = self.width() - HIGHEST * step - (HIGHEST - 1) * gap - 1
         bottom = self.height() - (6 if self._compact else 14)
         tallest = bottom - (6 if self._compact else 14)

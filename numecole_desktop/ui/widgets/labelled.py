@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.text import Text
 
 _WIDTH = 120
@@ -12,7 +13,7 @@ _WIDTH = 120
 def labelled(words: str, *fields: QWidget) -> QHBoxLayout:
     """A row: words, then fields, of which the first takes the room."""
     label = Text(words, tone="muted")
-    label.setMinimumWidth(_WIDTH)
+    label.setMinimumWidth(scaled(_WIDTH))
     label.setBuddy(fields[0])
     row = QHBoxLayout()
     row.setSpacing(8)

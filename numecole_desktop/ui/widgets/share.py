@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural, whole
 from numecole_desktop.ui.roles import GROUP
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.gauge import HIGHEST
 from numecole_desktop.ui.widgets.text import SMALL, sized
 
@@ -52,7 +52,7 @@ class ShareButton(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, _LOW_HEIGHT if self._low else _HEIGHT)
+        return QSize(120, scaled(_LOW_HEIGHT if self._low else _HEIGHT))
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()
@@ -75,7 +75,7 @@ class ShareButton(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(sized(self.font(), 0, bold=True))
         painter.setPen(theme.text if self.isEnabled() else theme.muted)
-        line = QRectF(inside.left(), inside.top() + 18, inside.width(), 18)
+        line = QRectF(inside.left(), inside.top() + scaled(18), inside.width(), scaled(18))
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), self._words())
         painter.setFont(sized(self.font(), 0))
         share = f"{self._percent}{NBSP}%"
@@ -88,7 +88,9 @@ class ShareButton(QAbstractButton):
         painter.fillRect(bar, theme.border if self._steps is None else theme.action)
 
     def _words(self) -> str:
-        return whole(self._count) if self.width() < _NARROW else plural(self._count, "école")
+        return (
+            whole(self._count) if self.width() < scaled(_NARROW) else plural(self._count, "école")
+        )
 
     def _draw_label(self, painter: QPainter, inside: QRectF) -> None:
         theme = colours()
@@ -96,7 +98,7 @@ class ShareButton(QAbstractButton):
         if self._steps is not None:
             for step in range(1, HIGHEST + 1):
                 tall = 3 + 3 * step
-                box = QRectF(left, inside.top() + 13 - tall, _STEP - 2, tall)
+                box = QRectF(left, inside.top() + scaled(13) - tall, _STEP - 2, tall)
                 painter.setPen(QPen(theme.action if step <= self._steps else theme.border, 1))
                 painter.setBrush(theme.action if step <= self._steps else Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
@@ -104,7 +106,7 @@ class ShareButton(QAbstractButton):
             left += 6
         painter.setFont(sized(self.font(), SMALL))
         painter.setPen(theme.muted)
-        words = QRectF(left, inside.top(), inside.right() - left, 16)
+        words = QRectF(left, inside.top(), inside.right() - left, scaled(16))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 

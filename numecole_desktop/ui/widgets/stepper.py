@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSpinBox, QWidget
 
+from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import IconButton
 from numecole_desktop.ui.widgets.entry import HEIGHT, draw_edge
 from numecole_desktop.ui.widgets.focus import Through
@@ -31,8 +32,8 @@ class CountBox(QSpinBox):
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(_WIDTH)
-        self.setMinimumHeight(HEIGHT)
+        self.setFixedWidth(scaled(_WIDTH))
+        self.setMinimumHeight(scaled(HEIGHT))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.theme import colours, row_height, scaled
 from numecole_desktop.ui.widgets.heading import Heading
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
@@ -92,7 +92,7 @@ class Table(QTableView):
         header.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width))
 
     def current_row(self) -> int:
         """The row of the cursor; -1 when there is none."""

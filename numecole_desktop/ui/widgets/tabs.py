@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets.text import sized
 
 
@@ -18,13 +18,14 @@ class TabRow(QTabBar):
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def tabSizeHint(self, index: int) -> QSize:
         bold = sized(self.font(), 0, bold=True)
         from PySide6.QtGui import QFontMetrics
 
-        return QSize(QFontMetrics(bold).horizontalAdvance(self.tabText(index)) + 28, 34)
+        return QSize(QFontMetrics(bold).horizontalAdvance(self.tabText(index)) + 28, scaled(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = colours()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from numecole_desktop.ui.icons import icon
 from numecole_desktop.ui.models.territory_tree import NAME, SCHOOLS, Index, Place, TerritoryTree
-from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.theme import colours, row_height, scaled
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.selection import soften
 
@@ -117,7 +117,7 @@ class TreePicker(Through):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SCHOOLS, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(SCHOOLS, _COUNT_WIDTH)
+        header.resizeSection(SCHOOLS, scaled(_COUNT_WIDTH))
         self._current: tuple[str, str] = ("", "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

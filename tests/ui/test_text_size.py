@@ -1,0 +1,118 @@
+"""Text at 200 %, and the small laptop: no word is cut, whatever the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from numecole_desktop.ui.appearance import TextSizeMenu
+from numecole_desktop.ui.dialogs.base import MessageDialog
+from numecole_desktop.ui.state import WindowState
+from numecole_desktop.ui.theme import TEXT_SIZE, apply_font, row_height, text_sizes
+from numecole_desktop.ui.widgets.picker import Picker
+from tests.ui.conftest import Desktop
+from tests.ui.cut_text import cut
+from tests.ui.stages import DIALOGS, PLACED, SCREENS, each_tab, open_dialog
+
+WORDS = "Taille du texte"
+LARGEST = text_sizes()[-1]
+SMALL_LAPTOP = (853, 480)
+"""1280 × 720 at 150 %."""
+
+
+@pytest.fixture
+def _large(tmp_path: Path, qapp: QApplication) -> Iterator[None]:
+    """The largest text was chosen before the window opens."""
+    WindowState(tmp_path / "fenetre.ini").put(TEXT_SIZE, str(LARGEST))
+    yield
+    apply_font(qapp)
+
+
+def cut_by_tab(desktop: Desktop) -> dict[str, list[str]]:
+    return {tab: found for tab in each_tab(desktop) if (found := cut(desktop.frame))}
+
+
+@pytest.mark.usefixtures("_large", "quick_keys")
+@pytest.mark.parametrize("name", SCREENS)
+def test_large_text(desktop: Desktop, tmp_path: Path, name: str) -> None:
+    desktop.frame.resize(1280, 720)
+    SCREENS[name](desktop, tmp_path)
+    assert cut_by_tab(desktop) == {}
+
+
+@pytest.mark.usefixtures("_large")
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+def test_large_text_in_dialogs(desktop: Desktop, kind: type[QDialog]) -> None:
+    dialog = open_dialog(desktop, kind)
+    assert cut(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.usefixtures("quick_keys")
+@pytest.mark.parametrize("name", SCREENS)
+def test_small_laptop(desktop: Desktop, tmp_path: Path, name: str) -> None:
+    desktop.frame.resize(*SMALL_LAPTOP)
+    SCREENS[name](desktop, tmp_path)
+    assert cut_by_tab(desktop) == {}
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_small_laptop_with_the_sample(sample: Desktop, tmp_path: Path, name: str) -> None:
+    sample.frame.resize(*SMALL_LAPTOP)
+    PLACED[name](sample, tmp_path)
+    assert cut_by_tab(sample) == {}
+
+
+def test_the_size_chosen_in_the_menu_holds_from_the_next_start(
+    desktop: Desktop, open_window: Callable[[Path], Desktop], qapp: QApplication
+) -> None:
+    usual_font, usual_row = qapp.font().pointSizeF(), row_height()
+    (menu,) = desktop.frame.findChildren(TextSizeMenu)
+    assert menu.menuAction() in desktop.shell.menu("&Affichage").actions()
+    largest = menu.actions()[-1]
+    assert largest.text() == f"{LARGEST}\u00a0%"
+    largest.trigger()
+    dialog = desktop.dialog(MessageDialog)
+    assert f"{LARGEST}\u00a0%" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+    assert qapp.font().pointSizeF() == usual_font
+    desktop.frame.close()
+    assert desktop.tasks.close(10)
+    again = open_window(desktop.base)
+    assert qapp.font().pointSizeF() == usual_font * LARGEST / 100
+    assert row_height() == usual_row * LARGEST // 100
+    assert again.shell.schools.table.verticalHeader().defaultSectionSize() == row_height()
+    apply_font(qapp)
+
+
+@pytest.mark.parametrize("said", ["", "300", "gros"])
+def test_an_unknown_size_is_the_usual_one(qapp: QApplication, said: str) -> None:
+    apply_font(qapp)
+    usual = row_height()
+    apply_font(qapp, said)
+    assert row_height() == usual
+
+
+def test_a_cut_word_is_seen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    for place, widget in enumerate((QLabel("Bien trop long"), QPushButton("Bien trop long"))):
+        widget.setParent(window)
+        widget.setGeometry(0, 30 * place, 30, 24)
+    window.resize(200, 100)
+    window.show()
+    assert len(cut(window)) == 2
+
+
+def test_the_settings_and_the_menu_show_the_same_size(desktop: Desktop) -> None:
+    desktop.shell.run("settings")
+    desktop.settle()
+    (picker,) = (p for p in desktop.frame.findChildren(Picker) if p.accessibleName() == WORDS)
+    picker.chosen.emit(str(LARGEST))
+    (menu,) = desktop.frame.findChildren(TextSizeMenu)
+    menu.aboutToShow.emit()
+    assert [action.isChecked() for action in menu.actions()][-1]
