@@ -21,6 +21,7 @@ from numecole_desktop.cli import (
     label_documents,
     labels,
     options,
+    reminders,
     territories,
     views,
 )
@@ -61,6 +62,7 @@ directory.register(exchange.device_app)
 app.add_typer(exchange.device_app, name="poste")
 app.add_typer(exchange.batch_app, name="lot")
 territories.register(app, profile_app)
+reminders.register(app, profile_app)
 
 
 @app.callback()

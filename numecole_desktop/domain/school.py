@@ -82,6 +82,11 @@ class School:
         """Short name of the circonscription: « Alès 1 », « Le Littoral »; empty when unknown."""
         return circonscription_label(self.circonscription or "")
 
+    @property
+    def placed_name(self) -> str:
+        """« Ecole Jules Ferry, Carcassonne »; the name alone where the commune is not known."""
+        return ", ".join(filter(None, (self.name, self.commune)))
+
     def is_open(self, year: SchoolYear) -> bool:
         """Whether the school is open in ``year``: neither closed yet nor opening later."""
         if self.closed_from and SchoolYear.parse(self.closed_from) <= year:

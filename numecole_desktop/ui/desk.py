@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.appearance import add_appearance
-from numecole_desktop.ui.chasing import Chaser
+from numecole_desktop.ui.assistance import Assistance
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog, UnsavedDialog
+from numecole_desktop.ui.everywhere import Everywhere
 from numecole_desktop.ui.maintenance import Maintenance
 from numecole_desktop.ui.recent_views import RecentCard, RecentMenu
 from numecole_desktop.ui.screens.form import OPEN_FORM, FormScreen
@@ -26,7 +26,6 @@ from numecole_desktop.ui.screens.tools import ToolsScreen
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.exported import ExportedBar
 from numecole_desktop.ui.widgets.offer import OfferBar
-from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -59,10 +58,9 @@ class Desk(QObject):
         self.maintenance.refused.connect(self.refuse)
         self.maintenance.exported.connect(self._exported)
         self.maintenance.opened.connect(self._base_opened)
-        session.undo_log.window = shell.frame
-        session.undo_log.changed.connect(self.offer_undo)
-        self.chaser = Chaser(session, shell.frame)
-        self.chaser.saved.connect(self._exported)
+        self.everywhere = Everywhere(shell, session)
+        self.everywhere.saved.connect(self._exported)
+        self.assistance = Assistance(shell, session)
         shell.schools.opened.connect(self.open_school)
         shell.schools.edit_asked.connect(self.edit_school)
         session.school_asked.connect(self.open_listed)
@@ -88,20 +86,16 @@ class Desk(QObject):
         """Commands that belong to no screen."""
         return {
             **self.maintenance.handlers(),
+            **self.everywhere.handlers(),
+            **self.assistance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
-            "receive_file": partial(self._at_exchanges, lambda screen: screen.choose_file()),
+            "receive_file": self._receive_file,
             "palette": self._find,
-            "chase": self._chase,
-            "filter_rows": partial(self._at_table, Table.toggle_filters),
-            "columns": partial(self._at_table, Table.choose_columns),
             "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
-            "help": self._help,
             "settings": self._settings,
             "operator": self._operator,
             "first_start": self._first_start,
-            "shortcuts": self._shortcuts,
-            "about": self._about,
         }
 
     def open_listed(self, uai: str, listed: Sequence[str], origin: str) -> None:
@@ -221,15 +215,6 @@ class Desk(QObject):
                 self._recover,
             )
 
-    def tell_crash(self, told: str) -> None:
-        """Say that the former session was killed by a fault, which left ``told``."""
-        from numecole_desktop.ui.crash import set_aside
-        from numecole_desktop.ui.widgets.crash_bar import CrashBar
-
-        bar = CrashBar(told, self.shell)
-        bar.closed.connect(partial(set_aside, self.session.state.folder))
-        self.shell.add_bar(bar)
-
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
 
@@ -319,35 +304,11 @@ class Desk(QObject):
     def _prepare_batch(self) -> None:
         self._at_exchanges(lambda screen: screen.prepare())
 
+    def _receive_file(self) -> None:
+        self._at_exchanges(lambda screen: screen.choose_file())
+
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)
-
-    def offer_undo(self) -> None:
-        """Let the menu say what would be taken back, or done again."""
-        log, actions = self.session.undo_log, self.shell.actions_by_name
-        if actions is None:
-            return
-        for name, verb, label, do in (
-            ("undo", "&Annuler", log.undo_label, log.undo),
-            ("redo", "&Rétablir", log.redo_label, log.redo),
-        ):
-            words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
-            actions.offer(name, do if label else None, words)
-
-    def _at_table(self, act: Callable[[Table], None]) -> None:
-        """Do something with the table that has the keyboard, else with the one on screen."""
-        found = QApplication.focusWidget()
-        while found is not None and not isinstance(found, Table):
-            found = found.parentWidget()
-        shown = (t for t in self.shell.current().findChildren(Table) if t.isVisible())
-        table = found or next(shown, None)
-        if table is None:
-            self.session.say("Cet écran n’a pas de tableau.")
-        else:
-            act(table)
-
-    def _chase(self) -> None:
-        self.session.chase_asked.emit(self.shell.schools.model.unfinished())
 
     def _dropped(self, paths: str) -> None:
         signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
@@ -371,29 +332,3 @@ class Desk(QObject):
         self.session.undo_log.forget()
         self.shell.show_place("schools")
         self.base_changed.emit()
-
-    def show_help(self, topic: str) -> None:
-        """Show « page » or « page#section » of the guide."""
-        from numecole_desktop.ui.help import show_help
-
-        show_help(topic, self.shell.frame)
-
-    def _help(self) -> None:
-        from numecole_desktop.ui.help import topic_of
-
-        self.show_help(topic_of(self.shell.current()))
-
-    def _shortcuts(self) -> None:
-        from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.shell.frame).open()
-
-    def _about(self) -> None:
-        from numecole_desktop.services.credits import components
-        from numecole_desktop.ui.dialogs.about import AboutDialog
-        from numecole_desktop.ui.log import LOG_FILE
-
-        log = self.session.state.folder / LOG_FILE
-        dialog = AboutDialog(self.session.path, log, self.shell.frame)
-        self.session.tasks.run(lambda _: components(), dialog.show_components)
-        dialog.open()

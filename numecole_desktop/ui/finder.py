@@ -103,7 +103,7 @@ class Finder(QObject):
                 proposed=True,
             ),
             Listed("Dossiers de label", _DOSSIERS, lambda: self._dossiers, desk.open_dossier),
-            Listed("Aide", _HELP, _help_entries, desk.show_help),
+            Listed("Aide", _HELP, _help_entries, desk.assistance.show_help),
         ]
 
     def open(self) -> None:

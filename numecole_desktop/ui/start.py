@@ -169,7 +169,7 @@ class Start(QObject):
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
         if self._fell:
-            self.desk.tell_crash(self._fell)
+            self.desk.assistance.tell_crash(self._fell)
         threading.Thread(target=_preload, name="preload", daemon=True).start()
 
     def _may_close(self) -> bool:

@@ -65,3 +65,23 @@ def test_figures_profiles_and_report(filled: Run, tmp_path: Path) -> None:
     circonscriptions = [text for text in texts if "Circonscription\r\n" in text]
     assert len(circonscriptions) == 9
     assert any("un label au-dessus" in text for text in texts)
+
+
+def test_whom_to_remind_and_what_town_halls_are_given(filled: Run, tmp_path: Path) -> None:
+    document = filled("relancer", "circonscription", "0110041K", *YEAR, "--json").document
+    assert len(document["schools"]) == 13
+    assert {school["circonscription"] for school in document["schools"]} == {"Narbonne 1"}
+    assert "13\u00a0écoles" in document["body"]
+    shown = filled("relancer", "circonscription", "0110041K", *YEAR)
+    assert shown.code == 0
+    assert document["schools"][0]["uai"] in shown.out
+    assert filled("relancer", "circonscription", "rien", *YEAR).code == 2
+    folder = tmp_path / "mairies"
+    done = filled("profil", "mairies", "commune", "11069", *YEAR, "-o", folder, "--json")
+    assert done.code == 0
+    assert len(list(folder.glob("*.pdf"))) == len(done.document["written"]) > 1
+    (folder / "profil_commune_11069_carcassonne_2023-2024.pdf").unlink()
+    (folder / "profil_commune_11069_carcassonne_2023-2024.pdf").mkdir()
+    again = filled("profil", "mairies", "commune", "11069", *YEAR, "-o", folder)
+    assert again.code == 3
+    assert "Carcassonne" in again.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.storage.cleared import emptied_before, keep_emptied
 from numecole_desktop.storage.engine import memory_base
+from tests.storage.counting import steps_of
 
 _CHUNK = 20
 
@@ -14,16 +15,10 @@ def _steps_to_look_up(held: int) -> int:
     keys = [(f"{place:07d}A", "2023-2024") for place in range(held)]
     keep_emptied(connection, RecordKind.DECLARATION, set(), set(keys))
     others = [(f"{place:07d}B", "2023-2024") for place in range(_CHUNK)]
-    steps = 0
-
-    def step() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    connection.set_progress_handler(step, 1)
-    found = emptied_before(connection, RecordKind.DECLARATION, [*keys[-_CHUNK:], *others])
-    connection.set_progress_handler(None, 1)
+    wanted = [*keys[-_CHUNK:], *others]
+    steps, found = steps_of(
+        connection, lambda: emptied_before(connection, RecordKind.DECLARATION, wanted)
+    )
     assert found == set(keys[-_CHUNK:])
     return steps
 

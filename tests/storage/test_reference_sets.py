@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.reference_sets import CONVENTIONS, add_rows, begin_set, current_rows
+from tests.storage.counting import steps_of
 
 _CHUNK = 20
 
@@ -13,17 +14,9 @@ def _steps_to_look_up(held: int) -> int:
     number = begin_set(connection, "a", CONVENTIONS, "a.csv", "", "2023-11-05T10:00:00", "poste")
     keys = [(f"{place:07d}A", 2023, "") for place in range(held)]
     add_rows(connection, CONVENTIONS, number, dict.fromkeys(keys, (1, 0)), ())
-    steps = 0
-
-    def step() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    connection.set_progress_handler(step, 1)
-    found = current_rows(connection, CONVENTIONS, keys[-_CHUNK:])
-    connection.set_progress_handler(None, 1)
-    assert found == dict.fromkeys(keys[-_CHUNK:], (1, 0))
+    wanted = keys[-_CHUNK:]
+    steps, found = steps_of(connection, lambda: current_rows(connection, CONVENTIONS, wanted))
+    assert found == dict.fromkeys(wanted, (1, 0))
     return steps
 
 

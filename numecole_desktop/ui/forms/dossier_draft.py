@@ -110,7 +110,7 @@ class DossierDraft(QObject):
         """Save, then act; ``blocked`` may follow, or ``acted`` where the action is a ``step``."""
         if step:
             school = self.dossier.school
-            label = f"étape du dossier de label, {school.name}, {school.commune}"
+            label = f"étape du dossier de label, {school.placed_name}"
             action = self._session.undo_log.watched(label, action)
         self._send(action, step=step)
 

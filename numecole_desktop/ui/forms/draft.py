@@ -89,7 +89,7 @@ class Draft(QObject):
         from numecole_desktop.services import declarations
 
         school = self.form.school
-        label = f"validation de la déclaration {self.form.year}, {school.name}, {school.commune}"
+        label = f"validation de la déclaration {self.form.year}, {school.placed_name}"
         watched = self._session.undo_log.watched
         self._send(watched(label, declarations.submit), self._submitted)
 

@@ -60,9 +60,15 @@ class ExchangesScreen(Screen):
         self.prepare_card = PrepareCard(session)
         self.intake = Intake(session)
         self.conflicts = ConflictsPage()
-        self.conflicts.table.keep_layout(session.state, "conflicts")
         self.holders = HoldersPage()
         self.devices = DevicesPage()
+        for table, key in (
+            (self.conflicts.table, "conflicts"),
+            (self.holders.received, "received"),
+            (self.holders.sent, "sent"),
+            (self.devices.table, "devices"),
+        ):
+            table.keep_layout(session.state, key)
         self._stack = QStackedWidget()
         self._nothing = QWidget()
         self._main = self._lay_out()

@@ -23,7 +23,7 @@ from numecole_desktop.ui.widgets.tabs import Tabs
 from numecole_desktop.ui.widgets.text import TITLE, ElidedText
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from numecole_desktop.domain.territory_profile import SchoolLine
     from numecole_desktop.services.territories import TerritoryFigures
@@ -115,6 +115,10 @@ class TerritoryView(QWidget):
         self.tabs.row.setTabVisible(PARTS, bool(page.part))
         if page.part:
             self.tabs.row.setTabText(PARTS, self.parts.title(page.part))
+        self._complete()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._complete()
 
     def focus_tab(self) -> None:
@@ -210,7 +214,9 @@ class TerritoryView(QWidget):
             self.shown.emit()
 
     def _show_map(self, scope: Scope, schools: Sequence[PlacedSchool]) -> None:
-        if self._is_shown(scope) and self.page is not None:
+        if not self.isVisible():
+            self._fresh.discard(MAP)  # left meanwhile: drawn when one comes back
+        elif self._is_shown(scope) and self.page is not None:
             self.map.show_schools(self.page, schools)
 
     def _show_parts(self, scope: Scope, parts: Mapping[str, TerritoryFigures]) -> None:

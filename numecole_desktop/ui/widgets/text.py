@@ -27,6 +27,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._tone = tone
+        self._coloured = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if size or bold:
@@ -49,10 +50,13 @@ class Text(QLabel):
             self._colour()
 
     def _colour(self) -> None:
+        if self._tone == "text" and not self._coloured:
+            return  # the colour of every widget: a page has hundreds of such texts
         wanted = colours().named(self._tone)
         palette = self.palette()
         if palette.color(QPalette.ColorRole.WindowText) != wanted:
             palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self._coloured = True
             self.setPalette(palette)
 
 

@@ -55,6 +55,16 @@ def test_marks_differ_by_shape_and_stand_out_in_every_palette(qapp: QApplication
         apply_theme(qapp, "light")
 
 
+def test_a_map_that_is_left_before_it_comes_is_drawn_on_return(screen: TerritoriesScreen) -> None:
+    screen.view.tabs.show_tab(MAP)
+    screen.hide()
+    settle(screen.session)
+    assert screen.view.map.view is None
+    screen.show()
+    settle(screen.session)
+    assert screen.view.map.view is not None
+
+
 def test_every_school_is_on_the_map_or_counted(screen: TerritoriesScreen, session: Session) -> None:
     open_map(screen)
     tab = screen.view.map
