@@ -38,6 +38,7 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         indices,
         places,
         saving,
+        stalls,
         start,
         territories,
         window,
@@ -62,6 +63,7 @@ def _measures() -> list[tuple[tuple[str, ...], Callable[[Options], list[Result]]
         (("P16",), one(start.window_memory)),
         (("P17",), one(saving.one_save)),
         (("P18",), one(window.longest_gap)),
+        (("S1", "S2"), stalls.window_thread),
         (("L1", "L2", "L3", "L4"), exchange.batches_written_and_taken_in),
     ]
 

@@ -5,7 +5,7 @@ does what a person does, action after action (``benchmarks/day.py``). Of each it
 time during which the event loop served nothing else, in full repaints of the window measured in the
 same run and in milliseconds, and the processor time that the window's own thread spent in its
 longest turn (the rest is waiting: for Python's lock, for other programs); how long the answer took;
-how long of it went without progress sign.
+how long of it went without progress sign. S1 and S2 of ``python -m benchmarks`` are its worst.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import bases, region
-from benchmarks.harness import cache_folder, private_environment
+from benchmarks.harness import Options, Result, cache_folder, private_environment
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -182,8 +182,6 @@ def _crashed(bug: Exception) -> None:
 
 def main() -> None:
     """Measure and print."""
-    from benchmarks import day
-
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stalls", description=__doc__)
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
     parser.add_argument(
@@ -191,11 +189,41 @@ def main() -> None:
     )
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="les N pires")
     given = parser.parse_args()
+    measured = _measured(given.rounds)
+    found = {name: stall for name, stall in measured.stalls.items() if given.only in name}
+    _print(found, measured.repaint, measured.painting, given.worst)
+
+
+def window_thread(options: Options) -> list[Result]:
+    """S1 and S2: the action that works longest in the window's thread, the longest wait unsaid."""
+    measured = _measured(options.few(_ROUNDS))
+    work = max(stall.work for stall in measured.stalls.values())
+    unsigned = max(stall.unsigned for stall in measured.stalls.values())
+    return [
+        Result("S1", "l’action la plus longue de la fenêtre, région / un affichage", FRAMES,
+               (work / measured.painting,), work, measured.painting),
+        Result("S2", "attente la plus longue sans signe / permise", 1,
+               (unsigned / UNSIGNED,), unsigned, UNSIGNED),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """Actions, and a full repaint in seconds of the wall and of processor time."""
+
+    stalls: dict[str, Stall]
+    repaint: float
+    painting: float
+
+
+def _measured(rounds: int) -> _Measured:
+    from benchmarks import day
+
     os.environ.update(private_environment())
     repaints: list[tuple[float, float]] = []
     # Kept to the end: what Qt owns must not be collected in the next base's thread.
     all_hands = []
-    for _ in range(given.rounds):
+    for _ in range(rounds):
         with window(bases.fresh(region.base(), "stalls.numecole")) as hands:
             all_hands.append(hands)
             hands.shell.show_place("schools")
@@ -203,15 +231,14 @@ def main() -> None:
             repaints += [hands.repaint() for _ in range(_REPAINTS)]
             day.live(hands)
     walls, works = zip(*repaints, strict=True)
-    rounds = [hands.stalls for hands in all_hands]
+    seen = [hands.stalls for hands in all_hands]
     found = {
         name: Stall(
-            *map(statistics.median, zip(*(astuple(one[name]) for one in rounds), strict=True))
+            *map(statistics.median, zip(*(astuple(one[name]) for one in seen), strict=True))
         )
-        for name in rounds[0]
-        if given.only in name
+        for name in seen[0]
     }
-    _print(found, statistics.median(walls), statistics.median(works), given.worst)
+    return _Measured(found, statistics.median(walls), statistics.median(works))
 
 
 def _print(stalls: dict[str, Stall], repaint: float, painting: float, worst: int) -> None:

@@ -90,7 +90,7 @@ class Desk(QObject):
             **self.assistance.handlers(),
             "import": self._import,
             "prepare_batch": self._prepare_batch,
-            "receive_file": self._receive_file,
+            "receive_file": partial(self._at_exchanges, lambda screen: screen.choose_file()),
             "palette": self._find,
             "personal_data": partial(self.session.place_asked.emit, "tools", "personal_data"),
             "settings": self._settings,
@@ -303,9 +303,6 @@ class Desk(QObject):
 
     def _prepare_batch(self) -> None:
         self._at_exchanges(lambda screen: screen.prepare())
-
-    def _receive_file(self) -> None:
-        self._at_exchanges(lambda screen: screen.choose_file())
 
     def _counted(self, count: int) -> None:
         self.shell.rail.show_count("exchanges", count)

@@ -51,6 +51,12 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{self.text()}{waiting}")
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from numecole_desktop.ui.widgets.buttons import entered
+
+        if not entered(self, event):
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(_NARROW_RAIL, scaled(40))
 

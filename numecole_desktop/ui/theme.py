@@ -99,6 +99,11 @@ def text_sizes() -> tuple[int, ...]:
     return tuple(int(str(size)) for size in _strings("look/text_sizes"))
 
 
+def text_size() -> int:
+    """Size of the text now applied, in percent."""
+    return _Current.text_size
+
+
 def is_enlarged() -> bool:
     """Whether the text is larger than usual."""
     return _Current.text_size > text_sizes()[0]

@@ -25,7 +25,6 @@ class Node:
     def __init__(self, interface: QAccessibleInterface) -> None:
         self.name = interface.text(QAccessible.Text.Name)
         self.description = interface.text(QAccessible.Text.Description)
-        self.value = interface.text(QAccessible.Text.Value)
         self.role = interface.role()
         state = interface.state()
         self.focusable = bool(state.focusable)

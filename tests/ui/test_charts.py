@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 import numecole_desktop
 from numecole_desktop.ui.screens.territories import TerritoriesScreen
@@ -110,3 +113,16 @@ def test_menus_and_tooltips_do_not_slide_or_fade() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_arrows_say_the_column_that_they_choose(qtbot: QtBot) -> None:
+    chart = ColumnsChart("Écoles", clickable=True)
+    qtbot.addWidget(chart)
+    chart.show_columns([("2022", 4, "4", "4 écoles"), ("2023", 6, "6", "6 écoles")])
+    chart.show()
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.accessibleName() == "Écoles, 2022\u00a0: 4 écoles"
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.accessibleName() == "Écoles, 2023\u00a0: 6 écoles"
+    chart.set_name("Classes")
+    assert chart.accessibleName() == "Classes"

@@ -159,6 +159,12 @@ def test_places_are_reached_by_keys(desktop: Desktop) -> None:
         assert desktop.shell.current() is desktop.shell.place(place)
 
 
+def test_enter_goes_to_the_place_of_the_rail_that_has_the_keyboard(desktop: Desktop) -> None:
+    desktop.shell.rail.buttons["labels"].setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    assert desktop.shell.current() is desktop.shell.place("labels")
+
+
 def test_redo_has_no_effect_on_the_list(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
     assert desktop.shell.current() is desktop.shell.schools

@@ -71,6 +71,8 @@ def test_the_size_chosen_in_the_menu_holds_from_the_next_start(
     desktop: Desktop, open_window: Callable[[Path], Desktop], qapp: QApplication
 ) -> None:
     usual_font, usual_row = qapp.font().pointSizeF(), row_height()
+    usual_width = desktop.shell.schools.table.columnWidth(0)
+    desktop.shell.schools.table.setColumnWidth(0, usual_width + 7)
     (menu,) = desktop.frame.findChildren(TextSizeMenu)
     assert menu.menuAction() in desktop.shell.menu("&Affichage").actions()
     largest = menu.actions()[-1]
@@ -86,6 +88,7 @@ def test_the_size_chosen_in_the_menu_holds_from_the_next_start(
     assert qapp.font().pointSizeF() == usual_font * LARGEST / 100
     assert row_height() == usual_row * LARGEST // 100
     assert again.shell.schools.table.verticalHeader().defaultSectionSize() == row_height()
+    assert again.shell.schools.table.columnWidth(0) == usual_width * LARGEST // 100
     apply_font(qapp)
 
 

@@ -75,7 +75,7 @@ class TrendsTab(Page):
         focus.order((self.charts, (self.export_button, self.table)))
         for chart, name, trend in zip(self.charts, self._names, page.evolution, strict=True):
             name.setText(trend.label)
-            chart.setAccessibleName(f"{trend.label}, part par année")
+            chart.set_name(f"{trend.label}, part par année")
             chart.show_columns(
                 [
                     (str(year), percent, f"{percent}{NBSP}%", _words(count, percent))

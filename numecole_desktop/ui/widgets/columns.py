@@ -41,11 +41,16 @@ class ColumnsChart(QWidget):
         self._current = 0
         self._highest = highest
         self._clickable = clickable
-        self.setAccessibleName(name)
+        self.set_name(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if clickable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_name(self, name: str) -> None:
+        """Say what the columns are; the one chosen by the arrows is said after it."""
+        self._name = name
+        self.setAccessibleName(name)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns."""
@@ -65,9 +70,11 @@ class ColumnsChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if self._clickable and event.key() in steps:
+        if self._columns and self._clickable and event.key() in steps:
             place = self._current + steps[Qt.Key(event.key())]
             self._current = min(max(place, 0), max(0, len(self._columns) - 1))
+            label, _, _, words = self._columns[self._current]
+            self.setAccessibleName(f"{self._name}, {label}{NBSP}: {words}")
             self.update()
         elif self._clickable and event.key() in (
             Qt.Key.Key_Return,

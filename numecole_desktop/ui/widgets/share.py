@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural, whole
 from numecole_desktop.ui.roles import GROUP
 from numecole_desktop.ui.theme import colours, scaled
+from numecole_desktop.ui.widgets.buttons import entered
 from numecole_desktop.ui.widgets.gauge import HIGHEST
 from numecole_desktop.ui.widgets.text import SMALL, sized
 
@@ -50,6 +51,10 @@ class ShareButton(QAbstractButton):
             self._low = low
             self.updateGeometry()
             self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not entered(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(120, scaled(_LOW_HEIGHT if self._low else _HEIGHT))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from numecole_desktop.ui.theme import is_enlarged, text_size
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
@@ -18,14 +20,15 @@ _PAUSE = 400
 class TableLayout(QObject):
     """Keeps the layout of a table under ``key``, by the words of its headings.
 
-    So a column that a later version adds is shown at its own place, and the others stay.
+    So a column that a later version adds is shown at its own place, and the others stay. Large text
+    has layouts of its own: its columns are wider.
     """
 
     def __init__(self, table: QTableView, state: WindowState, key: str) -> None:
         super().__init__(table)
         self._table = table
         self._state = state
-        self._key = f"tables/{key}"
+        self._key = f"tables/{key}@{text_size()}" if is_enlarged() else f"tables/{key}"
         self._built = self._layout()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
