@@ -8,20 +8,10 @@ from pathlib import Path
 from benchmarks import data
 from benchmarks.harness import cache_folder
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Job, T, Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 YEAR_FILE = "declarations-2023.csv"
 TEN_YEARS = tuple(range(2014 + 6, 2024 + 6))
-
-
-def finish(job: Job[T]) -> T:
-    """Run a job to its end."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            result: T = end.value
-            return result
 
 
 def codes() -> list[str]:
@@ -46,7 +36,7 @@ def schools_base() -> Path:
         part = cache_folder() / "schools.part.numecole"
         part.unlink(missing_ok=True)
         with Workspace.open(part) as workspace:
-            finish(run_import(workspace, "annuaire", directory))
+            finished(run_import(workspace, "annuaire", directory))
         part.rename(path)
     return path
 
@@ -57,7 +47,7 @@ def one_year_base() -> Path:
     if not path.exists():
         part = fresh(schools_base(), "one.part.numecole")
         with Workspace.open(part) as workspace:
-            finish(run_import(workspace, "declarations", declarations_file()))
+            finished(run_import(workspace, "declarations", declarations_file()))
         part.rename(path)
     return path
 
@@ -71,7 +61,7 @@ def ten_years_base() -> Path:
         for year in TEN_YEARS:
             data.write_declarations(file, codes(), [year])
             with Workspace.open(part) as workspace:
-                finish(run_import(workspace, "declarations", file))
+                finished(run_import(workspace, "declarations", file))
         file.unlink()
         part.rename(path)
     return path
@@ -86,7 +76,7 @@ def figures_base() -> Path:
         with Workspace.open(part) as workspace:
             for kind in data.REFERENCE_HEADERS:
                 data.write_reference(file, kind, codes(), TEN_YEARS[-1])
-                finish(run_import(workspace, kind, file))
+                finished(run_import(workspace, kind, file))
         file.unlink()
         part.rename(path)
     return path

@@ -7,13 +7,12 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import bases
 from benchmarks.harness import Options, Result, cache_folder, compare, timed
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import demo, profiles
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 MANY = 200
 YEAR = SchoolYear(2023)
@@ -68,7 +67,7 @@ def two_processes(options: Options) -> Result:
 
 def _models(count: int) -> list[SchoolProfile]:
     folder = cache_folder() / "demo"
-    path = bases.finish(demo.build_demo(folder))
+    path = finished(demo.build_demo(folder))
     with Workspace.open(path) as workspace:
         rows = profiles.school_profile(workspace, demo.SCHOOL_TO_SEE, YEAR)
         return [replace(rows, school=replace(rows.school, name=f"École {n}")) for n in range(count)]

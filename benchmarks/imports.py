@@ -21,7 +21,7 @@ from benchmarks.harness import (
 from numecole_desktop.importers.tables import load_limits, open_table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 MILLION = 1_000_000
 FEW = 2_000
@@ -33,7 +33,7 @@ def whole_import(options: Options) -> Result:
 
     def ours() -> float:
         with Workspace.open(bases.fresh(bases.schools_base())) as workspace:
-            return timed(lambda: bases.finish(run_import(workspace, "declarations", file)))
+            return timed(lambda: finished(run_import(workspace, "declarations", file)))
 
     return compare(
         "P4",
@@ -122,7 +122,7 @@ def _import_lines(count: int) -> None:
         years = [data.FIRST_YEAR + place for place in range(1 + count // data.SCHOOLS)]
         data.write_declarations(file, bases.codes(), years, count)
     with Workspace.open(bases.fresh(bases.schools_base(), "memory.numecole")) as workspace:
-        bases.finish(run_import(workspace, "declarations", file))
+        finished(run_import(workspace, "declarations", file))
     print_peak()
 
 

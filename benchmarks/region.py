@@ -13,7 +13,7 @@ from numecole_desktop.domain.uai import check_letter
 from numecole_desktop.services import declarations, label_dossiers, label_people
 from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.label_dossiers import Edit
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 SCHOOLS = 4_579
 YEARS = tuple(range(data.FIRST_YEAR, data.FIRST_YEAR + 10))
@@ -61,15 +61,15 @@ def base() -> Path:
 
 def _fill(workspace: Workspace) -> None:
     file = cache_folder() / "region.csv"
-    bases.finish(run_import(workspace, "annuaire", directory_file()))
+    finished(run_import(workspace, "annuaire", directory_file()))
     for year in YEARS:
         # Each year lacks some schools: there is someone to remind.
         data.write_declarations(file, codes()[year % 7 : SCHOOLS - 400], [year])
-        bases.finish(run_import(workspace, "declarations", file))
+        finished(run_import(workspace, "declarations", file))
     for kind in data.REFERENCE_HEADERS:
         for year in YEARS[-2:]:
             data.write_reference(file, kind, codes(), year)
-            bases.finish(run_import(workspace, kind, file))
+            finished(run_import(workspace, kind, file))
     file.unlink()
     for place, uai in enumerate(codes()[:: SCHOOLS // _DOSSIERS]):
         _dossier(workspace, uai, place)

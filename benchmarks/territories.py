@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from benchmarks import bases
 from benchmarks.harness import Options, Result, cache_folder, compare, timed
 from numecole_desktop.services import demo, profiles, yearly_report
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 _PAGES = 49
 _PROFILES = 30
@@ -19,9 +18,9 @@ def report(options: Options) -> Result:
     from numecole_desktop.reports.school_profile import render_school_profile
     from numecole_desktop.reports.yearly_report import render_yearly_report
 
-    path = bases.finish(demo.build_demo(cache_folder() / "demo"))
+    path = finished(demo.build_demo(cache_folder() / "demo"))
     with Workspace.open(path) as workspace:
-        built = bases.finish(yearly_report.yearly_report(workspace, "Montpellier", demo.YEAR))
+        built = finished(yearly_report.yearly_report(workspace, "Montpellier", demo.YEAR))
         school = profiles.school_profile(workspace, demo.SCHOOL_TO_SEE, demo.YEAR)
     pages = tuple(
         replace(page, name=f"{page.name} {n}", code=f"{page.code}{n}")

@@ -13,7 +13,7 @@ from benchmarks import bases
 from benchmarks.harness import Options, Result, private_environment, timed
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import schools
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -71,7 +71,7 @@ def longest_gap(options: Options) -> Result:
             from numecole_desktop.services.importing import run_import
 
             with Workspace.open(bases.fresh(bases.schools_base(), "gap.numecole")) as workspace:
-                bases.finish(run_import(workspace, "declarations", file))
+                finished(run_import(workspace, "declarations", file))
 
     ratios, busy_gaps, idle_gaps = [], [], []
     for _ in range(options.few(3)):

@@ -19,7 +19,7 @@ from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.icons import icon, pixmap
 from numecole_desktop.ui.roles import GROUP, STATUS
 from numecole_desktop.ui.theme import colours, scaled
-from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.entry import NarrowingEntry
 from numecole_desktop.ui.widgets.picker import Picker
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
@@ -167,7 +167,7 @@ class Rail(QWidget):
             self.setPalette(palette)
 
 
-class SearchField(Entry):
+class SearchField(NarrowingEntry):
     """The search of the list. Down or Enter go to it; Escape empties, then gives up the focus.
 
     Signals: ``down`` and ``accepted``.
@@ -193,16 +193,6 @@ class SearchField(Entry):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_magnifier"):
             self._magnifier.setIcon(icon("search", colours().muted))
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -99,13 +99,15 @@ def test_a_declaration_submitted_is_a_draft_again(desktop: Desktop) -> None:
     assert offered(desktop, "redo") == ""
 
 
-def imported(desktop: Desktop, folder: Path) -> ImportsScreen:
+def imported(
+    desktop: Desktop, folder: Path, kind: str = "declarations", text: str = HEADER + LINE
+) -> ImportsScreen:
     path = folder / "déclarations.csv"
-    path.write_text(HEADER + LINE, "utf-8", newline="")
+    path.write_text(text, "utf-8", newline="")
     desktop.key(Qt.Key.Key_4, CTRL)
     screen = desktop.shell.place("imports")
     assert isinstance(screen, ImportsScreen)
-    screen.assistant.kind.set_value("declarations")
+    screen.assistant.kind.set_value(kind)
     screen.look_at(str(path))
     settle(desktop)
     screen.assistant.import_button.click()
@@ -142,16 +144,8 @@ def test_an_import_undone_otherwise_is_said_in_a_sentence(desktop: Desktop, tmp_
 
 
 def test_a_reference_set_withdrawn_is_put_back(desktop: Desktop, tmp_path: Path) -> None:
-    path = tmp_path / "conventions.csv"
-    path.write_text(f"uai;annee_scolaire;convention\n{SCHOOL};2023-2024;1\n", "utf-8")
-    desktop.key(Qt.Key.Key_4, CTRL)
-    screen = desktop.shell.place("imports")
-    assert isinstance(screen, ImportsScreen)
-    screen.assistant.kind.set_value("ent-conventions")
-    screen.look_at(str(path))
-    settle(desktop)
-    screen.assistant.import_button.click()
-    settle(desktop)
+    conventions = f"uai;annee_scolaire;convention\n{SCHOOL};2023-2024;1\n"
+    screen = imported(desktop, tmp_path, "ent-conventions", conventions)
     desktop.key(Qt.Key.Key_Escape)
     desktop.settle()
     screen.table.go_to(0)

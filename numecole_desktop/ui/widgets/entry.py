@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -49,6 +49,20 @@ class Entry(QLineEdit):
         if cross is not None:
             cross.setIcon(icon("close", colours().muted))
             cross.setText("Vider le champ")
+
+
+class NarrowingEntry(Entry):
+    """A field that narrows a list: Échap is its own, although it also leaves a screen."""
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class FormEntry(Entry):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.ui.theme import scaled
-from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.entry import NarrowingEntry
 
 if TYPE_CHECKING:
     from numecole_desktop.ui.widgets.table import Table
@@ -22,7 +22,7 @@ _TIP = (
 )
 
 
-class FilterField(Entry):
+class FilterField(NarrowingEntry):
     """The field of a column; ``left`` to go back to the rows, ``closed`` on Échap when empty."""
 
     left = Signal()
@@ -32,14 +32,6 @@ class FilterField(Entry):
         super().__init__(f"Filtrer la colonne {heading}", hint=_HINT, parent=parent)
         self.setToolTip(_TIP)
         self.setMinimumHeight(0)
-
-    def event(self, event: QEvent) -> bool:
-        # Échap belongs to the field, although it is also the shortcut that leaves a screen.
-        asked = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if asked and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
