@@ -11,18 +11,35 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from numecole_desktop.ui.screens.first_start import FirstStart
+from numecole_desktop.ui.screens.home import HomeScreen
 from tests.e2e.killed_window import TYPED, opened, press, serve, write
 
 _NO = Qt.KeyboardModifier.NoModifier
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Tab)
 
 
 def main(base: Path, remembered: Path) -> None:
     """Answer, say so, and wait."""
     app, frame, start = opened(base, remembered)
+
+    def asked() -> FirstStart | None:
+        screen = start.shell.current()
+        return screen.first if isinstance(screen, HomeScreen) else None
+
+    serve(lambda: (first := asked()) and first.identity.code.hasFocus())
+    first = asked()
+    assert first is not None
+    territory = first.territory
     write("cpn-limoux")
-    for key in _KEYS:
-        press(frame, key, _NO)
+    press(frame, Qt.Key.Key_Return, _NO)
+    serve(first.identity.role.hasFocus)
+    press(frame, Qt.Key.Key_Return, _NO)
+    serve(territory.level.hasFocus)
+    press(frame, Qt.Key.Key_Down, _NO)
+    press(frame, Qt.Key.Key_Down, _NO)
+    serve(lambda: territory.one.isVisible() and territory.one.count() > 1)
+    press(frame, Qt.Key.Key_Tab, _NO)
+    serve(territory.one.hasFocus)
     write("aude")
     serve(lambda: start.session.territory)
     print(TYPED, flush=True)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,12 +25,20 @@ from numecole_desktop.ui.theme import apply_font
 from tests.conftest import fixed_clock
 
 _STEP = 20  # milliseconds
+_PATIENCE = 60  # seconds
 TYPED = "tapé"
 
 
 def serve(condition: Callable[[], object]) -> None:
-    """Serve events until ``condition`` is true."""
+    """Serve events until ``condition`` is true.
+
+    Raises:
+        TimeoutError: it does not become so; the process ends, and the test with it.
+    """
+    end = monotonic() + _PATIENCE
     while not condition():
+        if monotonic() > end:
+            raise TimeoutError
         QTest.qWait(_STEP)
 
 
