@@ -312,3 +312,15 @@ def test_no_key_is_trapped_in_the_page(desktop: Desktop) -> None:
         tab(desktop)
     assert len(seen) > 20
     assert QApplication.focusWidget() is not None
+
+
+def test_its_place_asked_for_again_gives_the_list(desktop: Desktop) -> None:
+    desktop.read(drafted)
+    screen = open_dossier(desktop)
+    desktop.key(Qt.Key.Key_3, CTRL)
+    desktop.settle()
+    assert screen.list.isVisible()
+    assert focus() is screen.list.table
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert screen.dossier.isVisible()

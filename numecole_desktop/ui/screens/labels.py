@@ -126,6 +126,11 @@ class LabelsScreen(Screen):
             self._year_changed()
         self._focus_shown()
 
+    def asked_again(self) -> None:
+        if self._stack.currentWidget() is not self._home:
+            self.leave()
+            self._show_home()
+
     def leave(self) -> None:
         self.dossier.flush()
 

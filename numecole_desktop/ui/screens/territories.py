@@ -223,6 +223,8 @@ class TerritoriesScreen(Screen):
         if page.scope != self._wanted or page.year != self.session.year:
             self._read_wanted()
             return
+        if self.view.page is not None and page.scope != self.view.page.scope:
+            self.exported.hide()  # what it says is of another territory
         self.view.show_page(page, self._part_names(page), self._notice)
         self.stack.setCurrentWidget(self.view)
         self.handlers_changed.emit()

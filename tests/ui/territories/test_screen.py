@@ -210,6 +210,10 @@ def test_the_profile_is_written_where_asked(
     answer(screen, tmp_path / "profil.pdf")
     assert (tmp_path / "profil.pdf").read_bytes().startswith(b"%PDF")
     assert screen.exported.path == tmp_path / "profil.pdf"
+    assert screen.exported.isVisible()
+    screen.picker.go_to("academie", "Montpellier")
+    settle(session)
+    assert not screen.exported.isVisible()
 
 
 def test_the_yearly_report_of_the_academie_is_written_or_cancelled(
