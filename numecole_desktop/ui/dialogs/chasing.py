@@ -22,6 +22,7 @@ from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.choice import ChoiceBar
 from numecole_desktop.ui.widgets.entry import Entry
+from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import Text
 
@@ -71,6 +72,7 @@ class ChasingDialog(Dialog):
         self.body_text = QPlainTextEdit()
         self.body_text.setAccessibleName("Texte du message")
         self.body_text.setTabChangesFocus(True)
+        dress_bars(self.body_text)
         self.hint = Text(tone="muted", wrap=True)
         self.copy_text = Button("Copier le te&xte", icon_name="copy", primary=True)
         self.copy_list = Button("Copier la &liste", icon_name="copy")
