@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
 from numecole_desktop.ui.widgets.text import ElidedText
+from tests.ui.cut_text import cut
 
 _LEAST = 120
 
 
 def faults(window: QWidget) -> list[str]:
     """Buttons that no scrolling shows, and texts that are cut, each in words."""
-    return [*_out_of_reach(window), *_cut(window)]
+    return [*_out_of_reach(window), *_hardly_seen(window), *cut(window)]
 
 
 def _out_of_reach(window: QWidget) -> Iterator[str]:
@@ -41,18 +42,11 @@ def _reachable(widget: QWidget, window: QWidget) -> bool:
     return True
 
 
-def _cut(window: QWidget) -> Iterator[str]:
-    for label in window.findChildren(QLabel):
-        if not _seen(label, window) or not label.text():
-            continue
-        needed = label.sizeHint().width()
-        if isinstance(label, ElidedText):
-            needed = min(needed, _LEAST)  # enough for a few words; its tooltip says the rest
-        short = label.width() < needed
-        if label.wordWrap():
-            short = label.height() < label.heightForWidth(label.width())
-        if short:
-            yield f"text {label.text()!r} cut: {label.size().toTuple()}, needs {needed}"
+def _hardly_seen(window: QWidget) -> Iterator[str]:
+    """Shortened texts of which too few words are left: their tooltip says the rest."""
+    for label in window.findChildren(ElidedText):
+        if _seen(label, window) and label.width() < min(label.sizeHint().width(), _LEAST):
+            yield f"text {label.text()!r} has {label.width()} pixels"
 
 
 def _seen(widget: QWidget, window: QWidget) -> bool:

@@ -1,4 +1,4 @@
-"""Text at 200 %, and the small laptop: no word is cut, whatever the screen."""
+"""Text at 200 %: no word is cut, whatever the screen."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from numecole_desktop.ui.theme import TEXT_SIZE, apply_font, row_height, text_si
 from numecole_desktop.ui.widgets.picker import Picker
 from tests.ui.conftest import Desktop
 from tests.ui.cut_text import cut
-from tests.ui.stages import DIALOGS, PLACED, SCREENS, each_tab, open_dialog
+from tests.ui.stages import DIALOGS, SCREENS, each_tab, open_dialog
 
 WORDS = "Taille du texte"
 LARGEST = text_sizes()[-1]
-SMALL_LAPTOP = (853, 480)
-"""1280 × 720 at 150 %."""
 
 
 @pytest.fixture
@@ -50,21 +48,6 @@ def test_large_text_in_dialogs(desktop: Desktop, kind: type[QDialog]) -> None:
     dialog = open_dialog(desktop, kind)
     assert cut(dialog) == []
     dialog.close()
-
-
-@pytest.mark.usefixtures("quick_keys")
-@pytest.mark.parametrize("name", SCREENS)
-def test_small_laptop(desktop: Desktop, tmp_path: Path, name: str) -> None:
-    desktop.frame.resize(*SMALL_LAPTOP)
-    SCREENS[name](desktop, tmp_path)
-    assert cut_by_tab(desktop) == {}
-
-
-@pytest.mark.parametrize("name", PLACED)
-def test_small_laptop_with_the_sample(sample: Desktop, tmp_path: Path, name: str) -> None:
-    sample.frame.resize(*SMALL_LAPTOP)
-    PLACED[name](sample, tmp_path)
-    assert cut_by_tab(sample) == {}
 
 
 def test_the_size_chosen_in_the_menu_holds_from_the_next_start(
