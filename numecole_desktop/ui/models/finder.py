@@ -7,6 +7,7 @@ begins one of its words, 3 it only holds what was typed.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import islice
@@ -144,7 +145,7 @@ def _rank(found: tuple[int, Entry]) -> int:
     return found[0]
 
 
-class Source:
+class Source(ABC):
     """One kind of answers, under its ``heading``; at most ``most`` of them are found at once.
 
     ``first_heading`` stands above what is proposed before anything is typed.
@@ -158,17 +159,17 @@ class Source:
         """What is proposed before anything is typed."""
         return ()
 
+    @abstractmethod
     def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
         """The best answers with their ranks, the best first."""
-        raise NotImplementedError
 
     def more(self, shown: int) -> Entry | None:
         """What leads to the answers of the last search beyond the ``shown`` ones, if any does."""
         return None
 
+    @abstractmethod
     def open(self, code: str, *, form: bool) -> None:
         """Open an answer by its code; ``form`` asks for the form of a school."""
-        raise NotImplementedError
 
 
 class Listed(Source):
