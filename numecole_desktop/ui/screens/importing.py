@@ -24,7 +24,6 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
-    from numecole_desktop.services.undo_steps import Accepted
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
@@ -44,7 +43,6 @@ class ImportAssistant(QWidget):
         self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
-        self._accepted: Accepted | None = None
         self._to_try: list[str] = []
         self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
@@ -106,7 +104,6 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
-        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
@@ -120,7 +117,6 @@ class ImportAssistant(QWidget):
         text = self.years.value() if self.kind.value() != "annuaire" else None
         year = SchoolYear.parse(text) if text else None
         kind, path, mapping = self.kind.value() or "", self._path, self._mapping
-        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         job.start(
             partial(
                 importing.run_import,
@@ -163,12 +159,10 @@ class ImportAssistant(QWidget):
         )
         if self.isVisible():
             self.give_up_button.setFocus()
-        if report.import_id and self._accepted is not None:
+        if report.import_id:
             from numecole_desktop.services import undo_steps
 
-            step = partial(
-                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
-            )
+            step = partial(undo_steps.undo_run, import_id=report.import_id)
             self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 

@@ -48,8 +48,8 @@ class IdentityCard(Card):
                 self.role,
             )
         )
-        self.code.kept.connect(self._put)
-        self.role.chosen.connect(self._put)
+        self.code.kept.connect(partial(self._put, "changement du code de qui saisit"))
+        self.role.chosen.connect(partial(self._put, "changement de rôle"))
 
     def show_office(self, office: Office) -> None:
         """Show what is kept."""
@@ -61,11 +61,12 @@ class IdentityCard(Card):
         """Keep what was typed, if it was not yet."""
         self.code.keep()
 
-    def _put(self, _: str) -> None:
+    def _put(self, label: str, _: str) -> None:
         self._waiting += 1
         code = self.code.text().strip()
         put = partial(_put_identity, code=code, role=self.role.value() or Role.ANY.value)
-        self.session.tasks.run(put, partial(self._kept, code), self._refused)
+        watched = self.session.undo_log.watched(label, put)
+        self.session.tasks.run(watched, partial(self._kept, code), self._refused)
 
     def _kept(self, code: str, changes: Changes) -> None:
         self._waiting -= 1
