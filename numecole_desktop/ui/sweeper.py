@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 _EVERY = 100
 """Milliseconds between two looks at what there is to sweep: what came meanwhile takes a few."""
+_MANY = 50_000
+"""Young objects that a large reading leaves: sweeping more would take a good part of a frame."""
 _OLD = 2000
 """Sweeps of the young after which the old are swept even if the window is never left."""
 
@@ -21,8 +23,9 @@ _OLD = 2000
 class Sweeper(QObject):
     """Takes over from Python's own collector for as long as the process lives.
 
-    The young objects are swept as they come; the old ones, which take longer, when the person
-    turns to another window.
+    The young objects are swept as they come, unless they are many at once: what a large reading
+    brought is set aside, for it is meant to be kept. That and the old ones, which take longer, are
+    swept when the person turns to another window.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -37,10 +40,17 @@ class Sweeper(QObject):
     def _sweep(self) -> None:
         young, _, old = gc.get_count()
         if old > _OLD:
-            gc.collect()
+            _sweep_all()
+        elif young > _MANY:
+            gc.freeze()  # at once, however many they are
         elif young > gc.get_threshold()[0]:
             gc.collect(1)  # whatever outlives it is old: no second sweep of the same objects
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationInactive:
-            gc.collect()
+            _sweep_all()
+
+
+def _sweep_all() -> None:
+    gc.unfreeze()
+    gc.collect()
