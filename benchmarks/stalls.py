@@ -111,6 +111,7 @@ class Hands:
         for widget in (self.frame, *self.frame.findChildren(QWidget)):
             if widget.isVisible():
                 widget.update()
+        self.app.processEvents()  # painting has a turn of its own
         return _turn(self.app.processEvents)
 
     def _settling(self) -> Iterator[bool]:

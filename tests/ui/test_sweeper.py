@@ -37,6 +37,7 @@ def sweeper(qapp: QApplication) -> Iterator[Sweeper]:
     yield made
     made.setParent(None)
     made.deleteLater()
+    gc.unfreeze()
     gc.enable()
 
 
