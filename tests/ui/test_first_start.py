@@ -131,6 +131,63 @@ def test_circonscriptions_are_refined_after_the_import(fresh: Desktop) -> None:
     assert kept == OwnTerritory("circonscription", ("0111031L",))
 
 
+def test_a_level_alone_is_not_a_territory(fresh: Desktop) -> None:
+    first = steps(fresh)
+    fresh.key(ENTER)
+    fresh.key(ENTER)
+    fresh.write("d")
+    assert first.territory.level.currentText() == "Département"
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert focus() is first.territory.one
+    assert first.territory.one_field.problem.isHidden()
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert "Choisissez-le dans la liste" in first.territory.one_field.problem.text()
+    fresh.write("ari")
+    assert first.territory.one_field.problem.isHidden()
+    fresh.key(ENTER)
+    fresh.settle()
+    assert first.step == 3
+    assert fresh.session.territory == OwnTerritory("departement", ("009",))
+
+
+def test_circonscriptions_are_ticked_before_going_on(fresh: Desktop) -> None:
+    first = steps(fresh)
+    for _ in range(3):
+        fresh.key(ENTER)
+    fill(fresh)
+    fresh.key(Qt.Key.Key_P, ALT)
+    fresh.until(lambda: first.step == 2)
+    fresh.settle()
+    fresh.write("c")
+    fresh.key(ENTER)
+    assert focus() is first.territory.several.search
+    fresh.key(ENTER)
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert "barre d’espace" in first.territory.several_field.problem.text()
+    fresh.key(Qt.Key.Key_Space)
+    assert first.territory.several_field.problem.isHidden()
+    fresh.key(ENTER)
+    fresh.settle()
+    assert first.step == 3
+
+
+def test_what_was_kept_is_said(fresh: Desktop) -> None:
+    said: list[str] = []
+    fresh.session.said.connect(lambda text, _: said.append(text))
+    fresh.key(ENTER)
+    fresh.write("c")
+    fresh.settle()
+    assert said == ["Rôle enregistré."]
+    fresh.key(Qt.Key.Key_Backtab)
+    fresh.write("cpn-saint-lizier")
+    fresh.key(ENTER)
+    fresh.settle()
+    assert said[-1].startswith("Code enregistré")
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_window_closed_in_the_middle_goes_on_there(
     fresh: Desktop, open_window: Opener, number: int

@@ -162,7 +162,9 @@ def test_the_sort_of_each_file_is_told_by_its_columns(
         "etat\n0110362J;Ecole Victor Hugo;Public;011;OUVERT\n",
         "utf-8",
     )
+    assert screen.assistant.report.tabs.row.currentIndex() == FINDINGS
     look_at(desktop, screen, directory, "declarations")
+    assert screen.assistant.report.tabs.row.currentIndex() == PREVIEW
     assert screen.assistant.kind.value() == "annuaire"
     assert screen.assistant.import_button.text() == "Importer 1\u00a0ligne"
 
