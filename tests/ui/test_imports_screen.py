@@ -14,6 +14,7 @@ from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.import_report import CLOSURES, FINDINGS, PREVIEW
 from numecole_desktop.ui.screens.imports import ImportsScreen
+from tests.conftest import YEAR
 from tests.ui.conftest import SCHOOL, Desktop
 
 GOOD = "uai;annee_scolaire;A1;A2;A3;A4;A5;A6;A7;B1;B2;B3;C1;C2;C3;D1\r\n"
@@ -303,3 +304,16 @@ def test_a_file_of_which_nothing_can_be_taken_says_why_at_once(
     look_at(desktop, screen, path, "declarations")
     said = screen.assistant.notice.text.text()
     assert "Ligne 2\u00a0: L’école 0090077K n’est pas dans l’annuaire" in said
+
+
+def test_a_year_that_an_import_brings_can_be_shown_at_once(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    years = desktop.shell.top.years
+    assert years.findData("2020-2021") == -1
+    file.write_text(file.read_text("utf-8").replace("2023-2024", "2020-2021"), "utf-8")
+    look_at(desktop, screen, file, "declarations")
+    screen.assistant.import_button.click()
+    settle(desktop)
+    desktop.until(lambda: years.findData("2020-2021") >= 0)
+    assert years.value() == str(desktop.session.year) == str(YEAR)
