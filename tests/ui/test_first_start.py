@@ -15,6 +15,7 @@ from numecole_desktop.ui.screens.first_start import FirstStart
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.conftest import add_schools, fixed_clock
+from tests.ui.accessible_tree import faults
 from tests.ui.conftest import ALT, CTRL, Desktop, focus
 
 DOWN, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -76,6 +77,7 @@ def test_a_new_base_is_set_up_by_the_keyboard(fresh: Desktop) -> None:
     assert first.step == 3
     assert focus() is first.schools.import_button
     assert not first.next_button.isEnabled()
+    assert faults(fresh.frame) == []
     assert fresh.read(lambda ws: ws.operator) == "cpn-limoux"
     assert fresh.session.territory == OwnTerritory("departement", ("011",))
     fill(fresh)
@@ -262,11 +264,11 @@ def test_later_leads_to_the_list_and_the_next_start_asks_again(
 ) -> None:
     fresh.key(ENTER)
     fresh.key(ENTER)
-    fresh.key(Qt.Key.Key_T, ALT)
+    fresh.key(Qt.Key.Key_U, ALT)
     fresh.until(lambda: fresh.shell.current() is fresh.shell.schools)
     reopened = again(fresh, open_window)
     assert steps(reopened).step == 2
-    reopened.key(Qt.Key.Key_T, ALT)
+    reopened.key(Qt.Key.Key_U, ALT)
     reopened.until(lambda: reopened.shell.current() is reopened.shell.schools)
     fill(reopened)
     assert not shown(reopened)

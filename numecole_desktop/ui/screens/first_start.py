@@ -87,7 +87,7 @@ class FirstStart(QWidget):
         self.territory = TerritoryCard(session)
         self.schools = SchoolsCard()
         self.back_button = Button("&Précédent")
-        self.later_button = Button("Plus &tard")
+        self.later_button = Button("Pl&us tard")
         self.next_button = Button("&Suivant", primary=True)
         self._lay_out()
         self.back_button.clicked.connect(self._back)
