@@ -41,10 +41,21 @@ from numecole_desktop.services.uncollected import uncollected
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import reads
 
-__all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "MappingNeeded", "run_import"]
+__all__ = [
+    "ANY_KIND",
+    "KINDS",
+    "RECORDS_PER_EVENT",
+    "ImportReport",
+    "KindNeeded",
+    "MappingNeeded",
+    "run_import",
+]
 
 KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in IMPORT_KINDS)
 """Name and French label of each kind of file."""
+
+ANY_KIND = ""
+"""In the place of a kind: the one that the columns of the file tell."""
 
 _LARGE = 1 << 24
 """Size in bytes above which a file is imported in less memory, and takes longer."""
@@ -96,6 +107,15 @@ class MappingNeeded(Problem):
         self.missing = tuple(missing)
 
 
+class KindNeeded(Problem):
+    """No kind has its columns in the file; ``needed`` says what each lacks, by name of kind."""
+
+    def __init__(self, needed: Mapping[str, MappingNeeded]) -> None:
+        nearest = max(needed, key=lambda kind: len(needed[kind].known))
+        super().__init__(str(needed[nearest]))
+        self.needed = {nearest: needed[nearest], **needed}
+
+
 def run_import(
     workspace: Workspace,
     kind: str,
@@ -108,10 +128,11 @@ def run_import(
     """Import a file in one transaction; the generator's return is an ``ImportReport``.
 
     Closing the generator before its end cancels: nothing is stored. ``mapping`` (header to our
-    column name) is remembered for files with the same header.
+    column name) is remembered for files with the same header. ``kind`` may be ``ANY_KIND``.
 
     Raises:
         MappingNeeded: required columns are not recognised.
+        KindNeeded: nor are those of any other kind, where ``kind`` was ``ANY_KIND``.
         ServiceError: the kind is unknown or the file cannot be read; nothing was changed.
     """
     return uncollected(_import(workspace, kind, path, year, simulate, mapping))
@@ -126,11 +147,12 @@ def _import(
     mapping: Mapping[str, str] | None,
 ) -> Job[ImportReport]:
     found = import_kind(kind)
-    if found is None:
+    if found is None and kind != ANY_KIND:
         known = joined([name for name, _ in KINDS], "ou")
         raise Problem(f"«{NBSP}{kind}{NBSP}» n’est pas une sorte de fichier{NBSP}: {known}.")
-    importer = found(workspace, year)
     table = open_table(path, _limits())
+    found = found or _kind_told(workspace, table)
+    importer = found(workspace, year)
     spec = importer.spec()
     file = ImportedFile(table, _find_header(workspace, importer, table, spec, mapping), spec)
     yield Progress(0, 0, f"Lecture de {path.name}")
@@ -194,6 +216,28 @@ def _find_header(
             _recognised(problem.names, spec),
             problem.missing,
         ) from problem
+
+
+def _kind_told(workspace: Workspace, table: Table) -> type[ImportKind]:
+    """The kind of which the file has the largest part of the columns, none required lacking.
+
+    Raises:
+        KindNeeded: there is none.
+    """
+    parts: dict[type[ImportKind], float] = {}
+    needed: dict[str, MappingNeeded] = {}
+    for kind in IMPORT_KINDS:
+        importer = kind(workspace, None)
+        spec = importer.spec()
+        try:
+            header = _find_header(workspace, importer, table, spec, None)
+        except MappingNeeded as problem:
+            needed[kind.name] = problem
+        else:
+            parts[kind] = len(header.positions) / len(spec.columns)
+    if not parts:
+        raise KindNeeded(needed)
+    return max(parts, key=lambda kind: parts[kind])
 
 
 def _recognised(names: Sequence[str], spec: KindSpec) -> dict[str, str]:

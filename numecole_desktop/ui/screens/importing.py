@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.finding import Severity
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
@@ -23,6 +24,8 @@ from numecole_desktop.ui.widgets.room import Room
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numecole_desktop.services.importing import ImportReport, MappingNeeded
     from numecole_desktop.services.undo_steps import Accepted
 
@@ -41,12 +44,9 @@ class ImportAssistant(QWidget):
 
         super().__init__(parent)
         self.session = session
-        self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
         self._accepted: Accepted | None = None
-        self._to_try: list[str] = []
-        self._needed: dict[str, MappingNeeded] = {}
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -80,20 +80,20 @@ class ImportAssistant(QWidget):
         dialog.open()
 
     def look_at(self, path: str) -> None:
-        """Say what importing ``path`` would do, without doing it."""
+        """Say what importing ``path`` would do, without doing it; its columns tell its sort."""
+        from numecole_desktop.services.importing import ANY_KIND
+
         self._path = Path(path)
         self._mapping = None
-        self._to_try = [name for name in self._kinds if name != self.kind.value()]
-        self._needed = {}
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
         self._offer_years()
-        self._run(simulate=True)
+        self._run(simulate=True, kind=ANY_KIND)
 
     def store(self) -> None:
         """Import the file that was looked at."""
-        self._run(simulate=False)
+        self._run(simulate=False, kind=self.kind.value() or "")
 
     def close_down(self) -> None:
         """Forget the file."""
@@ -104,8 +104,9 @@ class ImportAssistant(QWidget):
         self.import_button.setEnabled(False)
         self.closed.emit()
 
-    def _run(self, *, simulate: bool) -> None:
+    def _run(self, *, simulate: bool, kind: str) -> None:
         from numecole_desktop.services import importing
+        from numecole_desktop.services.importing import ANY_KIND
         from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
@@ -117,9 +118,9 @@ class ImportAssistant(QWidget):
         job.done_with.connect(self._looked if simulate else self._stored)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
-        text = self.years.value() if self.kind.value() != "annuaire" else None
+        text = self.years.value() if kind not in ("annuaire", ANY_KIND) else None
         year = SchoolYear.parse(text) if text else None
-        kind, path, mapping = self.kind.value() or "", self._path, self._mapping
+        path, mapping = self._path, self._mapping
         self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         job.start(
             partial(
@@ -133,7 +134,7 @@ class ImportAssistant(QWidget):
         )
 
     def _looked(self, report: ImportReport) -> None:
-        self._to_try, self._needed = [], {}
+        self._show_kind(report.kind)
         self.report.show_report(report)
         self.report.show()
         to_do = report.new + report.changed
@@ -173,27 +174,20 @@ class ImportAssistant(QWidget):
         self.session.refresher.publish(Changes(everything=True))
 
     def _failed(self, problem: Problem) -> None:
-        from numecole_desktop.services.importing import MappingNeeded
+        from numecole_desktop.services.importing import KindNeeded, MappingNeeded
 
         self.report.hide()
-        if not isinstance(problem, MappingNeeded):
-            self.notice.say(str(problem), "error")
-            return
-        self._needed[self.kind.value() or ""] = problem
-        if self._to_try:
-            # Perhaps a file of another sort: its columns tell.
-            self._show_kind(self._to_try.pop(0))
-            self._run(simulate=True)
+        if isinstance(problem, KindNeeded):
+            self._ask_mapping(problem.needed)
+        elif isinstance(problem, MappingNeeded):
+            self._ask_mapping({self.kind.value() or "": problem})
         else:
-            self._ask_mapping()
+            self.notice.say(str(problem), "error")
 
-    def _ask_mapping(self) -> None:
+    def _ask_mapping(self, needed: Mapping[str, MappingNeeded]) -> None:
         from numecole_desktop.services.importing import KINDS
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
 
-        nearest = max(self._needed, key=lambda kind: len(self._needed[kind].known))
-        needed = {nearest: self._needed[nearest], **self._needed}
-        self._needed = {}
         dialog = MappingDialog(needed, KINDS, self.window())
         dialog.chosen.connect(partial(self._mapped, dialog.kind))
         dialog.rejected.connect(self._not_mapped)
@@ -206,12 +200,12 @@ class ImportAssistant(QWidget):
     def _mapped(self, kind: Picker, mapping: dict[str, str]) -> None:
         self._show_kind(kind.value() or "")
         self._mapping = mapping
-        self._run(simulate=True)
+        self._again()
 
     def _not_mapped(self) -> None:
         self.notice.say(
-            "Ce fichier n’a pas les colonnes attendues pour cette sorte de fichier. Choisissez "
-            "l’autre sorte, ou un autre fichier.",
+            "Ce fichier n’a pas les colonnes attendues. Choisissez un autre fichier, ou, en haut à "
+            "droite, la sorte de celui-ci pour dire à quoi correspond chaque colonne.",
             "warning",
         )
 
@@ -222,11 +216,10 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._to_try, self._needed = [], {}
         self._again()
 
     def _again(self) -> None:
-        self._run(simulate=True)
+        self._run(simulate=True, kind=self.kind.value() or "")
 
     def _offer_years(self) -> None:
         newest = self.session.year.next
@@ -236,6 +229,7 @@ class ImportAssistant(QWidget):
         self.years.set_options(
             [("", "Année donnée par le fichier"), *((str(y), str(y)) for y in years)]
         )
+        self.years.set_value("")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -267,4 +261,7 @@ def _nothing(report: ImportReport) -> str:
         return (
             "Tout ce que contient ce fichier est déjà dans la base\u00a0: il n’y a rien à changer."
         )
-    return "Aucune ligne ne peut être importée\u00a0: voyez les constats."
+    refused = (f for f in report.findings if f.line and f.severity is Severity.ERROR)
+    first = next(refused, None)
+    why = f" Ligne {first.line}{NBSP}: {first.message}" if first else ""
+    return f"Aucune ligne ne peut être importée.{why}"
