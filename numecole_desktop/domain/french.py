@@ -96,6 +96,11 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", NARROW_NBSP)
 
 
+def known(value: object) -> str:
+    """A figure as it is written, « n.c. » (non communiqué) for None."""
+    return "n.c." if value is None else str(value)
+
+
 def percent_half_up(part: int, base: int) -> int | None:
     """Whole percentage of ``part`` over ``base``, rounded half up; None when ``base`` is 0.
 
