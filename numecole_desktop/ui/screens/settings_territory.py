@@ -148,7 +148,8 @@ class TerritoryCard(Card):
         self.territory = OwnTerritory(level, codes) if level else EVERYWHERE
         self._waiting += 1
         keep = partial(_keep, territory=self.territory)
-        self.session.tasks.run(keep, partial(self._kept, self.territory), self._refused)
+        watched = self.session.undo_log.watched("changement de territoire", keep)
+        self.session.tasks.run(watched, partial(self._kept, self.territory), self._refused)
 
     def _kept(self, territory: OwnTerritory, name: str) -> None:
         from numecole_desktop.services.workspace import Changes
