@@ -115,11 +115,6 @@ def percentages(counts: Counts) -> dict[str, int | None]:
     }
 
 
-def percent_base(figure: str) -> str | None:
-    """The figure that ``figure`` is a percentage of; None when it has no percentage."""
-    return _BASES.get(figure)
-
-
 def missing_rates(counts: Counts) -> dict[str, int | None]:
     """Whole percentage of schools without an answer (n.c.), by figure."""
     return {name: percent_half_up(counts[f"missing_{name}"], counts["schools"]) for name in MISSING}

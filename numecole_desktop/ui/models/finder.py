@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from numecole_desktop.domain.french import fold
+from numecole_desktop.domain.french import fold, searched
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -85,7 +85,7 @@ class Entry:
         self.icon = icon
         self.keys = keys
         self.folded_title = fold(title)
-        self.folded = f"{self.folded_title} {fold(f'{detail} {also}')}"
+        self.folded = searched(f"{self.folded_title} {fold(f'{detail} {also}')}")
 
 
 Steps = Generator[None, None, T]
