@@ -76,10 +76,13 @@ class TerritoryCard(Card):
 
     def show_office(self, office: Office) -> None:
         """Show what is kept; a choice that is being made stays."""
+        known = self._office is not None and self._office.choices == office.choices
         self._office = office
         if not self._choosing and not self._waiting:
             self.territory = office.territory
             self.level.set_value(office.territory.level)
+        elif known:
+            return
         self._offer()
 
     def ask_missing(self) -> bool:
