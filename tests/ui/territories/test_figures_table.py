@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from numecole_desktop.ui.dialogs.columns import ColumnsDialog
 from numecole_desktop.ui.models.figures import BAR, COUNT, FIRST_ABOVE, LABEL, MISSING
@@ -13,6 +12,7 @@ from numecole_desktop.ui.screens.territory_figures import FiguresTable
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.filter_row import FilterField
 from numecole_desktop.ui.widgets.table_menu import TableMenu
+from tests.ui.conftest import focus
 from tests.ui.territories.conftest import settle
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -73,8 +73,8 @@ def test_figures_are_kept_by_what_is_typed_over_their_columns(table: FiguresTabl
     kept = shown_rows(table)
     assert "Écoles au niveau du socle" in kept
     assert 0 < len(kept) < len(everything)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
     assert shown_rows(table) == everything
     assert table.hasFocus()
 
