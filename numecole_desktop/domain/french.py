@@ -96,6 +96,11 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", NARROW_NBSP)
 
 
+def known(value: object) -> str:
+    """A figure as it is written, « n.c. » (non communiqué) for None."""
+    return "n.c." if value is None else str(value)
+
+
 def percent_half_up(part: int, base: int) -> int | None:
     """Whole percentage of ``part`` over ``base``, rounded half up; None when ``base`` is 0.
 
@@ -158,6 +163,14 @@ def joined(items: list[str] | tuple[str, ...], word: str = "et") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def of_place(name: str) -> str:
+    """« de Montpellier », « d’Amiens », « du Vigan », « des Angles »: a town after « of »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if name and fold(name)[:1] in "aeiou" else f"de {name}"
 
 
 def ended(text: str) -> str:

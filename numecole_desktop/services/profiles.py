@@ -16,7 +16,7 @@ from numecole_desktop.domain.equipment import (
     missing_sentence,
     reasons,
 )
-from numecole_desktop.domain.french import NBSP, percent_half_up, plural
+from numecole_desktop.domain.french import NBSP, of_place, percent_half_up, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
 from numecole_desktop.domain.prices import cheapest_plan, plan_sentence
@@ -49,7 +49,7 @@ from numecole_desktop.storage import reads
 
 
 @dataclass(frozen=True, slots=True)
-class BatchReport:
+class WrittenProfiles:
     """What writing many profiles gave: files, and (UAI, French reason) for those that failed."""
 
     written: list[Path]
@@ -91,7 +91,7 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
 
 def write_all_profiles(
     workspace: Workspace, year: SchoolYear, folder: Path, *, within: OwnTerritory = EVERYWHERE
-) -> Job[BatchReport]:
+) -> Job[WrittenProfiles]:
     """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
@@ -114,7 +114,7 @@ def write_all_profiles(
         else:
             written.append(step.path)
         yield Progress(step.done, step.total, step.path.name)
-    return BatchReport(written, failed)
+    return WrittenProfiles(written, failed)
 
 
 def build_profile(
@@ -273,7 +273,7 @@ def _caption(reference: AcademyReference | None) -> str:
     if reference is None:
         return ""
     return (
-        f"Académie de {reference.academy}, année {reference.year}. Source{NBSP}: "
+        f"Académie {of_place(reference.academy)}, année {reference.year}. Source{NBSP}: "
         f"{reference.source}."
     )
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from numecole_desktop.ui.session import SHOWN_YEAR, Session
 from numecole_desktop.ui.status import StatusLine
 from numecole_desktop.ui.theme import AUTOMATIC, apply_theme, is_enlarged, scaled
 from numecole_desktop.ui.widgets.scroll import dress_bars
+from numecole_desktop.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ class Shell(QWidget):
         )
         self.top = TopBar(self)
         self.banner = SampleBanner(self)
-        self.stack = QStackedWidget(self)
+        self.stack = Stack(self)
         self._bars = QVBoxLayout()
         self._screens: dict[str, Screen] = {}
         self.schools = SchoolsScreen(session, self)

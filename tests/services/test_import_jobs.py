@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.services.importing import (
-    ANY_KIND,
-    KINDS,
-    KindNeeded,
-    MappingNeeded,
-    run_import,
-)
+from numecole_desktop.services.import_columns import MappingNeeded
+from numecole_desktop.services.importing import KINDS, run_import
 from numecole_desktop.services.workspace import Progress, Workspace
 from tests.conftest import finish, import_text
 from tests.services.support import GOOD, assert_sound, declarations, everything, line, rows
@@ -61,38 +56,6 @@ def test_an_import_leaves_the_collector_of_cycles_as_it_was(
         assert gc.isenabled() is running
     finally:
         gc.enable()
-
-
-@pytest.mark.parametrize(
-    ("kind", "header"),
-    [
-        ("annuaire", "Identifiant_de_l_etablissement;Nom_etablissement;Code_departement;etat"),
-        ("annuaire", "UAI;École;Commune"),
-        ("declarations", "uai;annee_scolaire;A1;A2;A3;A4;A5;A6;A7;B1;B2;B3;C1;C2;C3;D1"),
-        ("declarations", "UAI;Nom;Commune;annee_scolaire;A1;A3;B1;B2;B3;C1;C2;C3"),
-        (
-            "effectifs",
-            "Rentrée scolaire;Numéro de l'école;Nombre total de classes;Nombre total d'élèves",
-        ),
-        ("ent-conventions", "uai;annee_scolaire;convention"),
-        ("ent-periodes", "uai;annee_scolaire;periode;connexions"),
-        ("ent-classes", "uai;annee_scolaire;classe;effectif;connexions_trimestre_1"),
-        ("gar", "uai;annee_scolaire;ressource;connexions"),
-        ("labels", "uai;annee_scolaire;niveau"),
-    ],
-)
-def test_the_columns_tell_the_kind(
-    workspace: Workspace, tmp_path: Path, kind: str, header: str
-) -> None:
-    path = write(tmp_path, f"{header}\n0110160P\n")
-    assert finish(run_import(workspace, ANY_KIND, path, simulate=True)).kind == kind
-
-
-def test_columns_of_no_kind_say_what_each_kind_lacks(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(KindNeeded, match="Il manque la colonne") as needed:
-        finish(run_import(workspace, ANY_KIND, write(tmp_path, "Nom;Prix\nx;1\n")))
-    assert next(iter(needed.value.needed)) == "annuaire"
-    assert set(needed.value.needed) == {name for name, _ in KINDS}
 
 
 def test_unknown_columns_ask_for_a_mapping(workspace: Workspace, tmp_path: Path) -> None:

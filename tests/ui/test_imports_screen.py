@@ -129,13 +129,13 @@ def test_unknown_headers_open_the_assistant_and_are_remembered(
     desktop: Desktop, screen: ImportsScreen, tmp_path: Path
 ) -> None:
     path = tmp_path / "autre.csv"
-    header = GOOD.replace("uai;annee_scolaire;A1", "Code école;Exercice;Nb de classes")
+    header = GOOD.replace("uai;annee_scolaire;A1", "Repère;Exercice;Nb de classes")
     path.write_text(header + LINES[0], "utf-8", newline="")
     look_at(desktop, screen, path, "declarations")
     dialog = desktop.dialog(MappingDialog)
     assert dialog.accept_button is not None
     assert not dialog.accept_button.isEnabled()
-    for name, wanted in (("uai", "Code école"), ("year", "Exercice"), ("A1", "Nb de classes")):
+    for name, wanted in (("uai", "Repère"), ("year", "Exercice"), ("A1", "Nb de classes")):
         dialog.pickers[name].set_value(wanted)
         dialog.pickers[name].chosen.emit(wanted)
     assert dialog.accept_button.isEnabled()
@@ -181,7 +181,7 @@ def test_the_same_column_cannot_be_chosen_twice(
     dialog.pickers["uai"].chosen.emit("A1")
     assert "deux fois" in dialog.problem.text()
     dialog.reject()
-    desktop.until(lambda: "colonnes attendues" in screen.assistant.notice.text.text())
+    desktop.until(lambda: "Rien n’a été lu" in screen.assistant.notice.text.text())
 
 
 def test_an_unreadable_file_is_said_plainly(
@@ -276,13 +276,16 @@ def test_a_file_of_unknown_headings_may_be_of_another_sort(
     )
     look_at(desktop, screen, path, "annuaire")
     dialog = desktop.dialog(MappingDialog)
-    assert dialog.kind.value() == "annuaire"
+    # Its headings look like those of declarations, whatever sort was imported before.
+    assert dialog.kind.value() == "declarations"
+    dialog.kind.set_value("annuaire")
+    dialog.kind.chosen.emit("annuaire")
     assert "A1" not in dialog.pickers
     dialog.kind.set_value("declarations")
     dialog.kind.chosen.emit("declarations")
-    for name, wanted in (("uai", "Etab"), ("year", "Exercice"), ("A1", "Nb classes")):
-        dialog.pickers[name].set_value(wanted)
-        dialog.pickers[name].chosen.emit(wanted)
+    assert dialog.pickers["A1"].value() == "Nb classes"
+    dialog.pickers["uai"].set_value("Etab")
+    dialog.pickers["uai"].chosen.emit("Etab")
     assert dialog.accept_button is not None
     dialog.accept_button.click()
     settle(desktop)
