@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,6 +11,17 @@ from numecole_desktop.domain.french import NBSP, fold_header, quoted
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind
 from numecole_desktop.importers.cells import CellError, whole_number
 from numecole_desktop.importers.kinds import KindError
+
+MENDED, MISSING, WORD = "cell_mended", "cell_missing", "cell_word"
+"""Codes of findings: a number without its words, an answer not known, a word for an answer."""
+
+
+class WordsRead(NamedTuple):
+    """What a cell answers (None: the answer is missing), code and sentence of the finding."""
+
+    answer: Answer | None
+    code: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +35,24 @@ class CellWords:
     none: frozenset[str]
     yes: frozenset[str]
 
-    def read(self, kind: AnswerKind, text: str) -> tuple[Answer | None, str] | None:
-        """What an odd cell answers to a question of this kind, and the sentence that says so.
-
-        None when it cannot be read; an answer of None is a missing one.
-        """
+    def read(self, kind: AnswerKind, text: str) -> WordsRead | None:
+        """What an odd cell answers to a question of this kind; None when it cannot be read."""
         word = fold_header(text) or text
         if word in self.missing:
-            return None, f"{quoted(text)} lu comme une case vide{NBSP}: la réponse reste à donner."
-        if kind is AnswerKind.YES_NO:
-            if word in self.yes:
-                return True, f"{quoted(text)} lu OUI."
-            return (False, f"{quoted(text)} lu NON.") if word in self.none else None
+            said = f"{quoted(text)} lu comme une case vide{NBSP}: la réponse reste à donner."
+            return WordsRead(None, MISSING, said)
+        if kind is AnswerKind.YES_NO and word in self.yes | self.none:
+            answer = word in self.yes
+            return WordsRead(answer, WORD, f"{quoted(text)} lu {'OUI' if answer else 'NON'}.")
         if kind is not AnswerKind.INTEGER:
             return None
         if word in self.none:
-            return 0, f"{quoted(text)} lu 0."
+            return WordsRead(0, WORD, f"{quoted(text)} lu 0.")
         try:
             number, note = whole_number(text)
         except CellError:
             return None
-        return (number, note) if note else None
+        return WordsRead(number, MENDED, note) if note else None
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

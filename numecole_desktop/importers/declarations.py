@@ -14,7 +14,7 @@ from numecole_desktop.domain.questionnaire import Answer, Question, Questionnair
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
 from numecole_desktop.domain.uai import read_uai
-from numecole_desktop.importers.cell_words import CellWords
+from numecole_desktop.importers.cell_words import CellWords, WordsRead
 from numecole_desktop.importers.columns import Header
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row
@@ -33,7 +33,7 @@ class _Cells(dict[str, Answer | None]):
     def __init__(self, question: Question, questionnaire: Questionnaire, words: CellWords) -> None:
         super().__init__({"": None})
         self.odd: set[str] = set()
-        self.mended: dict[str, str] = {}
+        self.mended: dict[str, WordsRead] = {}
         self._words = words
         self._question = question
         self._questionnaire = questionnaire
@@ -44,7 +44,8 @@ class _Cells(dict[str, Answer | None]):
             self.odd.add(text)
             read = None if answer is None else self._words.read(self._question.kind, text)
             if read is not None:
-                answer, self.mended[text] = read
+                self.mended[text] = read
+                answer = read.answer
         if len(self) < _REMEMBERED:
             self[text] = answer
         return answer
@@ -140,8 +141,8 @@ class DeclarationReader:
                 if text in answers.mended:
                     found.append(
                         findings.info(
-                            "cell_mended",
-                            answers.mended[text],
+                            answers.mended[text].code,
+                            answers.mended[text].said,
                             line=line,
                             column=self._names[position],
                             value=text,

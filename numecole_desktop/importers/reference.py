@@ -152,8 +152,9 @@ class ReferenceReader:
         try:
             number, note = cells.whole_number(text)
         except CellError as problem:
-            sentence = f"{quoted(text)} n’est pas un nombre{NBSP}: il faut {limits}."
-            self._refuse(row, name, "not_whole", sentence if high and text else str(problem), found)
+            what = quoted(text) if text else "Une cellule vide"
+            sentence = f"{what} n’est pas un nombre{NBSP}: il faut {limits}."
+            self._refuse(row, name, "not_whole", sentence if high else str(problem), found)
             return None
         if number < low or (high and number > high):
             self._refuse(

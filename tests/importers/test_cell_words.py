@@ -16,8 +16,8 @@ NUMBER, YES_NO, CHOICE = AnswerKind.INTEGER, AnswerKind.YES_NO, AnswerKind.CHOIC
 def test_what_is_not_known_is_missing_and_never_zero(kind: AnswerKind, text: str) -> None:
     read = WORDS.read(kind, text)
     assert read is not None
-    assert read[0] is None
-    assert "la réponse reste à donner" in read[1]
+    assert read.answer is None
+    assert "la réponse reste à donner" in read.said
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_what_is_not_known_is_missing_and_never_zero(kind: AnswerKind, text: str
 def test_what_is_read_all_the_same_is_said(kind: AnswerKind, text: str, answer: object) -> None:
     read = WORDS.read(kind, text)
     assert read is not None
-    assert read[0] == answer
-    assert text in read[1]
+    assert read.answer == answer
+    assert text in read.said
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,13 @@ def test_words_are_read_and_said_once_a_column(workspace: Workspace, tmp_path: P
     assert answers(workspace, "0110160P") == {"A1": 12, "A4": True, "B1": 4}
     assert answers(workspace, "0110161R") == {"A1": 5, "A2": "FIBRE", "A4": False}
     assert answers(workspace, "0110182N")["A3"] == 0
-    said = {f.column: (f.line, f.value, f.message) for f in report.findings if f.column != "UAI"}
-    assert said["A1"][:2] in {(2, "12 classes"), (5, "env. 10")}
-    line, value, message = said["A3"]
-    assert (line, value) == (2, "n.c.")
-    assert "lu comme une case vide" in message
-    assert message.endswith("Idem sur 2\u00a0autres lignes de cette colonne.")
+    said = {(f.line, f.column, f.value): f.message for f in report.findings}
+    assert said[2, "A1", "12 classes"].endswith("lu 12.")
+    assert said[2, "A4", "✓"].endswith("lu OUI.")
+    assert said[3, "A4", "néant"].endswith("lu NON.")
+    assert said[4, "A3", "aucun"].endswith("lu 0.")
+    assert "lu comme une case vide" in said[2, "A3", "n.c."]
+    assert said[2, "A3", "n.c."].endswith("Idem sur 1\u00a0autre ligne de cette colonne.")
     refused = [(f.line, f.column, f.value) for f in report.findings if f.severity == "error"]
     assert refused == [(5, "A1", "env. 10")]
 

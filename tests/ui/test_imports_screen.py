@@ -286,3 +286,14 @@ def test_a_file_of_unknown_headings_may_be_of_another_sort(
     declaration = desktop.declaration()
     assert declaration is not None
     assert declaration.answers["A1"] == 4
+
+
+def test_the_sentence_under_the_cursor_is_shown_whole(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    look_at(desktop, screen, file, "declarations")
+    report = screen.assistant.report
+    model = report.models[FINDINGS]
+    assert report.sentence.text() == model.index(0, 4).data()
+    report.findings.go_to(model.rowCount() - 1)
+    assert report.sentence.text() == model.index(model.rowCount() - 1, 4).data()
