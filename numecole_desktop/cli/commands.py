@@ -25,6 +25,7 @@ from numecole_desktop.cli import (
     territories,
     views,
 )
+from numecole_desktop.cli.help import speak_french
 from numecole_desktop.cli.options import (
     BaseOption,
     CirconscriptionOption,
@@ -89,7 +90,14 @@ def common(
 
 @app.command("importer")
 def import_file(
-    kind: Annotated[str, typer.Argument(metavar="SORTE", help="annuaire ou declarations.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="SORTE",
+            help="annuaire, effectifs, declarations, ent-conventions, ent-periodes, ent-classes, "
+            "gar ou labels.",
+        ),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FICHIER")],
     year: OptionalYear = None,
     simulate: SimulateOption = False,
@@ -337,9 +345,10 @@ def version() -> None:
 def main() -> None:
     """Entry point: every refusal is a French sentence and exit code 2, never a traceback."""
     speak_any_text()
+    speak_french()
     with interruptions_restored():
         try:
-            code = app(standalone_mode=False)
+            code = app(prog_name="numecole", standalone_mode=False)
             sys.stdout.flush()
         except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
             refuse(problem)
