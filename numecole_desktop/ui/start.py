@@ -29,11 +29,20 @@ if TYPE_CHECKING:
 PRELOADED = (
     "numecole_desktop.ui.screens.school",
     "numecole_desktop.ui.screens.territories",
+    "numecole_desktop.ui.screens.labels",
+    "numecole_desktop.ui.screens.exchanges",
+    "numecole_desktop.ui.screens.settings",
+    "numecole_desktop.ui.dialogs.finder",
+    "numecole_desktop.ui.dialogs.shortcuts",
+    "numecole_desktop.services.import_undo",
     "numecole_desktop.services.territory_pages",
     "pypdfium2",
     "reportlab.pdfgen.canvas",
 )
 """Modules that a daemon thread imports once the first rows are shown, so that nothing waits."""
+
+AHEAD = 250
+"""Milliseconds between two places built ahead of the first visit, which then only shows them."""
 
 PATIENCE = 1_000
 """Milliseconds after which the window is completed even if it was not painted."""
@@ -171,7 +180,20 @@ class Start(QObject):
         self.desk.offer_recovery()
         if self._fell:
             self.desk.assistance.tell_crash(self._fell)
-        threading.Thread(target=_preload, name="preload", daemon=True).start()
+        self._preload = threading.Thread(target=_preload, name="preload", daemon=True)
+        self._preload.start()
+        self._ahead = QTimer(self)
+        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.start(AHEAD)
+
+    def _build_ahead(self) -> None:
+        if self._preload.is_alive() or self.tasks.busy:
+            return  # somebody is at work: later
+        missing = self.shell.missing_places()
+        if missing and self._frame.isVisible():
+            self.shell.place(missing[0])
+        else:
+            self._ahead.stop()
 
     def _may_close(self) -> bool:
         if self.desk is None:

@@ -43,7 +43,7 @@ class Spot:
         self.y = y
 
 
-class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class MapView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """The map itself; the list beside it is its equivalent for the keyboard.
 
     Signals: ``opened`` (UAI) on a click, ``pointed`` (UAI or nothing) as the mouse moves.
@@ -57,21 +57,18 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Carte des écoles")
-        self.setMenuEnabled(False)
+        # No plot, but the view alone: axes, titles and menus take longer than the map.
+        self.box = pg.ViewBox(lockAspect=True, enableMenu=False)
+        self.setCentralItem(self.box)
         self.setMinimumSize(200, 150)
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot = self.getPlotItem()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.hideButtons()
-        plot.setAspectLocked(True)
         self._items: list[tuple[QGraphicsPathItem, str]] = []
         self._spots: Sequence[Spot] = ()
         self._ring = pg.ScatterPlotItem(pxMode=True, size=22, symbol="o")
         self._marks = {mark: _scatter(mark) for mark in reversed(INDICES)}
         for scatter in (*self._marks.values(), self._ring):
-            plot.addItem(scatter)
+            self.box.addItem(scatter)
         for scatter in self._marks.values():
             scatter.sigClicked.connect(self._clicked)
             scatter.sigHovered.connect(self._hovered)
@@ -82,14 +79,13 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
         """Show outlines (« department », « commune », « own ») and schools, all in view."""
-        plot = self.getPlotItem()
         for item, _ in self._items:
-            plot.removeItem(item)
+            self.box.removeItem(item)
         self._items = []
         for order, (weight, path) in enumerate(outlines.items()):
             item = QGraphicsPathItem(path)
             item.setZValue(order - 10)
-            plot.addItem(item, ignoreBounds=True)
+            self.box.addItem(item, ignoreBounds=True)
             self._items.append((item, weight))
         self._spots = spots
         self._ring.setData([])
@@ -104,12 +100,12 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if not self._spots:
             boxes = [item.boundingRect() for item, _ in self._items]
             for box in boxes[:1]:
-                self.getPlotItem().setRange(box, padding=_MARGIN)
+                self.box.setRange(box, padding=_MARGIN)
             return
         across = [spot.x for spot in self._spots]
         up = [spot.y for spot in self._spots]
         spare = max(0.0, _NEAREST - max(max(across) - min(across), max(up) - min(up))) / 2
-        self.getPlotItem().setRange(
+        self.box.setRange(
             xRange=(min(across) - spare, max(across) + spare),
             yRange=(min(up) - spare, max(up) + spare),
             padding=_MARGIN,
@@ -117,11 +113,11 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def zoom_in(self) -> None:
         """Come nearer."""
-        self.getPlotItem().getViewBox().scaleBy((_ZOOM, _ZOOM))
+        self.box.scaleBy((_ZOOM, _ZOOM))
 
     def zoom_out(self) -> None:
         """Step back."""
-        self.getPlotItem().getViewBox().scaleBy((1 / _ZOOM, 1 / _ZOOM))
+        self.box.scaleBy((1 / _ZOOM, 1 / _ZOOM))
 
     def point_at(self, uai: str) -> None:
         """Circle a school."""
@@ -132,8 +128,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def place_of(self, uai: str) -> Any:  # a QPointF of the view
         """Where a school is drawn, in pixels of this widget."""
         spot = next(spot for spot in self._spots if spot.uai == uai)
-        view = self.getPlotItem().getViewBox()
-        return self.mapFromScene(view.mapViewToScene(pg.Point(spot.x, spot.y)))
+        return self.mapFromScene(self.box.mapViewToScene(pg.Point(spot.x, spot.y)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
