@@ -225,9 +225,9 @@ def _window(hands: Hands) -> None:
             hands.do(f"place {place}, revue", partial(show, place))
     for theme in ("dark", "contrast", "light"):
         hands.do("autre apparence", partial(hands.shell.dress, theme))
+    hands.shell.dress("dark")
     for place in places:
-        show(place)
-        hands.settle()
+        hands.do(f"place {place}, après une autre apparence", partial(show, place))
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
 

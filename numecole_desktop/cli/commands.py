@@ -25,22 +25,33 @@ from numecole_desktop.cli import (
     territories,
     views,
 )
-from numecole_desktop.cli.options import BaseOption, JsonOption, OptionalYear, YearOption
+from numecole_desktop.cli.help import speak_french
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CirconscriptionOption,
+    JsonOption,
+    OptionalOutput,
+    OptionalYear,
+    SimulateOption,
+    UaiArgument,
+    YearOption,
+)
 from numecole_desktop.cli.output import (
-    ERR,
     OK,
     OUT,
     PARTIAL,
     REFUSED,
+    answer,
     interruptions_restored,
     leave,
     print_json,
     refuse,
     run,
+    say_profiles,
     speak_any_text,
 )
 from numecole_desktop.cli.settings import settings
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, known
 from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
@@ -79,12 +90,17 @@ def common(
 
 @app.command("importer")
 def import_file(
-    kind: Annotated[str, typer.Argument(metavar="SORTE", help="annuaire ou declarations.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="SORTE",
+            help="annuaire, effectifs, declarations, ent-conventions, ent-periodes, ent-classes, "
+            "gar ou labels.",
+        ),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FICHIER")],
     year: OptionalYear = None,
-    simulate: Annotated[
-        bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
-    ] = False,
+    simulate: SimulateOption = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -101,16 +117,13 @@ def import_file(
         finally:
             if created:
                 maintenance.give_up_if_empty(workspace)
-    if options.wants_json(as_json):
-        print_json(views.import_report(report))
-    else:
-        views.print_import(OUT, report)
+    answer(as_json, views.import_report(report), *views.import_words(report))
     raise typer.Exit(PARTIAL if report.refused else OK)
 
 
 @app.command("saisir")
 def enter(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     values: Annotated[
         list[str] | None,
@@ -149,15 +162,12 @@ def enter(
                 )
             raise
         page = views.school_page(workspace, uai, read_year(year))
-    if options.wants_json(as_json):
-        print_json(page)
-    else:
-        views.print_entry(OUT, page)
+    answer(as_json, page, *views.entry_words(page))
 
 
 @app.command("ecole")
 def show_school(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     base: BaseOption = None,
     as_json: JsonOption = False,
@@ -165,19 +175,13 @@ def show_school(
     """Montrer une école : réponses, indice et pourquoi, constats, historique."""
     with options.workspace(base, create=False) as workspace:
         page = views.school_page(workspace, uai, read_year(year))
-    if options.wants_json(as_json):
-        print_json(page)
-    else:
-        views.print_school(OUT, page)
+    answer(as_json, page, *views.school_words(page))
 
 
 @app.command("indices")
 def indices(
     year: YearOption,
-    circonscription: Annotated[
-        str,
-        typer.Option("--circonscription", metavar="CODE", help="Limiter à une circonscription."),
-    ] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -186,27 +190,22 @@ def indices(
 
     with options.workspace(base, create=False) as workspace:
         rows = index_rows(workspace, read_year(year), circonscription)
-    if options.wants_json(as_json):
-        print_json([asdict(row) for row in rows])
-        return
     table = Table("UAI", "Classes", "Socle enseignant", "Socle élèves", "Indice")
     for row in rows:
         figures = (row.classes, row.teacher, row.pupil, row.equipment_index)
-        table.add_row(row.uai, *("n.c." if f is None else str(f) for f in figures))
-    OUT.print(table)
+        table.add_row(row.uai, *map(known, figures))
+    answer(as_json, [asdict(row) for row in rows], table)
 
 
 @profile_app.command("ecole")
 def school_profile(
     uai: Annotated[str | None, typer.Argument(metavar="UAI")] = None,
     year: YearOption = "",
-    output: Annotated[
-        Path | None, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")
-    ] = None,
+    output: OptionalOutput = None,
     everything: Annotated[
         Path | None, typer.Option("--toutes", metavar="DOSSIER", help="Un PDF par école publique.")
     ] = None,
-    circonscription: Annotated[str, typer.Option("--circonscription", metavar="CODE")] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -222,27 +221,14 @@ def school_profile(
         if everything is not None:
             report = run(
                 profiles.write_all_profiles(
-                    workspace, chosen, everything, within=of_circonscription(circonscription or "")
+                    workspace, chosen, everything, within=of_circonscription(circonscription)
                 )
             )
-            written, failed = report.written, report.failed
         else:
             school = find_school(workspace, uai or "")
             path = profiles.write_profile(workspace, school.uai, chosen, output or Path())
-            written, failed = [path], []
-    if options.wants_json(as_json):
-        print_json(
-            {
-                "written": [str(p) for p in written],
-                "failed": [{"uai": u, "message": m} for u, m in failed],
-            }
-        )
-    else:
-        where = str(everything) if everything else str(written[0])
-        OUT.print(f"{plural(len(written), 'profil écrit', 'profils écrits')} dans {where}")
-        for code, message in failed:
-            ERR.print(f"{code}{NBSP}: {message}")
-    raise typer.Exit(PARTIAL if failed else OK)
+            report = profiles.WrittenProfiles([path], [])
+    say_profiles(as_json, report, everything or report.written[0], "uai")
 
 
 @app.command("verifier")
@@ -260,11 +246,7 @@ def verify(
         if rebuild:
             maintenance.rebuild(workspace)
         report = run(maintenance.verify(workspace))
-    if options.wants_json(as_json):
-        print_json({"ok": report.ok, "lines": list(report.lines)})
-    else:
-        for line in report.lines:
-            OUT.print(line)
+    answer(as_json, {"ok": report.ok, "lines": list(report.lines)}, *report.lines)
     raise typer.Exit(OK if report.ok else REFUSED)
 
 
@@ -283,12 +265,12 @@ def backup(
     with options.workspace(base, create=False) as workspace:
         path = run(maintenance.backup(workspace, target))
         secret = maintenance.recovery_code(workspace) if code else ""
-    if options.wants_json(as_json):
-        print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
-    else:
-        OUT.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
-        if secret:
-            OUT.print(f"Code de secours{NBSP}: {secret}")
+    answer(
+        as_json,
+        {"file": str(path), **({"recovery_code": secret} if secret else {})},
+        f"Sauvegarde écrite et relue{NBSP}: {path}",
+        *([f"Code de secours{NBSP}: {secret}"] if secret else []),
+    )
 
 
 @app.command("restaurer")
@@ -305,12 +287,12 @@ def restore(
 
     target = base or options.base_path()
     kept = maintenance.restore(source, target, code)
-    if options.wants_json(as_json):
-        print_json({"base": str(target), "kept": str(kept) if kept else None})
-    else:
-        OUT.print(f"Base restaurée{NBSP}: {target}")
-        if kept:
-            OUT.print(f"L’ancienne base est gardée{NBSP}: {kept}")
+    answer(
+        as_json,
+        {"base": str(target), "kept": str(kept) if kept else None},
+        f"Base restaurée{NBSP}: {target}",
+        *([f"L’ancienne base est gardée{NBSP}: {kept}"] if kept else []),
+    )
 
 
 @app.command("exporter")
@@ -325,11 +307,7 @@ def export(
 
     with options.workspace(base, create=False) as workspace:
         files = run(exporting.export(workspace, fmt, folder))
-    if options.wants_json(as_json):
-        print_json({"files": [str(f) for f in files]})
-    else:
-        for file in files:
-            OUT.print(f"Écrit{NBSP}: {file}")
+    answer(as_json, {"files": [str(f) for f in files]}, *(f"Écrit{NBSP}: {file}" for file in files))
 
 
 @app.command("demo")
@@ -349,17 +327,13 @@ def demo(
     if with_profiles:
         with Workspace.open(path, create=False) as workspace:
             run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
-    if options.wants_json(as_json):
-        print_json(
-            {
-                "base": str(path),
-                "school": sample.SCHOOL_TO_SEE,
-                "year": str(sample.YEAR),
-                "profiles": str(profile_folder) if with_profiles else None,
-            }
-        )
-        return
-    views.print_demo(OUT, path, sample.YEAR, profile_folder if with_profiles else None)
+    document = {
+        "base": str(path),
+        "school": sample.SCHOOL_TO_SEE,
+        "year": str(sample.YEAR),
+        "profiles": str(profile_folder) if with_profiles else None,
+    }
+    answer(as_json, document, *views.demo_words(document))
 
 
 @app.command("version")
@@ -371,9 +345,10 @@ def version() -> None:
 def main() -> None:
     """Entry point: every refusal is a French sentence and exit code 2, never a traceback."""
     speak_any_text()
+    speak_french()
     with interruptions_restored():
         try:
-            code = app(standalone_mode=False)
+            code = app(prog_name="numecole", standalone_mode=False)
             sys.stdout.flush()
         except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
             refuse(problem)

@@ -10,20 +10,25 @@ import typer
 from rich.table import Table
 
 from numecole_desktop.cli import options
-from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
-from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json, run
+from numecole_desktop.cli.options import BaseOption, JsonOption, UaiArgument, YearOption
+from numecole_desktop.cli.output import OK, PARTIAL, answer, run, say_written
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
     from numecole_desktop.services.batch_import import BatchReport
+    from numecole_desktop.services.batches import BatchSummary
     from numecole_desktop.services.conflict_list import Conflict
     from numecole_desktop.services.reference_packages import PackageReport
+    from numecole_desktop.services.trusted import KnownDevice
 
 device_app = typer.Typer(help="Clé de ce poste et postes de confiance.", no_args_is_help=True)
 batch_app = typer.Typer(help="Lots signés.", no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="F.json")]
+CardOption = Annotated[
+    Path | None, typer.Option("--carte", metavar="F.json", help="Écrire la carte du poste.")
+]
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="Début de l’empreinte du lot.")]
 
 
@@ -37,9 +42,7 @@ def create_device(
         str,
         typer.Option("--role", help="conseiller, circonscription, departement ou academie."),
     ] = "conseiller",
-    card: Annotated[
-        Path | None, typer.Option("--carte", metavar="F.json", help="Écrire la carte du poste.")
-    ] = None,
+    card: CardOption = None,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -51,14 +54,12 @@ def create_device(
         found = trusted.known_devices(workspace)[0]
         if card is not None:
             devices.write_card(workspace, card)
-    _say_device(asdict(found), as_json)
+    _say_device(found, as_json)
 
 
 @device_app.command("montrer")
 def show_devices(
-    card: Annotated[
-        Path | None, typer.Option("--carte", metavar="F.json", help="Écrire la carte du poste.")
-    ] = None,
+    card: CardOption = None,
     alone: Annotated[
         bool, typer.Option("--neuve", help="Sans dire quelle clé elle remplace.")
     ] = False,
@@ -73,14 +74,12 @@ def show_devices(
             devices.write_card(workspace, card, alone=alone)
         found = trusted.known_devices(workspace)
         who = exchange_state.who_has_what(workspace)
-    if options.wants_json(as_json):
-        print_json({"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]})
-        return
+    said = []
     for device in found:
-        OUT.print(f"{device.label} ({device.role}, {device.office}){NBSP}: {device.trust}")
-        OUT.print(f"  {device.fingerprint}  {device.kid}")
-    for held in who:
-        OUT.print(f"{held.device} a {held.held} de vos {held.total} saisies.")
+        said += [_device(device), f"  {device.fingerprint}  {device.kid}"]
+    said += [f"{held.device} a {held.held} de vos {held.total} saisies." for held in who]
+    document = {"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]}
+    answer(as_json, document, *said)
 
 
 @device_app.command("autoriser")
@@ -101,11 +100,7 @@ def trust_device(
         taken = run(batch_import.import_set_aside(workspace)) if has_key else ()
         known = trusted.known_devices(workspace)
         said = (*said, *(batch_import.report_words(report) for report in taken))
-    if options.wants_json(as_json):
-        print_json({"said": list(said), "devices": [asdict(d) for d in known]})
-        return
-    for sentence in said:
-        OUT.print(sentence)
+    answer(as_json, {"said": list(said), "devices": [asdict(d) for d in known]}, *said)
 
 
 @device_app.command("revoquer")
@@ -119,7 +114,7 @@ def withdraw_device(
 
     with options.workspace(base, create=False) as workspace:
         found = trusted.withdraw_trust(workspace, kid)
-    _say_device(asdict(found), as_json)
+    _say_device(found, as_json)
 
 
 @batch_app.command("creer")
@@ -158,17 +153,17 @@ def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOptio
 
     with options.workspace(base, create=False) as workspace:
         if signed_files.recognise(workspace, file).sort is FileSort.REFERENCE:
-            _say_package(run(reference_packages.take_in_package(workspace, file)), as_json)
+            taken = run(reference_packages.take_in_package(workspace, file))
+            answer(as_json, _package(taken), *taken.sentences)
             return
         report = run(batch_import.import_batch(workspace, file))
-    if options.wants_json(as_json):
-        print_json(_report(report))
-    else:
-        OUT.print(batch_import.report_words(report))
-        for sentence in report.sentences:
-            OUT.print(f"  {sentence}")
-        if report.words:
-            OUT.print(f"Reçu à lire au téléphone{NBSP}: {' '.join(report.words)}")
+    answer(
+        as_json,
+        _report(report),
+        batch_import.report_words(report),
+        *(f"  {sentence}" for sentence in report.sentences),
+        *([f"Reçu à lire au téléphone{NBSP}: {' '.join(report.words)}"] if report.words else []),
+    )
     raise typer.Exit(PARTIAL if report.refused or report.set_aside else OK)
 
 
@@ -187,10 +182,7 @@ def create_package(
 
     with options.workspace(base, create=False) as workspace:
         path = reference_packages.create_package(workspace, subject, files, folder)
-    if options.wants_json(as_json):
-        print_json({"written": [str(path)]})
-    else:
-        OUT.print(f"Écrit{NBSP}: {path}")
+    say_written(as_json, path)
 
 
 @batch_app.command("annuler")
@@ -200,10 +192,7 @@ def undo_batch(lot: LotArgument, base: BaseOption = None, as_json: JsonOption = 
 
     with options.workspace(base, create=False) as workspace:
         conflict_list.undo_batch(workspace, lot)
-    if options.wants_json(as_json):
-        print_json({"undone": lot})
-    else:
-        OUT.print("Lot annulé.")
+    answer(as_json, {"undone": lot}, "Lot annulé.")
 
 
 @batch_app.command("recu")
@@ -219,22 +208,19 @@ def receipt(
 
     with options.workspace(base, create=False) as workspace:
         if words:
-            same = batches.receipt_matches(workspace, lot, kid, words)
-            if not same:
+            if not batches.receipt_matches(workspace, lot, kid, words):
                 raise Problem(
                     f"Ces mots ne sont pas ceux d’un lot pris en entier{NBSP}: demandez ce que dit "
                     f"son rapport, ou renvoyez le lot."
                 )
-            document: Any = {"complete": True}
-        else:
-            document = [asdict(found) for found in exchange_state.receipts(workspace)]
-    if options.wants_json(as_json):
-        print_json(document)
-    elif words:
-        OUT.print("Le lot a été pris en entier.")
-    else:
-        for found in document:
-            OUT.print(f"{found['hash'][:8]} de {found['label']}{NBSP}: {found['words']}")
+            answer(as_json, {"complete": True}, "Le lot a été pris en entier.")
+            return
+        held = exchange_state.receipts(workspace)
+    answer(
+        as_json,
+        [asdict(one) for one in held],
+        *(f"{one.hash[:8]} de {one.label}{NBSP}: {one.words}" for one in held),
+    )
 
 
 @batch_app.command("conflits")
@@ -248,22 +234,21 @@ def conflicts(
 
     with options.workspace(base, create=False) as workspace:
         found = conflict_list.conflicts(workspace, uai)
-    if options.wants_json(as_json):
-        print_json([_conflict(c) for c in found])
-        return
+    said: list[str | Table] = []
     for one in found:
         table = Table("N°", "Valeur", "Source", "Poste", "Note", "Effet")
         for place, choice in enumerate(one.choices, 1):
             table.add_row(
                 str(place), choice.value, choice.source, choice.device, choice.note, choice.index
             )
-        OUT.print(f"{one.uai} {one.school}, {one.year}, {one.label} (avant{NBSP}: {one.before})")
-        OUT.print(table)
+        title = f"{one.uai} {one.school}, {one.year}, {one.label} (avant{NBSP}: {one.before})"
+        said += [title, table]
+    answer(as_json, [_conflict(c) for c in found], *said)
 
 
 @batch_app.command("arbitrer")
 def settle(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     unit: Annotated[str, typer.Option("--champ", metavar="CODE", help="Par exemple B1.")],
     reason: Annotated[str, typer.Option("--motif", help="Pourquoi cette valeur.")],
@@ -287,10 +272,7 @@ def settle(
             raise Problem(f"Il n’y a pas de désaccord sur {unit} pour {uai} en {year}.")
         conflict_list.settle(workspace, found[0], reason, choice=choice, value=value)
         left = conflict_list.conflicts(workspace)
-    if options.wants_json(as_json):
-        print_json({"left": len(left)})
-    else:
-        OUT.print(f"Tranché. Désaccords restants{NBSP}: {len(left)}.")
+    answer(as_json, {"left": len(left)}, f"Tranché. Désaccords restants{NBSP}: {len(left)}.")
 
 
 @batch_app.command("perdu")
@@ -307,25 +289,16 @@ def declare_lost(
 
     with options.workspace(base, create=False) as workspace:
         batch_import.declare_lost(workspace, journal, first, last, reason)
-    if options.wants_json(as_json):
-        print_json({"lost": [first, last]})
-    else:
-        OUT.print("Perte déclarée. Ce qui attendait est appliqué.")
+    answer(as_json, {"lost": [first, last]}, "Perte déclarée. Ce qui attendait est appliqué.")
 
 
-def _say_package(report: PackageReport, as_json: bool) -> None:
-    if options.wants_json(as_json):
-        print_json(
-            {
-                "subject": report.subject,
-                "territory": report.territory,
-                "version": report.version,
-                "sentences": list(report.sentences),
-            }
-        )
-        return
-    for sentence in report.sentences:
-        OUT.print(sentence)
+def _package(report: PackageReport) -> dict[str, Any]:
+    return {
+        "subject": report.subject,
+        "territory": report.territory,
+        "version": report.version,
+        "sentences": list(report.sentences),
+    }
 
 
 def _report(report: BatchReport) -> dict[str, Any]:
@@ -356,19 +329,18 @@ def _conflict(found: Conflict) -> dict[str, Any]:
     }
 
 
-def _say_device(device: dict[str, Any], as_json: bool) -> None:
-    if options.wants_json(as_json):
-        print_json(device)
-        return
-    OUT.print(f"{device['label']} ({device['role']}, {device['office']}){NBSP}: {device['trust']}")
-    OUT.print(f"Empreinte{NBSP}: {device['fingerprint']}")
+def _device(found: KnownDevice) -> str:
+    return f"{found.label} ({found.role}, {found.office}){NBSP}: {found.trust}"
 
 
-def _say_batch(found: Any, as_json: bool) -> None:
-    if options.wants_json(as_json):
-        print_json({**asdict(found), "path": str(found.path)})
-        return
-    OUT.print(
+def _say_device(found: KnownDevice, as_json: bool) -> None:
+    answer(as_json, asdict(found), _device(found), f"Empreinte{NBSP}: {found.fingerprint}")
+
+
+def _say_batch(found: BatchSummary, as_json: bool) -> None:
+    answer(
+        as_json,
+        {**asdict(found), "path": str(found.path)},
         f"Lot de {found.issuer}{NBSP}: {found.events} saisies de {found.journals} postes, "
-        f"{found.attachments} pièces. {found.path}"
+        f"{found.attachments} pièces. {found.path}",
     )

@@ -118,11 +118,6 @@ def percentages(counts: Counts) -> dict[str, int | None]:
     }
 
 
-def percent_base(figure: str) -> str | None:
-    """The figure that ``figure`` is a percentage of; None when it has no percentage."""
-    return _BASES.get(figure)
-
-
 def unanswered(counts: Counts, figure: str) -> bool:
     """Whether not one school has answered for ``figure``: it is then not known, rather than 0."""
     asked = _ANSWERED_BY.get(figure, figure)

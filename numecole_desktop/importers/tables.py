@@ -36,7 +36,8 @@ _HEAD = 512
 def open_table(path: Path, limits: Limits) -> Table:
     """Open a CSV, XLSX or ODS file and find how it is written.
 
-    The whole file is read once (hash, encoding); rows are then read by `Table.rows`.
+    Of a spreadsheet with several filled sheets, it is the fullest; the others are in its
+    ``others``. The whole file is read once (hash, encoding); rows are then read by `Table.rows`.
 
     Raises:
         TableError: missing or unreadable file, a folder, empty, not a table, an unsupported or

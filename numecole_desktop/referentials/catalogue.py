@@ -25,7 +25,6 @@ from numecole_desktop.referentials.loader import (
 )
 from numecole_desktop.referentials.merge_rules import load_merge_rules
 from numecole_desktop.referentials.resources import resource
-from numecole_desktop.referentials.strict import Fields, read_toml
 
 
 class Catalogue:
@@ -160,7 +159,3 @@ def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable i
     return sorted(
         (f for f in resource(folder).iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
     )
-
-
-def _fields(path: str) -> Fields:
-    return read_toml(resource(path).read_bytes(), path)

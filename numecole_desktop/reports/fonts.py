@@ -53,7 +53,6 @@ class Weight(StrEnum):
 
     REGULAR = "regular"
     BOLD = "bold"
-    ITALIC = "italic"
 
 
 @dataclass(frozen=True, slots=True)

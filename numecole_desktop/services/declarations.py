@@ -250,23 +250,6 @@ def submit(workspace: Workspace, form: FormState) -> Saved:
     return _record(workspace, replace(fresh, context=form.context), fields, source=Source.DECLARED)
 
 
-def confirm_unchanged(workspace: Workspace, form: FormState) -> Saved:
-    """Copy last year's answers to the questions left unanswered, as carried over.
-
-    Raises:
-        ServiceError: no earlier declaration is held.
-    """
-    if form.previous is None:
-        raise Problem("Aucune déclaration d’une année précédente n’est connue pour cette école.")
-    held = form.declaration.answers
-    copied = {
-        code: value
-        for code, value in form.previous.answers.items()
-        if code in form.questionnaire.codes and held.get(code) is None
-    }
-    return save_answers(workspace, form, copied, source=Source.CARRIED_OVER)
-
-
 def next_school(
     workspace: Workspace, uai: str, year: SchoolYear, order: Sequence[str]
 ) -> str | None:

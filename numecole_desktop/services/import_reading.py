@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
-from numecole_desktop.domain.french import NBSP, joined, plural
+from numecole_desktop.domain.french import NBSP, joined, plural, quoted
 from numecole_desktop.importers.columns import Header, KindSpec, classify_all
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
@@ -31,11 +31,16 @@ class NotInOrderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """A table whose header was found."""
+    """A table whose header was found.
+
+    Of the sheets that are not read, ``alike`` have such columns and ``foreign`` have not.
+    """
 
     table: Table
     header: Header
     spec: KindSpec
+    alike: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
     @property
     def key_column(self) -> str:
@@ -43,7 +48,20 @@ class ImportedFile:
         return self.header.names[self.header.positions["uai"]]
 
     def say_header(self, tally: Tally) -> None:
-        """Say which rows above the header and which columns are left out."""
+        """Say which sheets, which rows above the header and which columns are left out."""
+        if self.alike:
+            sheets = joined([quoted(name) for name in self.alike])
+            message = (
+                f"Seule la feuille {quoted(self.table.sheet or '')} est lue{NBSP}; {sheets} "
+                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. Pour "
+                f"importer une autre feuille, enregistrez-la seule dans un fichier."
+            )
+            tally.findings.append(findings.warning("unread_sheets", message))
+        if self.foreign:
+            sheets = joined([quoted(name) for name in self.foreign])
+            several = "Feuille non lue" if len(self.foreign) == 1 else "Feuilles non lues"
+            message = f"{several}, sans les colonnes attendues{NBSP}: {sheets}."
+            tally.findings.append(findings.info("unread_sheets", message))
         for row in self.header.skipped:
             message = f"Ligne de titre reconnue, non enregistrée{NBSP}: {_text(row)}."
             tally.findings.append(findings.info("title_row", message, line=row.line))

@@ -49,7 +49,7 @@ from numecole_desktop.storage import reads
 
 
 @dataclass(frozen=True, slots=True)
-class BatchReport:
+class WrittenProfiles:
     """What writing many profiles gave: files, and (UAI, French reason) for those that failed."""
 
     written: list[Path]
@@ -91,7 +91,7 @@ def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) 
 
 def write_all_profiles(
     workspace: Workspace, year: SchoolYear, folder: Path, *, within: OwnTerritory = EVERYWHERE
-) -> Job[BatchReport]:
+) -> Job[WrittenProfiles]:
     """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
@@ -114,7 +114,7 @@ def write_all_profiles(
         else:
             written.append(step.path)
         yield Progress(step.done, step.total, step.path.name)
-    return BatchReport(written, failed)
+    return WrittenProfiles(written, failed)
 
 
 def build_profile(

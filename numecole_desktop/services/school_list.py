@@ -10,6 +10,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from numecole_desktop.domain.french import searched
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
@@ -90,7 +91,7 @@ def _rows(
                 row.status,
                 row.index,
                 str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
-                row.folded,
+                searched(row.folded),
                 own.holds(school),
             ),
         )

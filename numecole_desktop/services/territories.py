@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from numecole_desktop.domain.french import NBSP, fold, joined, sort_key
+from numecole_desktop.domain.french import NBSP, fold, joined, searched, sort_key
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
@@ -211,7 +211,7 @@ def _nodes(
             levels[0],
             code,
             inside.name,
-            f"{folded(inside.name)} {code.lower()}",
+            searched(f"{folded(inside.name)} {code.lower()}"),
             inside.schools,
             _nodes(inside, levels[1:], sorted_by, folded),
         )

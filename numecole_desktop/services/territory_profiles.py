@@ -12,6 +12,7 @@ from numecole_desktop.domain.ent import EntRules, index_value
 from numecole_desktop.domain.french import (
     NBSP,
     joined,
+    known,
     long_date,
     of_place,
     plural,
@@ -190,11 +191,11 @@ def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
         school.name,
         school.type_label,
         school.commune or "n.c.",
-        _text(row.classes),
-        _text(school.pupils),
+        known(row.classes),
+        known(school.pupils),
         row.index,
-        _text(row.teacher),
-        _text(row.pupil),
+        known(row.teacher),
+        known(row.pupil),
         "non" if ent is None else str(ent),
         str(row.label) if row.label else "non",
         str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
@@ -327,7 +328,3 @@ def _name(level: str, school: School, departments: Mapping[str, str]) -> str:
     if level == "departement":
         return departments.get(school.department_code or "", school.department_code or "")
     return school.commune or ""
-
-
-def _text(value: int | None) -> str:
-    return "n.c." if value is None else str(value)

@@ -318,7 +318,7 @@ class Desk(QObject):
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
         if isinstance(screen, ImportsScreen):
-            screen.look_at(paths.split("\n", maxsplit=1)[0])
+            screen.look_at(*paths.split("\n"))
 
     def _exported(self, words: str, path: Path) -> None:
         self.session.say(words, "success")

@@ -19,7 +19,7 @@ from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from numecole_desktop.services.maintenance import VerifyReport
-    from numecole_desktop.services.profiles import BatchReport
+    from numecole_desktop.services.profiles import WrittenProfiles
     from numecole_desktop.services.workspace import Job, Workspace
 
 T = TypeVar("T")
@@ -194,7 +194,7 @@ class Maintenance(QObject):
 
         RecoveryDialog(code, self.window).open()
 
-    def _all_written(self, folder: Path, report: BatchReport) -> None:
+    def _all_written(self, folder: Path, report: WrittenProfiles) -> None:
         from numecole_desktop.ui.dialogs.written import profiles_written
 
         self.exported.emit(profiles_written(report, folder, self.window), folder)

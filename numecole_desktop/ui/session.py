@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Workspace
 
 
+SHOWN_YEAR = "window/year"
+"""Key of the window's state: the school year last shown over a person's own base."""
 SCOPE = "window/scope"
 ALL_SCHOOLS = "all"
 OUT_FOLDER = "folders/out"

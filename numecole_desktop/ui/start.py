@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
-from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, Session
+from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, SHOWN_YEAR, Session
 from numecole_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Start(QObject):
         opening = cache(opening)
         self.tasks = Tasks(lambda: opening().workspace(), self)
         self.session = Session(self.tasks, state, lambda: home().workspace(), self)
-        remembered = state.text("window/year")
+        remembered = state.text(SHOWN_YEAR)
         everywhere = state.text(SCOPE) == ALL_SCHOOLS
         self.tasks.before(
             lambda: opening().look(remembered, everywhere=everywhere),
@@ -129,7 +129,8 @@ class Start(QObject):
             self._painted()
 
     def _look_again(self) -> None:
-        self.tasks.run(_look, self._looked_again)
+        look = partial(_look, remembered=self.session.state.text(SHOWN_YEAR))
+        self.tasks.run(look, self._looked_again)
 
     def _looked_again(self, look: FirstLook) -> None:
         from numecole_desktop.services.workspace import Changes
@@ -202,10 +203,10 @@ class Start(QObject):
         IncidentDialog(exception, self.log.path, self._frame).open()
 
 
-def _look(workspace: Workspace) -> FirstLook:
+def _look(workspace: Workspace, *, remembered: str) -> FirstLook:
     from numecole_desktop.services.opening import first_look
 
-    return first_look(workspace.base, "", workspace.clock().date())
+    return first_look(workspace.base, remembered, workspace.clock().date())
 
 
 def _nothing(_: Workspace) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from queue import SimpleQueue
+from time import perf_counter
 from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from numecole_desktop.domain.problem import Problem
@@ -31,6 +33,9 @@ CRASH_SENTENCE = (
     "Une erreur interne a interrompu cette action. Rien d’autre n’a été changé\u00a0: les réponses "
     "déjà enregistrées sont gardées."
 )
+
+_SHORT = 0.003
+"""Seconds of answers after which the next ones wait for another turn of the event loop."""
 
 
 class CrashError(Problem):
@@ -104,7 +109,11 @@ class Tasks(QObject):
         self._workspace: Workspace | None = None
         self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._awaited = 0
-        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._received: deque[tuple[_Callback, tuple[Any, ...]]] = deque()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._deliver)
         self._thread = threading.Thread(target=self._serve, name="base", daemon=True)
         self._thread.start()
 
@@ -264,8 +273,21 @@ class Tasks(QObject):
         self._delivered.emit(callback, values)
 
     @Slot(object, object)
-    def _deliver(self, callback: _Callback, values: tuple[Any, ...]) -> None:
-        callback(*values)
+    def _receive(self, callback: _Callback, values: tuple[Any, ...]) -> None:
+        self._received.append((callback, values))
+        self._turn.start(0)
+
+    def _deliver(self) -> None:
+        """Answers share a turn of the event loop as long as they are short.
+
+        Several long ones would together hold the window for more than a frame.
+        """
+        end = perf_counter() + _SHORT
+        while self._received and perf_counter() < end:
+            callback, values = self._received.popleft()
+            if self._received:
+                self._turn.start(0)  # now: this one may open an event loop of its own
+            callback(*values)
 
 
 _CANCELLED = object()

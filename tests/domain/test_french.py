@@ -21,6 +21,7 @@ from numecole_desktop.domain.french import (
     percent_half_up,
     plural,
     quoted,
+    searched,
     sentence_spaces,
     short_date,
     slug,
@@ -235,3 +236,23 @@ def test_a_slug_is_short_and_stable(text: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))
     assert len(slug(text)) <= 40
     assert slug(slug(text)) == slug(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Sainte-Croix-Volvestre", "ste croix"),
+        ("École élémentaire St Alary", "saint alary"),
+        ("Les Saintes-Maries", "stes maries"),
+        ("Saint-Ybars", "saint ybars"),
+        ("Castillon", "castillon"),
+    ],
+)
+def test_saint_is_found_in_short_and_in_full(text: str, typed: str) -> None:
+    words = searched(fold(text)).split()
+    assert set(typed.split()) <= set(words)
+    assert words[: len(fold(text).split())] == fold(text).split()
+
+
+def test_what_holds_no_saint_is_searched_as_it_is() -> None:
+    assert searched("est ouest castillon") == "est ouest castillon"

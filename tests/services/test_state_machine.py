@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from numecole_desktop.domain.journal import Source
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
@@ -211,7 +212,9 @@ class Life(RuleBasedStateMachine):
     def carry_over(self, uai: str) -> None:
         with suppress(Problem):
             form = declarations.open_form(self.workspace, uai, SchoolYear(2023))
-            declarations.confirm_unchanged(self.workspace, form)
+            last = form.previous.answers if form.previous else {}
+            left = {code: last[code] for code in last if code not in form.declaration.answers}
+            declarations.save_answers(self.workspace, form, left, source=Source.CARRIED_OVER)
 
     @rule(uai=uais, year=years)
     def close_school(self, uai: str, year: str) -> None:

@@ -1,6 +1,7 @@
 """« Rechercher partout » (Ctrl+K): what is found, in which order, and what a key does with it."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.answers import AnswersModel
 from numecole_desktop.ui.models.finder import SHARED
+from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.ui.conftest import CTRL, NO, SCHOOL, Desktop, focus
 from tests.ui.labels import submitted
 
@@ -254,3 +256,25 @@ def test_a_page_of_the_help_is_found_and_opened(desktop: Desktop) -> None:
     (window,) = desktop.frame.findChildren(HelpWindow)
     assert window.isVisible()
     assert window.topic == "donnees-personnelles#effacer-une-personne"
+
+
+def test_schools_just_imported_are_found_before_their_list_is_shown(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.shell.show_place("imports")
+    imports = desktop.shell.place("imports")
+    assert isinstance(imports, ImportsScreen)
+    path = tmp_path / "annuaire.csv"
+    path.write_text(
+        "Identifiant_de_l_etablissement;Nom_etablissement;Statut_public_prive;Nom_commune\n"
+        "0090445K;Ecole primaire;Public;Sainte-Croix-Volvestre\n",
+        "utf-8",
+    )
+    imports.look_at(str(path))
+    desktop.until(imports.assistant.import_button.isEnabled)
+    imports.assistant.import_button.click()
+    desktop.until(lambda: imports.assistant.give_up_button.text() == "Terminer")
+    desktop.settle()
+    dialog = open_finder(desktop, "ste croix")
+    assert answers(dialog)["Écoles"] == ["Ecole primaire"]
+    assert details(dialog)[0].startswith("Sainte-Croix-Volvestre")

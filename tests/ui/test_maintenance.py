@@ -19,7 +19,7 @@ from numecole_desktop.ui.dialogs.settings import (
     RecoveryDialog,
     RestoreDialog,
 )
-from tests.conftest import add_schools, finish
+from tests.conftest import YEAR, add_schools, finish
 from tests.ui.conftest import CTRL, SCHOOL, WAIT, Desktop
 from tests.ui.labels import come_back
 
@@ -132,8 +132,14 @@ def test_the_sample_says_on_every_screen_that_it_is_invented(
     desktop.settle()
     assert desktop.shell.banner.isVisible()
     assert desktop.shell.status.base.text() == "Base d’exemple"
+    sample_year = str(desktop.session.year.next)
+    desktop.shell.show_year(sample_year)
     desktop.shell.run("open_own")
     desktop.until(lambda: not desktop.shell.banner.isVisible())
+    desktop.settle()
+    # The only declarations of this base are older than the year it was left on.
+    assert desktop.session.year == YEAR
+    assert desktop.shell.top.years.value() == str(YEAR)
 
 
 def test_about_says_what_numecole_is_not(desktop: Desktop) -> None:

@@ -1,12 +1,13 @@
 """The one thread of the base: order, outcomes, progress, cancelling, exchange of bases."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from numecole_desktop.domain.problem import Problem
@@ -187,3 +188,41 @@ def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:
 
 def _append(seen: list[int], number: int, _: Workspace) -> None:
     seen.append(number)
+
+
+def test_what_is_typed_comes_between_two_long_answers(tasks: Tasks, qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    def answer(number: int, _: object) -> None:
+        QTimer.singleShot(0, partial(heard.append, f"touche {number}"))
+        time.sleep(0.02)
+        heard.append(f"réponse {number}")
+
+    for number in range(2):
+        tasks.run(lambda _: None, partial(answer, number))
+    done = threading.Event()
+    tasks.run(lambda _: done.set())
+    assert done.wait(10)  # every answer has come before the first one is told
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert heard == ["réponse 0", "touche 0", "réponse 1", "touche 1"]
+
+
+def test_an_answer_that_opens_an_event_loop_does_not_hold_the_next_one(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    loop = QEventLoop()
+    heard: list[str] = []
+
+    def wait_for_next(_: object) -> None:
+        QTimer.singleShot(5_000, loop.quit)
+        loop.exec()
+        heard.append("sortie")
+
+    def tell(_: object) -> None:
+        heard.append("suivante")
+        loop.quit()
+
+    tasks.run(lambda _: None, wait_for_next)
+    tasks.run(lambda _: None, tell)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == ["suivante", "sortie"]

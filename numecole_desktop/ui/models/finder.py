@@ -13,7 +13,7 @@ from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from numecole_desktop.domain.french import fold
+from numecole_desktop.domain.french import fold, searched
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
@@ -70,7 +70,7 @@ class Entry:
         self.icon = icon
         self.keys = keys
         self.folded_title = fold(title)
-        self.folded = f"{self.folded_title} {fold(f'{detail} {also}')}"
+        self.folded = searched(f"{self.folded_title} {fold(f'{detail} {also}')}")
 
 
 def best_entries(entries: Iterable[Entry], query: Query, most: int) -> Sequence[tuple[int, Entry]]:

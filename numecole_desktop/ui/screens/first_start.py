@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NAMES = ("Qui suis-je", "Mon territoire", "Mes écoles")
 STEPS = len(NAMES)
+_WHERE = 2
 _WIDEST = 760
 
 
@@ -86,7 +87,7 @@ class FirstStart(QWidget):
         self.territory = TerritoryCard(session)
         self.schools = SchoolsCard()
         self.back_button = Button("&Précédent")
-        self.later_button = Button("Plus &tard")
+        self.later_button = Button("Pl&us tard")
         self.next_button = Button("&Suivant", primary=True)
         self._lay_out()
         self.back_button.clicked.connect(self._back)
@@ -141,6 +142,8 @@ class FirstStart(QWidget):
 
     def _advance(self) -> None:
         self.keep()
+        if self.step == _WHERE and self.territory.ask_missing():
+            return
         if self.step < STEPS:
             self._go_to(self.step + 1)
         elif self.next_button.isEnabled():
@@ -151,7 +154,7 @@ class FirstStart(QWidget):
         self._go_to(self.step - 1)
 
     def _refine(self) -> None:
-        self._go_to(2)
+        self._go_to(_WHERE)
 
     def _postpone(self) -> None:
         self.keep()

@@ -87,10 +87,10 @@ class ImportsScreen(Screen):
         self._show_assistant()
         self.assistant.choose()
 
-    def look_at(self, path: str) -> None:
-        """Open the assistant on a file."""
+    def look_at(self, path: str, *following: str) -> None:
+        """Open the assistant on a file, then on those after it."""
         self._show_assistant()
-        self.assistant.look_at(path)
+        self.assistant.look_at(path, *following)
 
     def undo_current(self) -> None:
         """Undo the import under the cursor."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 _LEVELS = (
     ("", "Toutes les écoles de la base"),
-    ("academie", "Une académie"),
-    ("departement", "Un département"),
-    ("circonscription", "Une ou plusieurs circonscriptions"),
+    ("academie", "Académie"),
+    ("departement", "Département"),
+    ("circonscription", "Circonscription, une ou plusieurs"),
 )
 _CHOOSE = ("", "Choisissez…")
+_NOT_CHOSEN = (
+    "Choisissez-le dans la liste, ou «\u00a0Toutes les écoles de la base\u00a0» ci-dessus."
+)
+_NOT_TICKED = "Cochez au moins une circonscription, avec la barre d’espace."
 
 
 class TerritoryCard(Card):
@@ -78,6 +82,23 @@ class TerritoryCard(Card):
             self.level.set_value(office.territory.level)
         self._offer()
 
+    def ask_missing(self) -> bool:
+        """Whether a level is chosen without saying which one: the keyboard goes to say it.
+
+        It is said in words where the keyboard was there already. Before the directory is imported
+        no circonscription can be chosen: nothing is missing.
+        """
+        level = self.level.value()
+        several = level == "circonscription"
+        field = self.several_field if several else self.one_field
+        if not level or field.isHidden() or (self.several.codes() if several else self.one.value()):
+            return False
+        if field.isAncestorOf(self.focusWidget()):
+            field.refuse(_NOT_TICKED if several else _NOT_CHOSEN)
+        else:
+            (self.several if several else self.one).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._choosing = False
@@ -109,16 +130,18 @@ class TerritoryCard(Card):
         self.several_field.setVisible(several and known)
         self.unknown.setVisible(several and not known)
         self.several_field.refuse("")
+        self.one_field.refuse("")
 
     def _said(self, _: str = "") -> None:
         level = self.level.value() or ""
         one = self.one.value()
         codes = self.several.codes() if level == "circonscription" else (one,) if one else ()
         wrong = level == "circonscription" and not codes
-        self.several_field.refuse("Cochez au moins une circonscription." if wrong else "")
+        self.several_field.refuse(_NOT_TICKED if wrong else "")
         if level and not codes:
             return
         self._choosing = False
+        self.one_field.refuse("")
         self.territory = OwnTerritory(level, codes) if level else EVERYWHERE
         self._waiting += 1
         keep = partial(_keep, territory=self.territory)

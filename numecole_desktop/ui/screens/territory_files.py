@@ -15,7 +15,7 @@ from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.profiles import BatchReport
+    from numecole_desktop.services.profiles import WrittenProfiles
     from numecole_desktop.services.territory_pages import TerritoryPage
 
 
@@ -140,7 +140,7 @@ class TerritoryFiles(QObject):
     def _report_written(self, path: Path) -> None:
         self.saved.emit(f"État annuel enregistré{NBSP}: {path.name}", path)
 
-    def _town_halls_written(self, folder: Path, report: BatchReport) -> None:
+    def _town_halls_written(self, folder: Path, report: WrittenProfiles) -> None:
         from numecole_desktop.ui.dialogs.written import profiles_written
 
         self.saved.emit(profiles_written(report, folder, self._window), folder)

@@ -11,6 +11,13 @@ from numecole_desktop.ui.theme import colours
 TITLE, HEADING, BODY, SMALL = 6.0, 1.5, 0.0, -1.0
 """Differences from the application's font size, in points."""
 
+_ROLES = {
+    "text": QPalette.ColorRole.WindowText,
+    "muted": QPalette.ColorRole.PlaceholderText,
+    "action": QPalette.ColorRole.Link,
+}
+"""Tones that the palette of the window holds: a text in one of them follows it by itself."""
+
 
 class Text(QLabel):
     """A text; ``tone`` is a colour name of the theme, ``size`` a difference in points."""
@@ -27,7 +34,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._tone = tone
-        self._coloured = False
+        self._own_palette = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if size or bold:
@@ -50,13 +57,16 @@ class Text(QLabel):
             self._colour()
 
     def _colour(self) -> None:
-        if self._tone == "text" and not self._coloured:
-            return  # the colour of every widget: a page has hundreds of such texts
+        role = _ROLES.get(self._tone, QPalette.ColorRole.WindowText)
+        if self.foregroundRole() != role:
+            self.setForegroundRole(role)
+        if self._tone in _ROLES and not self._own_palette:
+            return  # a page has hundreds of such texts: no palette of their own
         wanted = colours().named(self._tone)
         palette = self.palette()
-        if palette.color(QPalette.ColorRole.WindowText) != wanted:
-            palette.setColor(QPalette.ColorRole.WindowText, wanted)
-            self._coloured = True
+        if palette.color(role) != wanted:
+            palette.setColor(role, wanted)
+            self._own_palette = True
             self.setPalette(palette)
 
 
@@ -82,7 +92,7 @@ class ElidedText(Text):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(self.palette().color(self.foregroundRole()))
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
