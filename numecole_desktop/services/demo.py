@@ -44,7 +44,7 @@ def build_demo(folder: Path | None = None) -> Job[Path]:
     leaves nothing of a sample that was being built.
 
     Raises:
-        ServiceError: the folder cannot be written, or another instance holds the base.
+        Problem: the folder cannot be written, or another instance holds the base.
     """
     path = demo_path(folder)
     created = not path.exists()
