@@ -1,0 +1,54 @@
+"""What can hold the window for long is done in turns of the event loop of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from time import perf_counter
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
+
+LONG = 0.003
+"""Seconds of work after which a turn is left to end: what was typed meanwhile comes first."""
+
+
+class _Turn:
+    began = 0.0
+
+
+def _begin() -> None:
+    _Turn.began = perf_counter()
+
+
+@cache
+def _watch() -> None:
+    """Know when each turn begins, for as long as the process lives."""
+    QAbstractEventDispatcher.instance().awake.connect(_begin)
+
+
+class OwnTurn(QObject):
+    """Calls ``then`` once for each ``ask``, in a turn that has not worked long already.
+
+    It is put off once at most, so that a window always at work is painted all the same.
+    """
+
+    def __init__(self, then: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._then = then
+        self._put_off = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fire)
+        _watch()
+
+    def ask(self) -> None:
+        """Call soon; asking twice before it is done calls once."""
+        self._timer.start(0)
+
+    def _fire(self) -> None:
+        if not self._put_off and perf_counter() - _Turn.began > LONG:
+            self._put_off = True
+            self._timer.start(0)
+            return
+        self._put_off = False
+        self._then()
