@@ -191,7 +191,7 @@ def undo_batch(lot: LotArgument, base: BaseOption = None, as_json: JsonOption = 
     from numecole_desktop.services import conflict_list
 
     with options.workspace(base, create=False) as workspace:
-        conflict_list.undo_batch(workspace, lot)
+        run(conflict_list.undo_batch(workspace, lot))
     answer(as_json, {"undone": lot}, "Lot annulé.")
 
 

@@ -165,6 +165,14 @@ def joined(items: list[str] | tuple[str, ...], word: str = "et") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def of_place(name: str) -> str:
+    """« de Montpellier », « d’Amiens », « du Vigan », « des Angles »: a town after « of »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if name and fold(name)[:1] in "aeiou" else f"de {name}"
+
+
 def ended(text: str) -> str:
     """A sentence that someone typed, with its full stop."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

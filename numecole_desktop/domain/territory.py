@@ -102,6 +102,9 @@ _BASES: Mapping[str, str] = {
 }
 """What each percentage is over (rules 2.5)."""
 
+_ANSWERED_BY = {"robots": "schools_with_robots", "gar_connections": "schools_using_gar"}
+"""Sums whose schools without an answer are counted under another figure."""
+
 Counts = Mapping[str, int]
 """Counters by name."""
 
@@ -113,6 +116,12 @@ def percentages(counts: Counts) -> dict[str, int | None]:
         for name, base in _BASES.items()
         if name in counts
     }
+
+
+def unanswered(counts: Counts, figure: str) -> bool:
+    """Whether not one school has answered for ``figure``: it is then not known, rather than 0."""
+    asked = _ANSWERED_BY.get(figure, figure)
+    return asked in MISSING and 0 < counts["schools"] <= counts.get(f"missing_{asked}", 0)
 
 
 def missing_rates(counts: Counts) -> dict[str, int | None]:

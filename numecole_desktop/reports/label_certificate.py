@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4, landscape
 
-from numecole_desktop.domain.french import joined, long_date
+from numecole_desktop.domain.french import joined, long_date, of_place
 from numecole_desktop.domain.label_documents import Certificate, RetainedLevel
 from numecole_desktop.reports.blocks import write_lines
 from numecole_desktop.reports.charts import draw_cells
@@ -23,7 +23,7 @@ from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, wrap
-from numecole_desktop.reports.texts import Texts, of
+from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _texts = Texts("label_certificate")
@@ -176,7 +176,9 @@ def _draw_foot(canvas: TaggedCanvas, certificate: Certificate) -> None:
         _INSIDE,
     )
     academy = (
-        _texts("academy", academy=of(school.academy)) if school.academy else _texts("no_academy")
+        _texts("academy", academy=of_place(school.academy))
+        if school.academy
+        else _texts("no_academy")
     )
     top = _CRITERIA - 48
     with canvas.tag("P"):

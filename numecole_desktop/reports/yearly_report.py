@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from numecole_desktop.domain.french import long_date
+from numecole_desktop.domain.french import long_date, of_place
 from numecole_desktop.domain.territory_profile import TerritoryProfile, YearlyReport
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, set_out
@@ -16,7 +16,7 @@ from numecole_desktop.reports.report_chapters import chapter_section
 from numecole_desktop.reports.report_contents import Entry, contents_blocks, cover_blocks
 from numecole_desktop.reports.report_page import Place, circonscription_pages
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
-from numecole_desktop.reports.texts import Texts, of
+from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _texts = Texts("yearly_report")
@@ -37,8 +37,8 @@ def render_yearly_report(
     """
     canvas = TaggedCanvas(
         Properties(
-            title=_texts("title", year=report.year, academy=of(report.academy)),
-            subject=_texts("subject", year=report.year, academy=of(report.academy)),
+            title=_texts("title", year=report.year, academy=of_place(report.academy)),
+            subject=_texts("subject", year=report.year, academy=of_place(report.academy)),
             created=report.issued_on,
         )
     )
@@ -78,7 +78,7 @@ def _number(sections: Sequence[Section], entries: Sequence[Entry]) -> None:
 
 def _chapters(report: YearlyReport, titles: Sequence[Entry], frame: Frame) -> list[Section]:
     """A section for each chapter, sources and assumptions at the end of the last one."""
-    head = (_texts("academy", academy=of(report.academy)), _common("year", year=report.year))
+    head = (_texts("academy", academy=of_place(report.academy)), _common("year", year=report.year))
     sources = sources_block(report.sources, report.assumptions, key=_SOURCES)
     if not titles:
         return [set_out([sources], frame)] if sources.pieces else []
@@ -117,8 +117,11 @@ def _places(
 def _frame(report: YearlyReport) -> Frame:
     date = long_date(report.issued_on)
     return Frame(
-        head=(_texts("academy", academy=of(report.academy)), _common("year", year=report.year)),
-        foot=_texts("foot", year=report.year, academy=of(report.academy), date=date),
+        head=(
+            _texts("academy", academy=of_place(report.academy)),
+            _common("year", year=report.year),
+        ),
+        foot=_texts("foot", year=report.year, academy=of_place(report.academy), date=date),
         banner=_common("banner") if report.sample else "",
         service=report.service,
     )

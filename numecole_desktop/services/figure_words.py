@@ -9,7 +9,7 @@ from functools import cache
 
 from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import MISSING, AcademyReference, covers
+from numecole_desktop.domain.territory import MISSING, AcademyReference, covers, unanswered
 from numecole_desktop.domain.territory_profile import (
     Beside,
     Evolution,
@@ -21,7 +21,6 @@ from numecole_desktop.referentials.strict import read_toml
 from numecole_desktop.services.territories import TerritoryFigures
 
 _FILE = "territories/figures.toml"
-_NOBODY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def well_known(
 
 def _share(figures: TerritoryFigures, name: str) -> int | None:
     """The percentage, None for a year of which no school has an answer."""
-    return None if figures.missing.get(name) == _NOBODY else figures.percent.get(name)
+    return None if unanswered(figures.counts, name) else figures.percent.get(name)
 
 
 def figure_label(name: str) -> str:
@@ -107,8 +106,8 @@ def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above])
         words.name,
         words.label,
         count,
-        whole(count),
-        figures.percent.get(words.name) if words.base else None,
+        "n.c." if unanswered(figures.counts, words.name) else whole(count),
+        _share(figures, words.name) if words.base else None,
         words.base,
         missing,
         tuple(beside),

@@ -16,7 +16,7 @@ from numecole_desktop.domain.equipment import (
     missing_sentence,
     reasons,
 )
-from numecole_desktop.domain.french import NBSP, percent_half_up, plural
+from numecole_desktop.domain.french import NBSP, of_place, percent_half_up, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
 from numecole_desktop.domain.prices import cheapest_plan, plan_sentence
@@ -273,7 +273,7 @@ def _caption(reference: AcademyReference | None) -> str:
     if reference is None:
         return ""
     return (
-        f"Académie de {reference.academy}, année {reference.year}. Source{NBSP}: "
+        f"Académie {of_place(reference.academy)}, année {reference.year}. Source{NBSP}: "
         f"{reference.source}."
     )
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from numecole_desktop.domain.ent import EntRules, index_value
-from numecole_desktop.domain.french import NBSP, joined, known, plural
+from numecole_desktop.domain.french import (
+    NBSP,
+    joined,
+    known,
+    long_date,
+    of_place,
+    plural,
+    sort_key,
+    whole,
+)
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
 from numecole_desktop.domain.school import School
@@ -119,7 +129,7 @@ def territory_profile(
     ).items():
         derived = territories.derive(counts)
         parts.append((names.get(part_code, part_code or "n.c."), counts, derived.percent))
-    parts.sort(key=lambda row: row[0])
+    parts.sort(key=lambda row: sort_key(row[0]))
     lines = school_lines(workspace, level, territory.code, year)
     behind = set(territories.not_declared(workspace, level, territory.code, year))
     referential = workspace.catalogue.equipment(year)
@@ -201,7 +211,7 @@ def levels_above(
     for level, code, name in territory.above:
         label = f"{KINDS[level]} {name}" if level == "circonscription" else name
         if level == "academie":
-            label = f"Académie de {name}"
+            label = f"Académie {of_place(name)}"
             reference = academy_reference(workspace, code, year)
             if reference is None:
                 continue
@@ -263,12 +273,17 @@ def campaign_notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ..
         return (f"Aucune école publique n’est ouverte ici en {year}.",)
     if not behind:
         return (f"Toutes les écoles ont validé leur déclaration {year}.",)
-    have = "n’a" if behind == 1 else "n’ont"
-    sentence = (
-        f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: leur "
-        f"dernière déclaration connue est utilisée."
+    never = counts["schools"] - counts["schools_known"]
+    have, their = ("n’a", "sa") if behind == 1 else ("n’ont", "leur")
+    told = f"{their} dernière déclaration connue est utilisée"
+    if never == behind:
+        told = f"{'son' if behind == 1 else 'leur'} équipement n’est pas connu"
+    elif never:
+        some = "une qui n’en a" if never == 1 else f"{whole(never)} qui n’en ont"
+        told += f", sauf {some} aucune"
+    return (
+        f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: {told}.",
     )
-    return (sentence,)
 
 
 def label_notes(workspace: Workspace, column: str, code: str, year: SchoolYear) -> tuple[str, ...]:
@@ -291,7 +306,8 @@ def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:
     for kind, label in _SETS.items():
         origin = reference_sets.origin(workspace.base.connection, kind, year)
         if origin is not None:
-            found.append(Source(f"Fichier {origin.file} ({label})", f"importé le {origin.at[:10]}"))
+            day = long_date(date.fromisoformat(origin.at[:10]))
+            found.append(Source(f"Fichier {origin.file} ({label})", f"importé le {day}"))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, plural, sort_key, whole
+from numecole_desktop.domain.french import NBSP, of_place, plural, sort_key, whole
 from numecole_desktop.domain.school import SchoolType
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import LABEL_LEVELS
@@ -48,7 +48,7 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
     """
     territory = find_territory(workspace, "academie", academy)
     own = territory_profile(workspace, "academie", territory.code, year)
-    yield Progress(0, 0, f"Académie de {territory.name}")
+    yield Progress(0, 0, f"Académie {of_place(territory.name)}")
     parts = _departments(workspace, territory.code, year)
     whole_academy = territories.territory_figures(workspace, "academie", territory.code, year)
     chapters = (

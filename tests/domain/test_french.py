@@ -17,6 +17,7 @@ from numecole_desktop.domain.french import (
     fraction_percent,
     joined,
     long_date,
+    of_place,
     percent_half_up,
     plural,
     quoted,
@@ -199,6 +200,26 @@ def test_dates() -> None:
 def test_lists_end_with_et(items: list[str], text: str) -> None:
     assert joined(items) == text
     assert joined(tuple(items), "ou") == text.replace(" et ", " ou ")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Montpellier", "de Montpellier"),
+        ("Amiens", "d’Amiens"),
+        ("Orléans-Tours", "d’Orléans-Tours"),
+        ("Évreux", "d’Évreux"),
+        ("Œting", "d’Œting"),
+        ("La Réunion", "de La Réunion"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+        ("Le Vigan", "du Vigan"),
+        ("Les Angles", "des Angles"),
+        ("Lesquerde", "de Lesquerde"),
+        ("", "de "),
+    ],
+)
+def test_names_of_towns_follow_their_article(name: str, words: str) -> None:
+    assert of_place(name) == words
 
 
 def test_spaces_that_must_not_break() -> None:

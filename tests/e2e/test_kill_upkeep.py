@@ -116,7 +116,7 @@ def test_an_undo_that_is_killed_is_all_or_nothing(account: Path, tmp_path: Path)
     def work(pipe: int) -> None:
         with Workspace.open(base) as workspace:
             (run,) = import_undo.imports(workspace)
-            import_undo.undo_import(workspace, run.id)
+            finished(import_undo.undo_import(workspace, run.id))
         os.write(pipe, b"done\n")
 
     outcomes: Counter[int] = Counter()

@@ -174,7 +174,7 @@ def test_schools_to_remind_are_listed_with_their_last_declaration() -> None:
     assert "Écoles qui n’ont pas encore déclaré en 2023-2024 3 écoles à relancer." in text
     assert "Jules Ferry 2 Saint-Jean-de-Maruéjols-et-Avéjan 0110002A 2023-2024" in text
     text = " ".join(texts(replace(territory(), not_declared=(school_line(5),))))
-    assert "1 école à relancer. Sa dernière déclaration connue" in text
+    assert "1 école à relancer. Les chiffres utilisent la dernière déclaration connue" in text
     assert "0110005A aucune" in text
     assert "à relancer" not in " ".join(texts(VARIATIONS["all declared"]))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.reports.settings import resource_root, section
-from numecole_desktop.reports.texts import Texts, of
+from numecole_desktop.reports.texts import Texts
 
 
 def strings(value: object) -> Iterator[str]:
@@ -57,18 +57,3 @@ def test_a_missing_text_or_word_is_an_error() -> None:
 def test_a_table_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError, match="absente"):
         section("style", "absente")
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Montpellier", "de Montpellier"),
-        ("Amiens", "d’Amiens"),
-        ("Orléans-Tours", "d’Orléans-Tours"),
-        ("Évreux", "d’Évreux"),
-        ("La Réunion", "de La Réunion"),
-        ("", "de "),
-    ],
-)
-def test_names_of_towns_follow_their_article(name: str, words: str) -> None:
-    assert of(name) == words

@@ -129,7 +129,9 @@ def _shared_keys(nodes: list[Node]) -> Iterator[str]:
     for widget in {id(node.widget): node.widget for node in nodes}.values():
         if isinstance(widget, QMenuBar):
             texts += [action.text() for action in widget.actions() if action.isVisible()]
-        elif isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy()):
+        elif isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
             texts.append(widget.text())
     keys = Counter(key for text in texts if (key := QKeySequence.mnemonic(text).toString()))
     return (f"{times} times {key}" for key, times in keys.items() if times > 1)

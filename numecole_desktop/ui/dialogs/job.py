@@ -27,7 +27,7 @@ class JobDialog(QDialog):
     failed = Signal(object)
     cancelled = Signal(int)
 
-    def __init__(self, tasks: Tasks, title: str, parent: QWidget) -> None:
+    def __init__(self, tasks: Tasks, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._running: Running | None = None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.exchange_state import SentLine
     from numecole_desktop.services.gaps import Gap
     from numecole_desktop.services.trusted import KnownDevice
+    from numecole_desktop.services.undo import Taken
     from numecole_desktop.services.workspace import Changes, Workspace
 
 _NOT_WHOLE = (
@@ -35,7 +36,7 @@ class ExchangeOrders(QObject):
     """Runs the orders.
 
     Signals: ``done`` (a sentence, and something to read again), ``refused`` (Problem), ``created``,
-    ``prepared`` (the batch), ``undone`` (hash); ``not_created``, ``not_prepared`` and
+    ``prepared`` (the batch), ``undone``; ``not_created``, ``not_prepared`` and
     ``not_settled`` carry a sentence for the place where it was asked.
     """
 
@@ -45,7 +46,7 @@ class ExchangeOrders(QObject):
     not_created = Signal(str)
     prepared = Signal(object)
     not_prepared = Signal(str)
-    undone = Signal(str)
+    undone = Signal()
     not_settled = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -74,10 +75,10 @@ class ExchangeOrders(QObject):
 
     def undo(self, digest: str) -> None:
         """Undo a batch."""
-        from numecole_desktop.services import conflict_list
+        from numecole_desktop.services import undo_steps
 
-        undo = partial(conflict_list.undo_batch, digest=digest)
-        self._session.tasks.run(undo, partial(self._undone, digest), self._refused)
+        undo = partial(undo_steps.undo_taken_in, digest=digest)
+        self._session.undo_log.run("annulation d’un lot", undo, self._undone, self._not_undone)
 
     def settle(self, conflict: Conflict, reason: str, choice: int, value: str) -> None:
         """Settle a conflict by a choice (from 1), or by another value."""
@@ -143,9 +144,12 @@ class ExchangeOrders(QObject):
     def _not_prepared(self, problem: Problem) -> None:
         self.not_prepared.emit(str(problem))
 
-    def _undone(self, digest: str, changes: Changes) -> None:
-        self.undone.emit(digest)
-        self._session.refresher.publish(changes)
+    def _undone(self, _: Taken) -> None:
+        self.undone.emit()
+
+    def _not_undone(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.refused.emit(problem)
 
     def _settled(self, said: str, changes: Changes) -> None:
         self._session.say(said, "success")

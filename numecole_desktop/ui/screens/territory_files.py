@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, of_place
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.session import Session
@@ -120,7 +120,7 @@ class TerritoryFiles(QObject):
         page = self._page
         if page is None:
             return
-        title = f"État du numérique {page.year}, académie de {page.name}"
+        title = f"État du numérique {page.year}, académie {of_place(page.name)}"
         job = JobDialog(self._session.tasks, title, self._window)
         job.done_with.connect(self._report_written)
         job.failed.connect(self._session.tasks.refused)
