@@ -15,6 +15,7 @@ from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, SHOWN_YEAR, Session
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -183,7 +184,7 @@ class Start(QObject):
         self._preload = threading.Thread(target=_preload, name="preload", daemon=True)
         self._preload.start()
         self._ahead = QTimer(self)
-        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.timeout.connect(OwnTurn(self._build_ahead, self).ask)
         self._ahead.start(AHEAD)
 
     def _build_ahead(self) -> None:

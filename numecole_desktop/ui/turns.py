@@ -11,6 +11,9 @@ from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 LONG = 0.003
 """Seconds of work after which a turn is left to end: what was typed meanwhile comes first."""
 
+_PUT_OFF = 3
+"""Long turns in a row that are let by: what an answer brings is made, shown, then laid out."""
+
 
 class _Turn:
     began = 0.0
@@ -29,13 +32,13 @@ def _watch() -> None:
 class OwnTurn(QObject):
     """Calls ``then`` once for each ``ask``, in a turn that has not worked long already.
 
-    It is put off once at most, so that a window always at work is painted all the same.
+    It is put off a few times at most: a window always at work is painted all the same.
     """
 
     def __init__(self, then: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._then = then
-        self._put_off = False
+        self._put_off = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fire)
@@ -46,9 +49,9 @@ class OwnTurn(QObject):
         self._timer.start(0)
 
     def _fire(self) -> None:
-        if not self._put_off and perf_counter() - _Turn.began > LONG:
-            self._put_off = True
+        if self._put_off < _PUT_OFF and perf_counter() - _Turn.began > LONG:
+            self._put_off += 1
             self._timer.start(0)
             return
-        self._put_off = False
+        self._put_off = 0
         self._then()
