@@ -11,17 +11,15 @@ from numecole_desktop.domain.label_documents import DecisionLine, DecisionList
 from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.columns import fitted_columns
+from numecole_desktop.reports.document import page_frame, write_document
 from numecole_desktop.reports.layout import (
     LEFT,
     WIDTH,
     Block,
-    Frame,
     Piece,
     accompanied,
-    draw_sections,
     set_out,
 )
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tables import PADDING, Column, Row, Table
@@ -50,18 +48,15 @@ def render_decisions(
     """
     issue, scope = decisions.issue, decisions.scope
     title = _texts("title_scope" if scope else "title", year=issue.year, scope=scope)
-    canvas = TaggedCanvas(
-        Properties(title=title, subject=_texts("subject", year=issue.year), created=issue.issued_on)
-    )
-    frame = Frame(
+    frame = page_frame(
+        issue,
         head=(title, _texts("campaign", year=issue.year)),
         foot=_texts("foot", year=issue.year, date=long_date(issue.issued_on)),
-        banner=_common("banner") if issue.sample else "",
-        service=issue.service,
     )
-    pages = draw_sections(canvas, [set_out(_blocks(decisions, logo), frame)])
-    deliver(canvas.finish(), out)
-    return pages
+    properties = Properties(
+        title=title, subject=_texts("subject", year=issue.year), created=issue.issued_on
+    )
+    return write_document(out, properties, set_out(_blocks(decisions, logo), frame))
 
 
 def _blocks(decisions: DecisionList, logo: bytes | None) -> list[Block]:

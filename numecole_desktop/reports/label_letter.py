@@ -13,6 +13,7 @@ from numecole_desktop.domain.french import joined, long_date
 from numecole_desktop.domain.label_documents import CommuneLetter, SchoolResult
 from numecole_desktop.reports.blocks import bullets, item, item_lines, paragraph, write_lines
 from numecole_desktop.reports.colophon import sources_block
+from numecole_desktop.reports.document import page_frame, write_document
 from numecole_desktop.reports.fonts import Weight
 from numecole_desktop.reports.layout import (
     LEFT,
@@ -21,15 +22,12 @@ from numecole_desktop.reports.layout import (
     WIDTH,
     Block,
     Container,
-    Frame,
     Piece,
     accompanied,
-    draw_sections,
     set_out,
 )
 from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
 from numecole_desktop.reports.logo import draw_logo
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
@@ -55,22 +53,17 @@ def render_letter(letter: CommuneLetter, out: BinaryIO | Path, logo: bytes | Non
         OutputError: the path cannot be written.
     """
     issue = letter.issue
-    canvas = TaggedCanvas(
-        Properties(
-            title=_texts("title", year=issue.year, commune=letter.commune),
-            subject=_texts("subject", year=issue.year),
-            created=issue.issued_on,
-        )
+    properties = Properties(
+        title=_texts("title", year=issue.year, commune=letter.commune),
+        subject=_texts("subject", year=issue.year),
+        created=issue.issued_on,
     )
-    frame = Frame(
+    frame = page_frame(
+        issue,
         head=(_texts("head", commune=letter.commune), long_date(issue.issued_on)),
         foot=_texts("foot", year=issue.year, commune=letter.commune),
-        banner=_common("banner") if issue.sample else "",
-        service=issue.service,
     )
-    pages = draw_sections(canvas, [set_out(_blocks(letter, logo), frame)])
-    deliver(canvas.finish(), out)
-    return pages
+    return write_document(out, properties, set_out(_blocks(letter, logo), frame))
 
 
 @cache

@@ -42,7 +42,7 @@ def build_demo(folder: Path | None = None) -> Job[Path]:
     A base is never replaced: edits made in the sample stay.
 
     Raises:
-        ServiceError: the folder cannot be written, or another instance holds the base.
+        Problem: the folder cannot be written, or another instance holds the base.
     """
     path = demo_path(folder)
     with Workspace.open(path) as workspace:

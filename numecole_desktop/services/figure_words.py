@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
+from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import MISSING, AcademyReference, covers, unanswered
 from numecole_desktop.domain.territory_profile import (
@@ -17,7 +17,7 @@ from numecole_desktop.domain.territory_profile import (
     FigureLine,
 )
 from numecole_desktop.referentials.resources import resource
-from numecole_desktop.referentials.strict import read_toml
+from numecole_desktop.referentials.strict import Fields, read_toml
 from numecole_desktop.services.territories import TerritoryFigures
 
 _FILE = "territories/figures.toml"
@@ -116,22 +116,25 @@ def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above])
 
 @cache
 def _groups() -> tuple[tuple[str, str, tuple[FigureWords, ...]], ...]:
-    top = read_toml(resource(_FILE).read_bytes(), _FILE)
-    groups = []
-    for fields in top.tables("group"):
-        wordings = tuple(
-            FigureWords(f.text("name"), sentence_spaces(f.text("label")), f.text("base", ""))
-            for f in fields.tables("figures")
-        )
-        groups.append((fields.text("code"), sentence_spaces(fields.text("title")), wordings))
-    return tuple(groups)
+    return tuple((f.text("code"), f.french("title"), _wordings(f)) for f in _file().tables("group"))
+
+
+def _wordings(group: Fields) -> tuple[FigureWords, ...]:
+    return tuple(
+        FigureWords(fields.text("name"), fields.french("label"), fields.text("base", ""))
+        for fields in group.tables("figures")
+    )
+
+
+def _file() -> Fields:
+    return read_toml(resource(_FILE).read_bytes(), _FILE)
 
 
 @cache
 def _coverage() -> Fraction:
-    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").fraction("coverage")
+    return _file().table("evolution").fraction("coverage")
 
 
 @cache
 def _followed() -> tuple[str, ...]:
-    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").texts("figures")
+    return _file().table("evolution").texts("figures")

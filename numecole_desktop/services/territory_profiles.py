@@ -65,7 +65,7 @@ def commune_profile(workspace: Workspace, code: str, year: SchoolYear) -> Commun
     """The profile of a commune for its town hall.
 
     Raises:
-        ServiceError: no such commune, or no rules were in force that year.
+        Problem: no such commune, or no rules were in force that year.
     """
     territory = find_territory(workspace, "commune", code)
     lines = school_lines(workspace, "commune", territory.code, year)
@@ -115,7 +115,7 @@ def territory_profile(
     """The profile of a circonscription, a département or an académie.
 
     Raises:
-        ServiceError: no such territory, or no rules were in force that year.
+        Problem: no such territory, or no rules were in force that year.
     """
     territory = find_territory(workspace, level, code)
     found = territories.territory_figures(workspace, level, territory.code, year)
@@ -229,7 +229,7 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     """The profile of a territory as PDF bytes.
 
     Raises:
-        ServiceError: no such territory or nothing to print.
+        Problem: no such territory or nothing to print.
     """
     from numecole_desktop.reports.commune_profile import render_commune_profile
     from numecole_desktop.reports.territory_profile import render_territory_profile
@@ -249,7 +249,7 @@ def write_profile(
     """Write the profile of a territory to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: no such territory, nothing to print, or the file cannot be written.
+        Problem: no such territory, nothing to print, or the file cannot be written.
     """
     return write_whole(path, profile_pdf(workspace, level, code, year))
 
