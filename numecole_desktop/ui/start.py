@@ -35,6 +35,7 @@ PRELOADED = (
     "numecole_desktop.ui.screens.settings",
     "numecole_desktop.ui.dialogs.finder",
     "numecole_desktop.ui.dialogs.shortcuts",
+    "numecole_desktop.ui.help",
     "numecole_desktop.services.import_undo",
     "numecole_desktop.services.territory_pages",
     "pypdfium2",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from numecole_desktop.ui.turns import OwnTurn
+from numecole_desktop.ui.turns import OwnTurn, Shares
 
 
 class Answer(QObject):
@@ -66,3 +66,39 @@ def test_a_window_always_at_work_is_painted_all_the_same(qtbot: QtBot) -> None:
     turn.ask()
     qtbot.waitUntil(lambda: bool(told), timeout=1_000)
     always.stop()
+
+
+def count(told: list[str], seconds: float) -> Generator[None, None, str]:
+    """A work of three steps."""
+    for step in range(3):
+        time.sleep(seconds)
+        told.append(f"pas {step}")
+        yield
+    return "fini"
+
+
+def test_a_short_work_is_done_at_once_and_a_long_one_by_shares(qtbot: QtBot) -> None:
+    told: list[str] = []
+    shares = Shares(told.append, None)
+    shares.start(count(told, 0))
+    assert told == ["pas 0", "pas 1", "pas 2", "fini"]
+    told.clear()
+    shares.start(count(told, 0.01))
+    QTimer.singleShot(0, lambda: told.append("touche"))
+    assert told == ["pas 0"]
+    qtbot.waitUntil(lambda: "fini" in told)
+    assert [step for step in told if step != "touche"] == ["pas 0", "pas 1", "pas 2", "fini"]
+    assert told.index("touche") < told.index("fini")
+
+
+def test_a_long_work_is_finished_or_given_up_when_asked(qapp: QApplication) -> None:
+    told: list[str] = []
+    shares = Shares(told.append, None)
+    shares.start(count(told, 0.01))
+    shares.finish()
+    assert told == ["pas 0", "pas 1", "pas 2", "fini"]
+    shares.start(count([], 0.01))
+    shares.stop()
+    assert turns_of([], qapp, 3) == []
+    shares.finish()
+    assert told == ["pas 0", "pas 1", "pas 2", "fini"]
