@@ -189,8 +189,8 @@ class Start(QObject):
         self._ahead.start(AHEAD)
 
     def _build_ahead(self) -> None:
-        if self._preload.is_alive() or self.tasks.busy:
-            return  # somebody is at work: later
+        if self._preload.is_alive():
+            return
         missing = self.shell.missing_places()
         if missing and self._frame.isVisible():
             self.shell.place(missing[0])

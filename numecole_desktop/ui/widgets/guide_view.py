@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from numecole_desktop.ui.theme import colours
-from numecole_desktop.ui.turns import Shares
+from numecole_desktop.ui.turns import OwnTurn, Shares
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class GuideView(QTextBrowser):
         super().__init__()
         self._page: GuidePage | None = None
         self._drawing = Shares(_drawn, self)
+        self._to_draw = OwnTurn(self._draw_pictures, self)
         self.setAccessibleName("Page d’aide")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -160,6 +161,9 @@ class GuideView(QTextBrowser):
 
     def _fit_pictures(self) -> None:
         """No wider than the page, and drawn again as sharp as the screen allows."""
+        self._to_draw.ask()
+
+    def _draw_pictures(self) -> None:
         self._drawing.start(self._draw(self.pictures()))
 
     def _draw(self, names: Iterable[str]) -> Generator[None, None, None]:
