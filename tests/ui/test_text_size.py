@@ -160,7 +160,9 @@ def test_a_cut_word_is_seen(qtbot: QtBot) -> None:
 def test_the_settings_and_the_menu_show_the_same_size(desktop: Desktop) -> None:
     desktop.shell.run("settings")
     desktop.settle()
-    (picker,) = (p for p in desktop.frame.findChildren(Picker) if p.accessibleName() == "Taille du texte")
+    (picker,) = (
+        p for p in desktop.frame.findChildren(Picker) if p.accessibleName() == "Taille du texte"
+    )
     picker.chosen.emit(str(LARGEST))
     (menu,) = desktop.frame.findChildren(TextSizeMenu)
     menu.aboutToShow.emit()
