@@ -70,6 +70,13 @@ MISSING: tuple[str, ...] = (
 )
 """Figures whose schools without an answer are counted, as « missing_<figure> »."""
 
+ANSWERED_WITH: Mapping[str, str] = {
+    "robots": "schools_with_robots",
+    "gar_connections": "schools_using_gar",
+    **{f"label_{level}": "schools_labelled" for level in LABEL_LEVELS},
+}
+"""Figures that nobody knows where nobody answers to another one, of ``MISSING``."""
+
 COUNTERS: tuple[str, ...] = (*FIGURES, *(f"missing_{name}" for name in MISSING))
 
 _BASES: Mapping[str, str] = {

@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import cache
 
 from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import MISSING, AcademyReference, covers
+from numecole_desktop.domain.territory import ANSWERED_WITH, MISSING, AcademyReference, covers
 from numecole_desktop.domain.territory_profile import (
     Beside,
     Evolution,
@@ -75,11 +76,6 @@ def well_known(
     return [(year, found) for year, found in years if covers(found.counts, None, _coverage())]
 
 
-def _share(figures: TerritoryFigures, name: str) -> int | None:
-    """The percentage, None for a year of which no school has an answer."""
-    return None if figures.missing.get(name) == _NOBODY else figures.percent.get(name)
-
-
 def figure_label(name: str) -> str:
     """How a figure is called.
 
@@ -90,29 +86,43 @@ def figure_label(name: str) -> str:
 
 
 def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above]) -> FigureLine:
-    count = figures.counts[words.name]
-    missing = figures.missing[words.name] if words.name in MISSING else None
+    name = words.name
     beside = []
     for level in above:
         share = None
         if level.published is not None:
-            share = level.published.percent.get(words.name)
+            share = level.published.percent.get(name)
         elif level.figures is not None:
-            share = level.figures.percent.get(words.name)
+            share = _share(level.figures, name)
         text = "" if share is None else f"{share}{NBSP}%"
         if not words.base and level.figures is not None:
-            text = whole(level.figures.counts[words.name])
+            text = _count(level.figures, name)
         beside.append(Beside(level.name, text, share))
     return FigureLine(
-        words.name,
+        name,
         words.label,
-        count,
-        whole(count),
-        figures.percent.get(words.name) if words.base else None,
+        figures.counts[name],
+        _count(figures, name),
+        _share(figures, name) if words.base else None,
         words.base,
-        missing,
+        figures.missing[name] if name in MISSING else None,
         tuple(beside),
+        _is_known(figures, name),
     )
+
+
+def _is_known(figures: TerritoryFigures, name: str) -> bool:
+    """Whether a school answers: where none does, the count is not zero but not known."""
+    return figures.missing.get(ANSWERED_WITH.get(name, name)) != _NOBODY
+
+
+def _count(figures: TerritoryFigures, name: str) -> str:
+    return whole(figures.counts[name]) if _is_known(figures, name) else MISSING_TEXT
+
+
+def _share(figures: TerritoryFigures, name: str) -> int | None:
+    """The percentage, None where no school answers."""
+    return figures.percent.get(name) if _is_known(figures, name) else None
 
 
 @cache

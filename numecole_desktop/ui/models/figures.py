@@ -25,7 +25,6 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _INK = int(Qt.ItemDataRole.ForegroundRole)
-_ALL = 100
 _HEADINGS = ("Chiffre", "Valeur", "Part", "Comparaison", "n.c.")
 
 
@@ -66,7 +65,8 @@ class FiguresModel(QAbstractTableModel):
                 title = text
                 continue
             head: list[str | int | None]
-            head = [title, line.label, line.name, line.count, line.percent, line.base, line.missing]
+            count = line.count if line.known else None
+            head = [title, line.label, line.name, count, line.percent, line.base, line.missing]
             rows.append([*head, *(beside.percent for beside in line.beside)])
         return headings, rows
 
@@ -111,11 +111,6 @@ class FiguresModel(QAbstractTableModel):
         return _HEADINGS[section] if section < FIRST_ABOVE else self.above[section - FIRST_ABOVE]
 
 
-def unknown(line: FigureLine) -> bool:
-    """Whether no school answers: the count is then not zero but not known."""
-    return line.missing == _ALL
-
-
 def opens(line: FigureLine, column: int) -> str:
     """The figure whose schools a cell opens into; empty where there is none to list."""
     if column == MISSING:
@@ -129,9 +124,9 @@ def _text(line: FigureLine, column: int) -> str:
     if column == LABEL:
         return line.label
     if column == COUNT:
-        return "n.c." if unknown(line) else line.text
+        return line.text
     if column == SHARE:
-        return "" if line.percent is None or unknown(line) else f"{line.percent}{NBSP}%"
+        return "" if line.percent is None else f"{line.percent}{NBSP}%"
     if column == MISSING:
         return "" if line.missing is None else f"{line.missing}{NBSP}%"
     place = column - FIRST_ABOVE
@@ -146,7 +141,7 @@ def _words(line: FigureLine, column: int, above: Sequence[str]) -> str:
     if column >= FIRST_ABOVE:
         return f"{above[column - FIRST_ABOVE]}{NBSP}: {_text(line, column) or 'n.c.'}"
     said = f"{line.label}{NBSP}: {_text(line, COUNT)}"
-    if line.percent is not None and not unknown(line):
+    if line.percent is not None:
         said += f", {line.percent}{NBSP}% des {line.base}"
     if column == BAR:
         beside = [f"{b.name} {b.text or 'n.c.'}" for b in line.beside]
