@@ -1,9 +1,7 @@
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 
-from numecole_desktop.domain.label_documents import DossierSummary
 from numecole_desktop.reports.label_dossier import render_dossier
 from tests.reports.checks import (
     failures,
@@ -15,11 +13,7 @@ from tests.reports.checks import (
 from tests.reports.conftest import page_texts
 from tests.reports.label_samples import ERASED, FILES, SUMMARIES, SUMMARY
 
-
-def drawn(summary: DossierSummary) -> bytes:
-    out = BytesIO()
-    render_dossier(summary, out)
-    return out.getvalue()
+drawn = render_dossier
 
 
 def text_of(name: str) -> str:

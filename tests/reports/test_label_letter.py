@@ -1,8 +1,5 @@
-from io import BytesIO
-
 import pytest
 
-from numecole_desktop.domain.label_documents import CommuneLetter
 from numecole_desktop.reports.label_letter import render_letter
 from tests.reports.checks import (
     failures,
@@ -14,11 +11,7 @@ from tests.reports.checks import (
 from tests.reports.conftest import page_texts
 from tests.reports.label_samples import LETTERS
 
-
-def drawn(letter: CommuneLetter) -> bytes:
-    out = BytesIO()
-    render_letter(letter, out)
-    return out.getvalue()
+drawn = render_letter
 
 
 def text_of(name: str) -> str:
