@@ -20,8 +20,7 @@ from numecole_desktop.reports.yearly_report import render_yearly_report
 from tests.reports.checks import (
     alternatives,
     failures,
-    fonts,
-    overlapping_texts,
+    faults,
     roles,
     texts_outside_the_margins,
 )
@@ -91,10 +90,7 @@ def links(document: pdfium.PdfDocument, page: int) -> Iterator[tuple[str, int]]:
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_every_variation_is_accessible_and_inside_its_page(name: str) -> None:
     data = drawn(VARIATIONS[name])
-    assert failures(data) == []
-    assert texts_outside_the_margins(data) == []
-    assert overlapping_texts(data) == []
-    assert set(fonts(data).values()) == {1}
+    assert faults(data) == []
     assert data == drawn(VARIATIONS[name])
 
 
