@@ -12,6 +12,7 @@ from numecole_desktop.storage import keys, snapshots
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import chain_break
+from numecole_desktop.storage.listing import count_schools
 from numecole_desktop.storage.projection import STATE_TABLES, Projection
 
 
@@ -58,7 +59,7 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
             "(numecole verifier --reconstruire)."
         )
         return VerifyReport(False, tuple(lines))
-    schools = int(connection.execute("SELECT count(*) FROM school").fetchone()[0])
+    schools = count_schools(connection)
     declared = int(connection.execute("SELECT count(*) FROM declaration").fetchone()[0])
     lines.append(
         f"État : identique à celui que redonne le journal ({plural(schools, 'école')}, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import plural
 from numecole_desktop.ui.screens.settings_identity import IdentityCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
@@ -52,8 +52,8 @@ class SchoolsCard(Card):
             mine = f", dont {plural(page.schools, 'publique ouverte', 'publiques ouvertes')} "
             mine += f"dans votre territoire ({name})" if name else ""
             self.sentence.setText(
-                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Les "
-                f"circonscriptions sont connues{NBSP}: vous pouvez préciser votre territoire."
+                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Vous pouvez "
+                f"préciser votre territoire."
             )
         else:
             self.sentence.setText(

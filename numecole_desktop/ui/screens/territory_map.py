@@ -15,6 +15,7 @@ from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import scaled
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
@@ -64,9 +65,11 @@ class MapTab(Through):
         self.session = session
         self.view: MapView | None = None
         self._asked = 0
+        self._circled = ""
         self.waiting = Text("Préparation de la carte…", tone="muted")
         self.unplaced = Text(tone="muted", size=SMALL, wrap=True)
         self.credit = ElidedText(tone="muted", size=SMALL)
+        self.current = ElidedText()
         self.all_button = Button("Tout voir", tip="Ramener toutes les écoles dans la carte")
         self.out_button = IconButton("minus", "Réduire la carte")
         self.in_button = IconButton("plus", "Agrandir la carte")
@@ -112,6 +115,7 @@ class MapTab(Through):
             self.in_button.clicked.connect(self.view.zoom_in)
             self.out_button.clicked.connect(self.view.zoom_out)
             self._frame.insertWidget(0, self.view, 1)
+            focus.order([(self.table, self.view)])
             self.waiting.hide()
             for button in self._tools:
                 button.show()
@@ -119,6 +123,8 @@ class MapTab(Through):
             QTimer.singleShot(0, partial(self._draw, asked, name, schools, read))
             return
         self.view.show_map(read.outlines, read.spots)
+        self._circled = ""
+        self.current.clear()
         self.credit.setText(read.credit)
         counted = self._show_legend(read.counts)
         lacking = len(schools) - len(read.spots)
@@ -131,7 +137,8 @@ class MapTab(Through):
         )
         placed = plural(len(read.spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(
-            f"{name}{NBSP}: {placed}. {counted}. Liste équivalente à côté."
+            f"{name}{NBSP}: {placed}. {counted}. Les flèches vont à l’école la plus proche, Page "
+            f"suivante à la suivante, Entrée l’ouvre. Liste équivalente à côté."
         )
         self.drawn.emit()
 
@@ -154,12 +161,19 @@ class MapTab(Through):
 
     def _row_changed(self) -> None:
         row = self.table.current_row()
-        if self.view is not None and row >= 0:
-            self.view.point_at(self.table.uai(row))
+        if row >= 0:
+            self._circle(self.table.uai(row))
 
     def _pointed(self, uai: str) -> None:
         if uai:
             self.table.go_to_school(uai)
+            self._circle(uai)
+
+    def _circle(self, uai: str) -> None:
+        """Circle a school once, and say it above the map; the list may not show it."""
+        if self.view is not None and uai != self._circled:
+            self._circled = uai
+            self.current.setText(self.view.point_at(uai))
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -167,6 +181,7 @@ class MapTab(Through):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(4)
         self._frame.addWidget(self.waiting)
+        self._frame.addWidget(self.current)
         foot = QHBoxLayout()
         foot.addWidget(self.credit, 1)
         for button in self._tools:
