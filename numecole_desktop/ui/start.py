@@ -15,6 +15,7 @@ from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, SHOWN_YEAR, Session
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -34,6 +35,7 @@ PRELOADED = (
     "numecole_desktop.ui.screens.settings",
     "numecole_desktop.ui.dialogs.finder",
     "numecole_desktop.ui.dialogs.shortcuts",
+    "numecole_desktop.ui.help",
     "numecole_desktop.services.import_undo",
     "numecole_desktop.services.territory_pages",
     "pypdfium2",
@@ -183,12 +185,12 @@ class Start(QObject):
         self._preload = threading.Thread(target=_preload, name="preload", daemon=True)
         self._preload.start()
         self._ahead = QTimer(self)
-        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.timeout.connect(OwnTurn(self._build_ahead, self).ask)
         self._ahead.start(AHEAD)
 
     def _build_ahead(self) -> None:
-        if self._preload.is_alive() or self.tasks.busy:
-            return  # somebody is at work: later
+        if self._preload.is_alive():
+            return
         missing = self.shell.missing_places()
         if missing and self._frame.isVisible():
             self.shell.place(missing[0])

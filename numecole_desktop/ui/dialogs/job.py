@@ -61,6 +61,23 @@ class JobDialog(QDialog):
             failed=self._failed,
             cancelled=self._cancelled,
         )
+        self._show(patience)
+
+    def replace(
+        self, open_base: Callable[[], Workspace], before: Callable[[], Job[Any]], patience: int = 0
+    ) -> None:
+        """Open another base once the job ``before`` is done, as ``Tasks.replace`` does."""
+        self._running = self._tasks.replace(
+            open_base,
+            before,
+            progress=self._progress,
+            done=self._done,
+            failed=self._failed,
+            cancelled=self._cancelled,
+        )
+        self._show(patience)
+
+    def _show(self, patience: int) -> None:
         if patience:
             QTimer.singleShot(patience, self._open_late)
         else:
