@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -75,9 +74,7 @@ def profile_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """
     from numecole_desktop.reports.school_profile import render_school_profile
 
-    buffer = io.BytesIO()
-    render_school_profile(school_profile(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_school_profile(school_profile(workspace, uai, year), logo(workspace))
 
 
 def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:

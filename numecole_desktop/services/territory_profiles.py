@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -234,13 +233,10 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     from numecole_desktop.reports.commune_profile import render_commune_profile
     from numecole_desktop.reports.territory_profile import render_territory_profile
 
-    buffer = io.BytesIO()
-    head = logo(workspace)
     if level == "commune":
-        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=head)
-    else:
-        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=head)
-    return buffer.getvalue()
+        return render_commune_profile(commune_profile(workspace, code, year), logo(workspace))
+    profile = territory_profile(workspace, level, code, year)
+    return render_territory_profile(profile, logo(workspace))
 
 
 def write_profile(

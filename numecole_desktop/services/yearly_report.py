@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -91,9 +90,7 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
 
     report = yield from yearly_report(workspace, academy, year)
     yield Progress(0, 0, "Mise en pages")
-    buffer = io.BytesIO()
-    render_yearly_report(report, buffer, logo=logo(workspace))
-    return write_whole(path, buffer.getvalue())
+    return write_whole(path, render_yearly_report(report, logo(workspace)))
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:

@@ -21,12 +21,6 @@ DATA = Path(__file__).parents[1] / "data"
 YEAR = SchoolYear(2023)
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    """Every shipped rule."""
-    return Catalogue()
-
-
 def french_texts(catalogue: Catalogue) -> Iterator[str]:
     """Every text of the rules that a user may read."""
     for referential in catalogue.referentials:
