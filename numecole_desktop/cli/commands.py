@@ -58,7 +58,7 @@ from numecole_desktop.services.lookup import find_school, read_year
 from numecole_desktop.services.workspace import Workspace
 
 app = typer.Typer(
-    help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
+    help="Numécole en ligne de commande\u00a0: déclarations, indices et profils des écoles.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -254,7 +254,8 @@ def verify(
 def backup(
     target: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        bool, typer.Option("--code", help="Afficher aussi le code de secours, à noter sur papier.")
+        bool,
+        typer.Option("--code", help="Afficher aussi le code de récupération, à noter."),
     ] = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
@@ -269,7 +270,7 @@ def backup(
         as_json,
         {"file": str(path), **({"recovery_code": secret} if secret else {})},
         f"Sauvegarde écrite et relue{NBSP}: {path}",
-        *([f"Code de secours{NBSP}: {secret}"] if secret else []),
+        *([f"Code de récupération{NBSP}: {secret}"] if secret else []),
     )
 
 
@@ -277,7 +278,8 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Code de secours, sur un autre poste.")
+        str,
+        typer.Option("--code", metavar="CODE", help="Code de récupération (autre poste)."),
     ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,

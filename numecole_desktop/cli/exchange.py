@@ -12,7 +12,7 @@ from rich.table import Table
 from numecole_desktop.cli import options
 from numecole_desktop.cli.options import BaseOption, JsonOption, UaiArgument, YearOption
 from numecole_desktop.cli.output import OK, PARTIAL, answer, run, say_written
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def show_devices(
     said = []
     for device in found:
         said += [_device(device), f"  {device.fingerprint}  {device.kid}"]
-    said += [f"{held.device} a {held.held} de vos {held.total} saisies." for held in who]
+    said += [f"{held.device} a {held.held} de vos {plural(held.total, 'saisie')}." for held in who]
     document = {"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]}
     answer(as_json, document, *said)
 
@@ -341,6 +341,6 @@ def _say_batch(found: BatchSummary, as_json: bool) -> None:
     answer(
         as_json,
         {**asdict(found), "path": str(found.path)},
-        f"Lot de {found.issuer}{NBSP}: {found.events} saisies de {found.journals} postes, "
-        f"{found.attachments} pièces. {found.path}",
+        f"Lot de {found.issuer}{NBSP}: {plural(found.events, 'saisie')} de "
+        f"{plural(found.journals, 'poste')}, {plural(found.attachments, 'pièce')}. {found.path}",
     )
