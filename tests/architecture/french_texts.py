@@ -18,14 +18,17 @@ Text = tuple[str, str]
 
 
 def package_texts() -> Iterator[Text]:
-    """Strings of the code that look French, but for docstrings; « {} » for what is put in."""
+    """Strings of the code that look French."""
+    return ((where, text) for where, text in package_strings() if ACCENTED & set(text))
+
+
+def package_strings() -> Iterator[Text]:
+    """Strings of the code, but for docstrings; « {} » for what is put in."""
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         where = path.relative_to(ROOT).as_posix()
-        for line, text in _strings(tree, told):
-            if ACCENTED & set(text):
-                yield f"{where}:{line}", text
+        yield from ((f"{where}:{line}", text) for line, text in _strings(tree, told))
 
 
 def data_texts() -> Iterator[Text]:
