@@ -286,7 +286,7 @@ def restore(
     from numecole_desktop.services import maintenance
 
     target = base or options.base_path()
-    kept = maintenance.restore(source, target, code)
+    kept = run(maintenance.restore(source, target, code))
     answer(
         as_json,
         {"base": str(target), "kept": str(kept) if kept else None},

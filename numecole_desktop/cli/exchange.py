@@ -288,7 +288,7 @@ def declare_lost(
     from numecole_desktop.services import batch_import
 
     with options.workspace(base, create=False) as workspace:
-        batch_import.declare_lost(workspace, journal, first, last, reason)
+        run(batch_import.declare_lost(workspace, journal, first, last, reason))
     answer(as_json, {"lost": [first, last]}, "Perte déclarée. Ce qui attendait est appliqué.")
 
 

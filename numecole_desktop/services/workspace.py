@@ -367,6 +367,11 @@ def refresh_references(base: Base, catalogue: Catalogue) -> None:
     reference_sets.refresh_schools(base.connection, ent_rules, catalogue.label_years)
 
 
+def forget_journal(journal: str) -> None:
+    """A journal just begun is given up: its base was removed."""
+    markers.forget(_marker_folder(), journal)
+
+
 def _marker_folder() -> Path:
     return data_folder() / "journaux"
 

@@ -162,20 +162,29 @@ class Tasks(QObject):
     def replace(
         self,
         open_base: Callable[[], Workspace],
-        before: Callable[[], object] | None = None,
+        before: Callable[[], Job[object]],
+        *,
+        progress: Callable[[Progress], None] | None = None,
         done: Done[Workspace] | None = None,
         failed: Failed | None = None,
-    ) -> None:
-        """Close the base, do ``before`` while it is closed, and open another one.
+        cancelled: Callable[[], None] | None = None,
+    ) -> Running:
+        """Close the base, run the job ``before`` while it is closed, and open another one.
 
-        Where ``before`` or the opening is refused, the former base is opened again.
+        Where ``before`` is cancelled, or it or the opening is refused, the former base is opened
+        again; exactly one of ``done``, ``failed`` and ``cancelled`` is called.
         """
-        finished, refused = _Callback(done), _Callback(failed)
+        running = Running()
+        told, finished = _Callback(progress), _Callback(done)
+        refused, stopped = _Callback(failed), _Callback(cancelled)
 
         def order() -> None:
-            self._attempt(lambda: self._exchange(open_base, before), finished, refused)
+            self._attempt(
+                lambda: self._exchange(open_base, before, running, told), finished, refused, stopped
+            )
 
-        self._ask(order)
+        self._orders.put(order)
+        return running
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish the orders already given, close the base; false when ``timeout`` was too short."""
@@ -210,14 +219,19 @@ class Tasks(QObject):
         return self._workspace
 
     def _exchange(
-        self, open_base: Callable[[], Workspace], before: Callable[[], object] | None
-    ) -> Workspace:
+        self,
+        open_base: Callable[[], Workspace],
+        before: Callable[[], Job[object]],
+        running: Running,
+        told: _Callback,
+    ) -> object:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
         try:
-            if before is not None:
-                before()
+            if self._steps(before(), running, told) is _CANCELLED:
+                self._workspace = self._open()
+                return _CANCELLED
             self._workspace = open_base()
         except BaseException:
             self._workspace = self._open()

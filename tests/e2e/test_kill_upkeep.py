@@ -174,7 +174,7 @@ def test_a_restoration_that_is_killed_leaves_the_one_or_the_other(
         shutil.copyfile(account / "declared.numecole", base)
 
     def work(pipe: int) -> None:
-        maintenance.restore(account / "backup.numecole", base)
+        finished(maintenance.restore(account / "backup.numecole", base))
         os.write(pipe, b"done\n")
 
     with Workspace.open(account / "declared.numecole") as workspace:

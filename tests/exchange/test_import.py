@@ -136,8 +136,9 @@ def test_what_is_declared_lost_lets_the_rest_in_and_may_still_come(
     finished(batch_import.import_batch(reader, written(tmp_path, late)))
     mine = reader.writer.journal
     with pytest.raises(Problem):
-        batch_import.declare_lost(reader, mine, 1, 2, "clé perdue")
-    batch_import.declare_lost(reader, rows(reader, "held_event")[0]["journal"], 1, 2, "clé perdue")
+        finished(batch_import.declare_lost(reader, mine, 1, 2, "clé perdue"))
+    lost = rows(reader, "held_event")[0]["journal"]
+    finished(batch_import.declare_lost(reader, lost, 1, 2, "clé perdue"))
     assert rows(reader, "held_event") == []
     assert '"B1":3' in rows(reader, "declaration")[0]["answers"]
     finished(batch_import.import_batch(reader, written(tmp_path, sealed(batch()))))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numecole_desktop.services.gaps import Gap
     from numecole_desktop.services.trusted import KnownDevice
     from numecole_desktop.services.undo import Taken
-    from numecole_desktop.services.workspace import Changes, Workspace
+    from numecole_desktop.services.workspace import Changes, Job, Workspace
 
 _NOT_WHOLE = (
     "Ces mots ne sont pas ceux d’un lot pris en entier\u00a0: demandez ce que dit son rapport, ou "
@@ -126,7 +126,11 @@ class ExchangeOrders(QObject):
 
     def _declare_lost(self, gap: Gap, reason: str) -> None:
         declare = partial(_declare_lost, gap=gap, reason=reason)
-        self._session.tasks.run(declare, self._lost, self._refused)
+        job = JobDialog(self._session.tasks, "Perte déclarée", self._parent.window())
+        job.done_with.connect(self._lost)
+        job.failed.connect(self._refused)
+        job.cancelled.connect(self._not_lost)
+        job.start(declare, patience=PATIENCE)
 
     def _created(self, _: object) -> None:
         self.created.emit()
@@ -174,16 +178,19 @@ class ExchangeOrders(QObject):
         self.done.emit("Perte déclarée\u00a0: ce qui attendait est appliqué.")
         self._session.refresher.publish(changes)
 
+    def _not_lost(self, _: int) -> None:
+        self.done.emit("Déclaration de perte arrêtée\u00a0: rien n’a changé.")
+
     def _refused(self, problem: Problem) -> None:
         self.refused.emit(problem)
 
 
-def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Changes:
+def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Job[Changes]:
     from numecole_desktop.services.batch_import import declare_lost
     from numecole_desktop.services.workspace import Changes
 
     done = Changes()
     with workspace.writing():
         for first, last in gap.runs:
-            done |= declare_lost(workspace, gap.journal, first, last, reason)
+            done |= yield from declare_lost(workspace, gap.journal, first, last, reason)
     return done
