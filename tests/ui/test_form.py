@@ -386,12 +386,16 @@ def test_a_session_that_stopped_offers_its_draft_at_the_next_start(
     form.answer("6")
     form.saved()
     state = form.desktop.session.state
-    assert state.text(OPEN_FORM) == f"{SCHOOL} {YEAR}"
+    assert state.text(OPEN_FORM) == f"{SCHOOL} {YEAR} Ecole élémentaire Jules Ferry, Carcassonne"
     # As a killed process leaves things: the base closed by the system, the marker still there.
     assert form.desktop.tasks.close(10)
     again = open_window(form.desktop.base)
     assert again.desk.offered.isVisible()
-    again.desk.offered.button.click()
+    assert again.desk.offered.text.text().startswith(
+        "Numécole s’est arrêté pendant la saisie\u00a0: Ecole élémentaire Jules Ferry, Carcassonne."
+    )
+    assert focus() is again.desk.offered.button
+    again.key(Qt.Key.Key_Return)
     recovered = Form(again)
     again.until(lambda: recovered.screen.sheet is not None)
     assert recovered.screen.header.state.text() == "Brouillon récupéré\u00a0: 1\u00a0réponse"
