@@ -370,6 +370,19 @@ def test_a_school_without_past_has_nothing_beside_and_f4_goes_on(desktop: Deskto
     assert form.sheet.draft.answers == {}
 
 
+def test_a_check_raised_at_the_foot_of_a_low_window_is_shown_whole(desktop: Desktop) -> None:
+    desktop.frame.resize(853, 480)
+    form = open_form(desktop)
+    form.answer("6", "f")
+    desktop.write("70")
+    field, view = form.sheet.fields["A3"], form.sheet.viewport()
+    assert form.here == "A3"
+    desktop.settle()
+    assert field.messages.isVisible()
+    foot = view.mapFromGlobal(field.mapToGlobal(field.rect().bottomLeft())).y()
+    assert 0 < foot <= view.height()
+
+
 def test_a_draft_opened_another_way_is_offered_no_more(desktop: Desktop) -> None:
     desktop.session.state.put(OPEN_FORM, f"{SCHOOL} {YEAR}")
     desktop.desk.offer_recovery()
