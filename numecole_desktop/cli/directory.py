@@ -13,7 +13,7 @@ from numecole_desktop.cli import options
 from numecole_desktop.cli.label_entry import read_day
 from numecole_desktop.cli.options import BaseOption, JsonOption
 from numecole_desktop.cli.output import answer
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural
 
 OutFile = Annotated[Path, typer.Option("-o", metavar="F", help="Fichier à écrire.")]
 KeyFiles = Annotated[list[Path], typer.Option("--racine", metavar="F", help="Clé racine.")]
@@ -127,7 +127,7 @@ def part(
 
 def _say_directory(output: Path, count: int, as_json: bool) -> None:
     document = {"written": [str(output)], "devices": count}
-    answer(as_json, document, f"Annuaire de {count} postes écrit{NBSP}: {output}")
+    answer(as_json, document, f"Annuaire de {plural(count, 'poste')} écrit{NBSP}: {output}")
 
 
 def _phrases(given: list[str] | None) -> list[str]:

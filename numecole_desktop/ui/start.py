@@ -15,6 +15,7 @@ from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, SHOWN_YEAR, Session
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -29,11 +30,21 @@ if TYPE_CHECKING:
 PRELOADED = (
     "numecole_desktop.ui.screens.school",
     "numecole_desktop.ui.screens.territories",
+    "numecole_desktop.ui.screens.labels",
+    "numecole_desktop.ui.screens.exchanges",
+    "numecole_desktop.ui.screens.settings",
+    "numecole_desktop.ui.dialogs.finder",
+    "numecole_desktop.ui.dialogs.shortcuts",
+    "numecole_desktop.ui.help",
+    "numecole_desktop.services.import_undo",
     "numecole_desktop.services.territory_pages",
     "pypdfium2",
     "reportlab.pdfgen.canvas",
 )
 """Modules that a daemon thread imports once the first rows are shown, so that nothing waits."""
+
+AHEAD = 250
+"""Milliseconds between two places built ahead of the first visit, which then only shows them."""
 
 PATIENCE = 1_000
 """Milliseconds after which the window is completed even if it was not painted."""
@@ -181,7 +192,20 @@ class Start(QObject):
             self.tasks.run(_nothing, self._show_again)
         if self._fell:
             self.desk.assistance.tell_crash(self._fell)
-        threading.Thread(target=_preload, name="preload", daemon=True).start()
+        self._preload = threading.Thread(target=_preload, name="preload", daemon=True)
+        self._preload.start()
+        self._ahead = QTimer(self)
+        self._ahead.timeout.connect(OwnTurn(self._build_ahead, self).ask)
+        self._ahead.start(AHEAD)
+
+    def _build_ahead(self) -> None:
+        if self._preload.is_alive():
+            return
+        missing = self.shell.missing_places()
+        if missing and self._frame.isVisible():
+            self.shell.place(missing[0])
+        else:
+            self._ahead.stop()
 
     def _show_again(self, _: None) -> None:
         if self.desk is not None:

@@ -25,10 +25,9 @@ class JobDialog(Dialog):
     done_with = Signal(object)
     failed = Signal(object)
     cancelled = Signal(int)
-
     help_page = "problemes#un-travail-qui-dure"
 
-    def __init__(self, tasks: Tasks, title: str, parent: QWidget) -> None:
+    def __init__(self, tasks: Tasks, title: str, parent: QWidget | None) -> None:
         super().__init__(title, parent, close_text="Annuler")
         self._tasks = tasks
         self._running: Running | None = None
@@ -48,6 +47,23 @@ class JobDialog(Dialog):
             failed=self._failed,
             cancelled=self._cancelled,
         )
+        self._show(patience)
+
+    def replace(
+        self, open_base: Callable[[], Workspace], before: Callable[[], Job[Any]], patience: int = 0
+    ) -> None:
+        """Open another base once the job ``before`` is done, as ``Tasks.replace`` does."""
+        self._running = self._tasks.replace(
+            open_base,
+            before,
+            progress=self._progress,
+            done=self._done,
+            failed=self._failed,
+            cancelled=self._cancelled,
+        )
+        self._show(patience)
+
+    def _show(self, patience: int) -> None:
         if patience:
             QTimer.singleShot(patience, self._open_late)
         else:

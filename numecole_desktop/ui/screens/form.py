@@ -85,9 +85,9 @@ class FormScreen(Screen):
         found: dict[str, Callable[[], None]] = {"back": self.closed.emit}
         if self._waiting or self.sheet is None or self.sheet.draft.form.school.uai != self.uai:
             return found
+        if self.sheet.stack.count():
+            found.update(undo=self.sheet.undo, redo=self.sheet.redo)
         found.update(
-            undo=self.sheet.undo,
-            redo=self.sheet.redo,
             unchanged=self.sheet.unchanged,
             all_unchanged=self.sheet.all_unchanged,
             next_finding=self.sheet.next_finding,
@@ -198,6 +198,7 @@ class FormScreen(Screen):
         self.sheet.taken.connect(self._taken)
         self.sheet.odd_digit.connect(self._odd_digit)
         self.sheet.stack.indexChanged.connect(self._changed_since)
+        self.sheet.stack.canUndoChanged.connect(self.handlers_changed)
         self.sheet.ready.connect(self._type_ahead)
         self.sheet.finished.connect(self.footer.next_button.setFocus)
         self.sheet.draft.saved.connect(self._saved)

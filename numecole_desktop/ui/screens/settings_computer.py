@@ -165,7 +165,8 @@ class DisplayCard(Card):
 
     def _put_year(self, year: str) -> None:
         put = partial(_put_year, year=year)
-        self.session.tasks.run(put, partial(self._year_kept, year), self._refused)
+        watched = self.session.undo_log.watched("changement de l’année de démarrage", put)
+        self.session.tasks.run(watched, partial(self._year_kept, year), self._refused)
 
     def _year_kept(self, year: str, _: None) -> None:
         self.year_field.refuse("")

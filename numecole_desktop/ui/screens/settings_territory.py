@@ -80,10 +80,13 @@ class TerritoryCard(Card):
 
     def show_office(self, office: Office) -> None:
         """Show what is kept; a choice that is being made stays."""
+        known = self._office is not None and self._office.choices == office.choices
         self._office = office
         if not self._choosing and not self._waiting:
             self.territory = office.territory
             self.level.set_value(office.territory.level)
+        elif known:
+            return
         self._offer()
 
     def ask_missing(self) -> bool:
@@ -151,7 +154,8 @@ class TerritoryCard(Card):
         self.territory = OwnTerritory(level, codes) if level else EVERYWHERE
         self._waiting += 1
         keep = partial(_keep, territory=self.territory)
-        self.session.tasks.run(keep, partial(self._kept, self.territory), self._refused)
+        watched = self.session.undo_log.watched("changement de territoire", keep)
+        self.session.tasks.run(watched, partial(self._kept, self.territory), self._refused)
 
     def _kept(self, territory: OwnTerritory, name: str) -> None:
         from numecole_desktop.services.workspace import Changes

@@ -62,7 +62,7 @@ class Spot:
         self.y = y
 
 
-class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class MapView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """The map itself; the list beside it is its equivalent.
 
     Arrows go to the nearest school that way, Page suivante and Page précédente through all of them
@@ -80,21 +80,18 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Carte des écoles")
-        self.setMenuEnabled(False)
+        # No plot, but the view alone: axes, titles and menus take longer than the map.
+        self.box = pg.ViewBox(lockAspect=True, enableMenu=False)
+        self.setCentralItem(self.box)
         self.setMinimumSize(200, 140)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        plot = self.getPlotItem()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.hideButtons()
-        plot.setAspectLocked(True)
         self._items: list[tuple[QGraphicsPathItem, str]] = []
         self._spots: Sequence[Spot] = ()
         self._at = -1
         self._ring = pg.ScatterPlotItem(pxMode=True, size=22, symbol="o")
         self._marks = {mark: _scatter(mark) for mark in reversed(INDICES)}
         for scatter in (*self._marks.values(), self._ring):
-            plot.addItem(scatter)
+            self.box.addItem(scatter)
         for scatter in self._marks.values():
             scatter.sigClicked.connect(self._clicked)
             scatter.sigHovered.connect(self._hovered)
@@ -105,14 +102,13 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
         """Show outlines (« department », « commune », « own ») and schools, all in view."""
-        plot = self.getPlotItem()
         for item, _ in self._items:
-            plot.removeItem(item)
+            self.box.removeItem(item)
         self._items = []
         for order, (weight, path) in enumerate(outlines.items()):
             item = QGraphicsPathItem(path)
             item.setZValue(order - 10)
-            plot.addItem(item, ignoreBounds=True)
+            self.box.addItem(item, ignoreBounds=True)
             self._items.append((item, weight))
         self._spots, self._at = spots, -1
         self._ring.setData([])
@@ -127,12 +123,12 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if not self._spots:
             boxes = [item.boundingRect() for item, _ in self._items]
             for box in boxes[:1]:
-                self.getPlotItem().setRange(box, padding=_MARGIN)
+                self.box.setRange(box, padding=_MARGIN)
             return
         across = [spot.x for spot in self._spots]
         up = [spot.y for spot in self._spots]
         spare = max(0.0, _NEAREST - max(max(across) - min(across), max(up) - min(up))) / 2
-        self.getPlotItem().setRange(
+        self.box.setRange(
             xRange=(min(across) - spare, max(across) + spare),
             yRange=(min(up) - spare, max(up) + spare),
             padding=_MARGIN,
@@ -140,11 +136,11 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def zoom_in(self) -> None:
         """Come nearer."""
-        self.getPlotItem().getViewBox().scaleBy((_ZOOM, _ZOOM))
+        self.box.scaleBy((_ZOOM, _ZOOM))
 
     def zoom_out(self) -> None:
         """Step back."""
-        self.getPlotItem().getViewBox().scaleBy((1 / _ZOOM, 1 / _ZOOM))
+        self.box.scaleBy((1 / _ZOOM, 1 / _ZOOM))
 
     def point_at(self, uai: str) -> str:
         """Circle a school; what is said of it, nothing where it is not on the map."""
@@ -159,8 +155,7 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def place_of(self, uai: str) -> Any:  # a QPointF of the view
         """Where a school is drawn, in pixels of this widget."""
         spot = next(spot for spot in self._spots if spot.uai == uai)
-        view = self.getPlotItem().getViewBox()
-        return self.mapFromScene(view.mapViewToScene(pg.Point(spot.x, spot.y)))
+        return self.mapFromScene(self.box.mapViewToScene(pg.Point(spot.x, spot.y)))
 
     def focusInEvent(self, event: Any) -> None:  # a QFocusEvent
         super().focusInEvent(event)
@@ -189,10 +184,9 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Point at a school, and bring the map over it where it lies out of view."""
         spot = self._spots[place]
         self.pointed.emit(spot.uai)
-        view = self.getPlotItem().getViewBox()
-        seen = view.viewRect()
+        seen = self.box.viewRect()
         if not seen.contains(spot.x, spot.y):
-            view.translateBy(x=spot.x - seen.center().x(), y=spot.y - seen.center().y())
+            self.box.translateBy(x=spot.x - seen.center().x(), y=spot.y - seen.center().y())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
