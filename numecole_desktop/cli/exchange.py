@@ -12,7 +12,7 @@ from rich.table import Table
 from numecole_desktop.cli import options
 from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
 from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json, run
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 
 if TYPE_CHECKING:
@@ -369,6 +369,6 @@ def _say_batch(found: Any, as_json: bool) -> None:
         print_json({**asdict(found), "path": str(found.path)})
         return
     OUT.print(
-        f"Lot de {found.issuer}{NBSP}: {found.events} saisies de {found.journals} postes, "
-        f"{found.attachments} pièces. {found.path}"
+        f"Lot de {found.issuer}{NBSP}: {plural(found.events, 'saisie')} de "
+        f"{plural(found.journals, 'poste')}, {plural(found.attachments, 'pièce')}. {found.path}"
     )
