@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from numecole_desktop.domain.french import NBSP, sentence_spaces, whole
+from numecole_desktop.domain.french import NBSP, whole
 from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import ANSWERED_WITH, MISSING, AcademyReference, covers
+from numecole_desktop.domain.territory import MISSING, AcademyReference, covers, unanswered
 from numecole_desktop.domain.territory_profile import (
     Beside,
     Evolution,
@@ -18,11 +18,10 @@ from numecole_desktop.domain.territory_profile import (
     FigureLine,
 )
 from numecole_desktop.referentials.resources import resource
-from numecole_desktop.referentials.strict import read_toml
+from numecole_desktop.referentials.strict import Fields, read_toml
 from numecole_desktop.services.territories import TerritoryFigures
 
 _FILE = "territories/figures.toml"
-_NOBODY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,42 +106,40 @@ def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above])
         words.base,
         figures.missing[name] if name in MISSING else None,
         tuple(beside),
-        _is_known(figures, name),
+        known=not unanswered(figures.counts, name),
     )
 
 
-def _is_known(figures: TerritoryFigures, name: str) -> bool:
-    """Whether a school answers: where none does, the count is not zero but not known."""
-    return figures.missing.get(ANSWERED_WITH.get(name, name)) != _NOBODY
-
-
 def _count(figures: TerritoryFigures, name: str) -> str:
-    return whole(figures.counts[name]) if _is_known(figures, name) else MISSING_TEXT
+    return MISSING_TEXT if unanswered(figures.counts, name) else whole(figures.counts[name])
 
 
 def _share(figures: TerritoryFigures, name: str) -> int | None:
     """The percentage, None where no school answers."""
-    return figures.percent.get(name) if _is_known(figures, name) else None
+    return None if unanswered(figures.counts, name) else figures.percent.get(name)
 
 
 @cache
 def _groups() -> tuple[tuple[str, str, tuple[FigureWords, ...]], ...]:
-    top = read_toml(resource(_FILE).read_bytes(), _FILE)
-    groups = []
-    for fields in top.tables("group"):
-        wordings = tuple(
-            FigureWords(f.text("name"), sentence_spaces(f.text("label")), f.text("base", ""))
-            for f in fields.tables("figures")
-        )
-        groups.append((fields.text("code"), sentence_spaces(fields.text("title")), wordings))
-    return tuple(groups)
+    return tuple((f.text("code"), f.french("title"), _wordings(f)) for f in _file().tables("group"))
+
+
+def _wordings(group: Fields) -> tuple[FigureWords, ...]:
+    return tuple(
+        FigureWords(fields.text("name"), fields.french("label"), fields.text("base", ""))
+        for fields in group.tables("figures")
+    )
+
+
+def _file() -> Fields:
+    return read_toml(resource(_FILE).read_bytes(), _FILE)
 
 
 @cache
 def _coverage() -> Fraction:
-    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").fraction("coverage")
+    return _file().table("evolution").fraction("coverage")
 
 
 @cache
 def _followed() -> tuple[str, ...]:
-    return read_toml(resource(_FILE).read_bytes(), _FILE).table("evolution").texts("figures")
+    return _file().table("evolution").texts("figures")

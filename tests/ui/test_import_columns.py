@@ -47,6 +47,10 @@ def test_a_survey_with_known_schools_is_asked_about_and_its_year_too(
     assert dict(declaration.answers) == {"A1": 4, "B3": 2}
     other = write(tmp_path, "b.csv", "UAI;nb TBI;ecole;nb CLASSES\n0110161R;1;Pagnol;3\n")
     dropped(desktop, other)
+    assert "quelle année scolaire" in assistant.notice.text.text()
+    assistant.years.set_value("2022-2023")
+    assistant.years.chosen.emit("2022-2023")
+    calm(desktop)
     assert assistant.import_button.text() == "Importer 1\u00a0ligne"
 
 

@@ -15,7 +15,7 @@ from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numecole_desktop.services.import_columns import MappingNeeded
 
@@ -44,7 +44,7 @@ class MappingDialog(Dialog):
 
     def __init__(
         self,
-        needed: dict[str, MappingNeeded],
+        needed: Mapping[str, MappingNeeded],
         labels: Sequence[tuple[str, str]],
         parent: QWidget | None,
     ) -> None:

@@ -115,8 +115,8 @@ class ReportView(QWidget):
         self.close_button.setToolTip(
             "Une fois l’import terminé" if report.simulated else "Ctrl+A choisit toutes les écoles"
         )
-        if report.refused:
-            self.tabs.show_tab(FINDINGS)
+        if report.refused or report.simulated:
+            self.tabs.show_tab(FINDINGS if report.refused else PREVIEW)
 
     def close_selected(self) -> None:
         """Mark the selected schools as closed from the school year shown."""
