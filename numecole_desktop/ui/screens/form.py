@@ -279,9 +279,7 @@ class FormScreen(Screen):
             return
         declaration = self.sheet.draft.form.declaration
         self.header.show_status(declaration.status.value)
-        said = f"Enregistré à {now()}"
-        self.header.state.say(said, "success")
-        self.session.say(said)
+        self.header.state.say(f"Enregistré à {now()}", "success")
         if declaration.status.value == "draft" and self._reopened:
             self._reopened = False
             self.notice.say(
