@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.services.derived import rules_of
 from numecole_desktop.services.workspace import (
     Job,
     Progress,
     Workspace,
     forget_journal,
-    rules_of,
     told,
 )
 from numecole_desktop.storage import keys, snapshots

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from numecole_desktop.services import maintenance
-from numecole_desktop.services.workspace import Workspace, finished, rules_of
+from numecole_desktop.services.derived import rules_of
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.projection import STATE_TABLES, Projection
 
