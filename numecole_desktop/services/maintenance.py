@@ -106,6 +106,8 @@ def restore(source: Path, base: Path, code: str = "") -> Path | None:
     try:
         with Workspace.open(staged, create=False) as workspace:
             workspace.start_journal(predecessor=workspace.base.meta("journal"))
+            # Only the file itself takes the place of the base.
+            workspace.base.fold_in()
         return snapshots.install(staged, base)
     finally:
         snapshots.discard(staged)

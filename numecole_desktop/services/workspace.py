@@ -156,6 +156,7 @@ class Workspace:
     def _prepared(
         cls, base: Base, version: int, operator: str, clock: Clock, steps: Sequence[str]
     ) -> Workspace:
+        snapshots.clear_leftovers(base.path)
         catalogue = Catalogue()
         projection = Projection(base.connection, rules_of(catalogue))
         if version < len(steps):
