@@ -107,7 +107,9 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
     path = _key_path(workspace)
     if path.exists():
-        raise Problem("Ce poste a déjà sa clé. « numecole poste montrer » en donne l’empreinte.")
+        raise Problem(
+            f"Ce poste a déjà sa clé (Échanges, {quoted('Ce poste')}, ou numecole poste montrer)."
+        )
     said = {"device_label": label, "device_role": role, "device_office": office}
     with workspace.writing():
         for name, value in said.items():
@@ -135,8 +137,8 @@ def this_device(workspace: Workspace) -> ThisDevice:
     """
     if not has_device(workspace):
         raise Problem(
-            f"Ce poste n’a pas encore de clé{NBSP}: donnez-lui un nom et un rôle (Échanges, « Ce "
-            f"poste », ou numecole poste creer)."
+            f"Ce poste n’a pas encore de clé{NBSP}: donnez-lui un nom et un rôle (Échanges, "
+            f"{quoted('Ce poste')}, ou numecole poste creer)."
         )
     if not workspace.owns_journal:
         workspace.start_journal(predecessor=workspace.base.meta("journal"))

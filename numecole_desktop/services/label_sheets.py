@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from numecole_desktop.domain.french import NBSP, ended, short_date, whole
+from numecole_desktop.domain.french import NBSP, ended, file_size, short_date, whole
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole, State
 from numecole_desktop.domain.label_criteria import LabelLevel, level_words
 from numecole_desktop.domain.label_documents import (
@@ -216,17 +216,10 @@ def _files(dossier: Dossier, held: LabelApplication) -> tuple[FileLine, ...]:
         FileLine(
             (f.sha256 in dossier.files and dossier.files[f.sha256].name) or _ERASED_FILE,
             file_type_label(f.media_type),
-            _size(f.size),
+            file_size(f.size),
         )
         for f in held.attachments
     )
-
-
-def _size(size: int) -> str:
-    kilo = max(1, (size + 500) // 1000)
-    if kilo < 1000:
-        return f"{kilo}{NBSP}Ko"
-    return f"{kilo // 1000},{kilo % 1000 // 100}{NBSP}Mo"
 
 
 def _missing(workspace: Workspace, dossier: Dossier, held: LabelApplication) -> tuple[str, ...]:

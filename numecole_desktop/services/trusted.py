@@ -170,9 +170,9 @@ def card_device(workspace: Workspace, data: bytes) -> Device:
         former = trust(workspace).device(replaces) if replaces else None
     except UnknownSignerError as refusal:
         raise Problem(
-            f"Cette carte remplace celle d’un poste qui n’est pas connu ici{NBSP}: demandez à son "
-            f"propriétaire une carte neuve, sans remplacement (Échanges, « Postes », ou numecole "
-            f"poste montrer --carte F --neuve)."
+            f"Cette carte remplace celle d’un poste qui n’est pas connu ici. Demandez à son "
+            f"propriétaire une carte neuve, sans remplacement (Échanges, {quoted('Postes')}, ou "
+            f"numecole poste montrer --carte F --neuve)."
         ) from refusal
     return open_card(data, former, limits())
 

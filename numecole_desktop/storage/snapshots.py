@@ -194,7 +194,8 @@ def _backup_key(source: Path, code: str) -> keys.BaseKey:
     key = keys.key_from_code(code, salt)
     if key is None:
         raise KeyMissingError(
-            "Le code de secours n’est pas complet : recopiez tous ses groupes de quatre signes."
+            "Le code de récupération n’est pas complet : recopiez tous ses groupes de quatre "
+            "signes."
         )
     return key
 

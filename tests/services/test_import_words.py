@@ -8,7 +8,7 @@ from typing import Any
 from numecole_desktop.services import import_undo
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
-from tests.conftest import YEAR, import_text
+from tests.conftest import YEAR, finish, import_text
 from tests.services.support import content
 
 HEAD = "UAI;Année;A1;A2;A3;A4;B1\n"
@@ -51,7 +51,7 @@ def test_importing_again_changes_nothing_and_undoing_brings_back_nothing(
     after = content(workspace)
     again = import_text(workspace, "declarations", FILE, tmp_path)
     assert (again.unchanged, again.accepted, again.refused) == (3, 0, 1)
-    import_undo.undo_import(workspace, first.import_id)
+    finish(import_undo.undo_import(workspace, first.import_id))
     assert content(workspace) == empty
     import_text(workspace, "declarations", FILE, tmp_path)
     assert content(workspace) == after
