@@ -93,7 +93,7 @@ def put_identity(workspace: Workspace, operator: str, role: str) -> Changes:
     """Keep who types; a role changes what every dossier allows.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     settings.put(workspace, "operator", operator)
     settings.put(workspace, "role", role)
