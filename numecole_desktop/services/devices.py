@@ -17,6 +17,7 @@ import msgspec
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
@@ -75,8 +76,7 @@ def offices(workspace: Workspace, role: str) -> tuple[Office, ...]:
         if ROLES[role] in _SCOPED:
             code, label = school.circonscription_code, school.circonscription_label
         elif ROLES[role] is Role.DEPARTMENT:
-            label = workspace.catalogue.departments.get(school.department_code or "", "")
-            code = label
+            code = label = departments().get(school.department_code or "", "")
         else:
             code = label = school.academy or ""
         if code:

@@ -104,3 +104,10 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def write(folder: Path, text: str, name: str = "f.csv") -> Path:
+    """Write a file to import."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
