@@ -29,6 +29,7 @@ def live(hands: Hands) -> None:
         _labels,
         _exchanges,
         _imports,
+        _commands,
         _window,
     ):
         part(hands)
@@ -211,6 +212,43 @@ def _imports(hands: Hands) -> None:
     hands.do("import, retour à la liste", partial(hands.shell.run, "back"))
 
 
+def _commands(hands: Hands) -> None:
+    """What menus and keys do, place by place."""
+    show, run = hands.shell.show_place, hands.shell.run
+    show("schools")
+    hands.settle()
+    table = hands.shell.schools.table
+    table.setFocus()
+    hands.do("toutes les lignes choisies", table.selectAll)
+    hands.do("toutes les lignes copiées", table.copy)
+    for _ in range(2):
+        hands.do("filtres des colonnes", partial(run, "filter_rows"))
+    for place in ("home", "schools", "territories", "labels", "imports", "exchanges", "tools"):
+        show(place)
+        hands.settle()
+        hands.do("aide", partial(run, "help"))
+        _close_dialogs(hands)
+        hands.do("actualiser", partial(run, "reload"))
+    show("schools")
+    hands.settle()
+    for command in (
+        "chase",
+        "town_halls",
+        "all_profiles",
+        "export",
+        "backup",
+        "verify",
+        "recovery",
+    ):
+        hands.do(f"commande {command}", partial(run, command))
+        _close_dialogs(hands)
+    for command in ("label_commission", "first_start", "settings"):
+        hands.do(f"commande {command}", partial(run, command))
+        hands.settle()
+    hands.do("commande undo", partial(run, "undo"))
+    hands.do("commande redo", partial(run, "redo"))
+
+
 def _window(hands: Hands) -> None:
     show = hands.shell.show_place
     for command in ("shortcuts", "about", "operator", "columns"):
@@ -225,9 +263,9 @@ def _window(hands: Hands) -> None:
             hands.do(f"place {place}, revue", partial(show, place))
     for theme in ("dark", "contrast", "light"):
         hands.do("autre apparence", partial(hands.shell.dress, theme))
+    hands.shell.dress("dark")
     for place in places:
-        show(place)
-        hands.settle()
+        hands.do(f"place {place}, après une autre apparence", partial(show, place))
         for size in ((900, 600), (1280, 720)):
             hands.do(f"taille de la fenêtre, {place}", partial(hands.frame.resize, *size))
 

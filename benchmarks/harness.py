@@ -122,11 +122,26 @@ def cache_folder() -> Path:
 
 
 def private_environment() -> dict[str, str]:
-    """Keys and settings of the benchmarks stay in their own folder."""
+    """Keys and settings of the benchmarks stay in their own folder.
+
+    Modules are compiled there once, as they are where the application is installed.
+    """
     folder = cache_folder()
     return {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "NUMECOLE_DOSSIER": str(folder / "data"),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         "QT_QPA_PLATFORM": "offscreen",
     }
+
+
+def compile_modules() -> None:
+    """Compile the application for this very process, as where it is installed."""
+    import compileall
+
+    import numecole_desktop
+
+    sys.pycache_prefix = private_environment()["PYTHONPYCACHEPREFIX"]
+    compileall.compile_dir(str(Path(numecole_desktop.__file__).parent), quiet=1)

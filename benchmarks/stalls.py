@@ -22,7 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import bases, region
-from benchmarks.harness import Options, Result, cache_folder, private_environment
+from benchmarks.harness import (
+    Options,
+    Result,
+    cache_folder,
+    compile_modules,
+    private_environment,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -105,6 +111,7 @@ class Hands:
         for widget in (self.frame, *self.frame.findChildren(QWidget)):
             if widget.isVisible():
                 widget.update()
+        self.app.processEvents()  # painting has a turn of its own
         return _turn(self.app.processEvents)
 
     def _settling(self) -> Iterator[bool]:
@@ -220,6 +227,7 @@ def _measured(rounds: int) -> _Measured:
     from benchmarks import day
 
     os.environ.update(private_environment())
+    compile_modules()
     repaints: list[tuple[float, float]] = []
     # Kept to the end: what Qt owns must not be collected in the next base's thread.
     all_hands = []

@@ -8,8 +8,8 @@ The fonts were made by this script from the npm package `@fontsource/public-sans
 
 For each face, the "latin" and "latin-ext" files are merged, cut down to the characters that French
 administrative texts and European names need, stripped of hinting (which serves old screens only),
-given digits of equal width, named as one family with Regular, Bold and Italic, and completed with
-the characters that the web fonts lack: the narrow no-break space, the non-breaking hyphen, ≤, ≥
+given digits of equal width, named as one family with Regular and Bold, and completed with the
+characters that the web fonts lack: the narrow no-break space, the non-breaking hyphen, ≤, ≥
 and →. Public Sans is under the SIL Open Font License 1.1, without reserved name: OFL.txt goes
 along. The result is the same to the byte at every run.
 """
@@ -36,14 +36,13 @@ OUTPUT = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 
 @dataclass(frozen=True)
 class Face:
-    """One file of the family: its name, and the weight and slope of the web font it comes from."""
+    """One file of the family: its name, and the weight of the web font it comes from."""
 
     style: str
     weight: int
-    slope: str
 
 
-FACES = (Face("Regular", 400, "normal"), Face("Bold", 700, "normal"), Face("Italic", 400, "italic"))
+FACES = (Face("Regular", 400), Face("Bold", 700))
 
 
 def kept_characters() -> set[int]:
@@ -55,7 +54,7 @@ def kept_characters() -> set[int]:
 def merged(package: Path, face: Face) -> TTFont:
     """The face with the glyphs of both web fonts."""
     parts = [
-        str(package / "files" / f"public-sans-{subset}-{face.weight}-{face.slope}.woff2")
+        str(package / "files" / f"public-sans-{subset}-{face.weight}-normal.woff2")
         for subset in ("latin", "latin-ext")
     ]
     font = Merger().merge(parts)
@@ -170,13 +169,11 @@ def rename(font: TTFont, face: Face) -> None:
         if text:
             names.setName(text, number, 3, 1, 0x409)
     os2, head = font["OS/2"], font["head"]
-    bold, italic = face.style == "Bold", face.style == "Italic"
+    bold = face.style == "Bold"
     os2.fsType = 0
     os2.usWeightClass = face.weight
-    os2.fsSelection = (
-        (os2.fsSelection & ~0b1100001) | italic | bold << 5 | (not (bold or italic)) << 6
-    )
-    head.macStyle = bold | italic << 1
+    os2.fsSelection = (os2.fsSelection & ~0b1100001) | bold << 5 | (not bold) << 6
+    head.macStyle = int(bold)
 
 
 def build(package: Path, output: Path) -> list[Path]:

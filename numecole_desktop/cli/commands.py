@@ -16,36 +16,46 @@ from rich.table import Table
 
 from numecole_desktop import __version__
 from numecole_desktop.cli import (
+    batches,
+    devices,
     directory,
-    exchange,
     label_documents,
     labels,
     options,
     reminders,
     territories,
+    upkeep,
     views,
 )
 from numecole_desktop.cli.help import speak_french
-from numecole_desktop.cli.options import BaseOption, JsonOption, OptionalYear, YearOption
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CirconscriptionOption,
+    JsonOption,
+    OptionalOutput,
+    OptionalYear,
+    SimulateOption,
+    UaiArgument,
+    YearOption,
+)
 from numecole_desktop.cli.output import (
-    ERR,
     OK,
     OUT,
     PARTIAL,
-    REFUSED,
+    answer,
     interruptions_restored,
     leave,
     print_json,
     refuse,
     run,
+    say_profiles,
     speak_any_text,
 )
 from numecole_desktop.cli.settings import settings
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, known
 from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
-from numecole_desktop.services.workspace import Workspace
 
 app = typer.Typer(
     help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
@@ -59,9 +69,9 @@ app.add_typer(profile_app, name="profil")
 app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
 label_documents.register(labels.app)
-directory.register(exchange.device_app)
-app.add_typer(exchange.device_app, name="poste")
-app.add_typer(exchange.batch_app, name="lot")
+directory.register(devices.app)
+app.add_typer(devices.app, name="poste")
+app.add_typer(batches.app, name="lot")
 territories.register(app, profile_app)
 reminders.register(app, profile_app)
 
@@ -90,9 +100,7 @@ def import_file(
     ],
     file: Annotated[Path, typer.Argument(metavar="FICHIER")],
     year: OptionalYear = None,
-    simulate: Annotated[
-        bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
-    ] = False,
+    simulate: SimulateOption = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -109,16 +117,13 @@ def import_file(
         finally:
             if created:
                 maintenance.give_up_if_empty(workspace)
-    if options.wants_json(as_json):
-        print_json(views.import_report(report))
-    else:
-        views.print_import(OUT, report)
+    answer(as_json, views.import_report(report), *views.import_words(report))
     raise typer.Exit(PARTIAL if report.refused else OK)
 
 
 @app.command("saisir")
 def enter(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     values: Annotated[
         list[str] | None,
@@ -157,15 +162,12 @@ def enter(
                 )
             raise
         page = views.school_page(workspace, uai, read_year(year))
-    if options.wants_json(as_json):
-        print_json(page)
-    else:
-        views.print_entry(OUT, page)
+    answer(as_json, page, *views.entry_words(page))
 
 
 @app.command("ecole")
 def show_school(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     base: BaseOption = None,
     as_json: JsonOption = False,
@@ -173,19 +175,13 @@ def show_school(
     """Montrer une école : réponses, indice et pourquoi, constats, historique."""
     with options.workspace(base, create=False) as workspace:
         page = views.school_page(workspace, uai, read_year(year))
-    if options.wants_json(as_json):
-        print_json(page)
-    else:
-        views.print_school(OUT, page)
+    answer(as_json, page, *views.school_words(page))
 
 
 @app.command("indices")
 def indices(
     year: YearOption,
-    circonscription: Annotated[
-        str,
-        typer.Option("--circonscription", metavar="CODE", help="Limiter à une circonscription."),
-    ] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -194,27 +190,22 @@ def indices(
 
     with options.workspace(base, create=False) as workspace:
         rows = index_rows(workspace, read_year(year), circonscription)
-    if options.wants_json(as_json):
-        print_json([asdict(row) for row in rows])
-        return
     table = Table("UAI", "Classes", "Socle enseignant", "Socle élèves", "Indice")
     for row in rows:
         figures = (row.classes, row.teacher, row.pupil, row.equipment_index)
-        table.add_row(row.uai, *("n.c." if f is None else str(f) for f in figures))
-    OUT.print(table)
+        table.add_row(row.uai, *map(known, figures))
+    answer(as_json, [asdict(row) for row in rows], table)
 
 
 @profile_app.command("ecole")
 def school_profile(
     uai: Annotated[str | None, typer.Argument(metavar="UAI")] = None,
     year: YearOption = "",
-    output: Annotated[
-        Path | None, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")
-    ] = None,
+    output: OptionalOutput = None,
     everything: Annotated[
         Path | None, typer.Option("--toutes", metavar="DOSSIER", help="Un PDF par école publique.")
     ] = None,
-    circonscription: Annotated[str, typer.Option("--circonscription", metavar="CODE")] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -230,144 +221,17 @@ def school_profile(
         if everything is not None:
             report = run(
                 profiles.write_all_profiles(
-                    workspace, chosen, everything, within=of_circonscription(circonscription or "")
+                    workspace, chosen, everything, within=of_circonscription(circonscription)
                 )
             )
-            written, failed = report.written, report.failed
         else:
             school = find_school(workspace, uai or "")
             path = profiles.write_profile(workspace, school.uai, chosen, output or Path())
-            written, failed = [path], []
-    if options.wants_json(as_json):
-        print_json(
-            {
-                "written": [str(p) for p in written],
-                "failed": [{"uai": u, "message": m} for u, m in failed],
-            }
-        )
-    else:
-        where = str(everything) if everything else str(written[0])
-        OUT.print(f"{plural(len(written), 'profil écrit', 'profils écrits')} dans {where}")
-        for code, message in failed:
-            ERR.print(f"{code}{NBSP}: {message}")
-    raise typer.Exit(PARTIAL if failed else OK)
+            report = profiles.WrittenProfiles([path], [])
+    say_profiles(as_json, report, everything or report.written[0], "uai")
 
 
-@app.command("verifier")
-def verify(
-    rebuild: Annotated[
-        bool, typer.Option("--reconstruire", help="Recalculer l’état depuis le journal d’abord.")
-    ] = False,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Vérifier l’intégrité de la base, du journal et de l’état."""
-    from numecole_desktop.services import maintenance
-
-    with options.workspace(base, create=False) as workspace:
-        if rebuild:
-            maintenance.rebuild(workspace)
-        report = run(maintenance.verify(workspace))
-    if options.wants_json(as_json):
-        print_json({"ok": report.ok, "lines": list(report.lines)})
-    else:
-        for line in report.lines:
-            OUT.print(line)
-    raise typer.Exit(OK if report.ok else REFUSED)
-
-
-@app.command("sauvegarder")
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="F")],
-    code: Annotated[
-        bool, typer.Option("--code", help="Afficher aussi le code de secours, à noter sur papier.")
-    ] = False,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Copier la base entière dans un fichier, vérifié."""
-    from numecole_desktop.services import maintenance
-
-    with options.workspace(base, create=False) as workspace:
-        path = run(maintenance.backup(workspace, target))
-        secret = maintenance.recovery_code(workspace) if code else ""
-    if options.wants_json(as_json):
-        print_json({"file": str(path), **({"recovery_code": secret} if secret else {})})
-    else:
-        OUT.print(f"Sauvegarde écrite et relue{NBSP}: {path}")
-        if secret:
-            OUT.print(f"Code de secours{NBSP}: {secret}")
-
-
-@app.command("restaurer")
-def restore(
-    source: Annotated[Path, typer.Argument(metavar="F")],
-    code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Code de secours, sur un autre poste.")
-    ] = "",
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Remettre une sauvegarde à la place de la base, qui est gardée à côté."""
-    from numecole_desktop.services import maintenance
-
-    target = base or options.base_path()
-    kept = maintenance.restore(source, target, code)
-    if options.wants_json(as_json):
-        print_json({"base": str(target), "kept": str(kept) if kept else None})
-    else:
-        OUT.print(f"Base restaurée{NBSP}: {target}")
-        if kept:
-            OUT.print(f"L’ancienne base est gardée{NBSP}: {kept}")
-
-
-@app.command("exporter")
-def export(
-    fmt: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, sqlite ou json.")],
-    folder: Annotated[Path, typer.Argument(metavar="DOSSIER")],
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Exporter l’annuaire et les déclarations dans un format ouvert."""
-    from numecole_desktop.services import exporting
-
-    with options.workspace(base, create=False) as workspace:
-        files = run(exporting.export(workspace, fmt, folder))
-    if options.wants_json(as_json):
-        print_json({"files": [str(f) for f in files]})
-    else:
-        for file in files:
-            OUT.print(f"Écrit{NBSP}: {file}")
-
-
-@app.command("demo")
-def demo(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DOSSIER]")] = None,
-    with_profiles: Annotated[
-        bool, typer.Option("--profils", help="Produire aussi le profil de chaque école.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Construire la base d’exemple et dire ce qu’il y a à regarder."""
-    from numecole_desktop.services import demo as sample
-    from numecole_desktop.services import profiles
-
-    path = run(sample.build_demo(folder))
-    profile_folder = path.parent / "profils"
-    if with_profiles:
-        with Workspace.open(path, create=False) as workspace:
-            run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
-    if options.wants_json(as_json):
-        print_json(
-            {
-                "base": str(path),
-                "school": sample.SCHOOL_TO_SEE,
-                "year": str(sample.YEAR),
-                "profiles": str(profile_folder) if with_profiles else None,
-            }
-        )
-        return
-    views.print_demo(OUT, path, sample.YEAR, profile_folder if with_profiles else None)
+upkeep.register(app)
 
 
 @app.command("version")

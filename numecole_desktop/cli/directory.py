@@ -12,8 +12,8 @@ import typer
 from numecole_desktop.cli import options
 from numecole_desktop.cli.label_entry import read_day
 from numecole_desktop.cli.options import BaseOption, JsonOption
-from numecole_desktop.cli.output import OUT, print_json
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.cli.output import answer
+from numecole_desktop.domain.french import NBSP, plural
 
 OutFile = Annotated[Path, typer.Option("-o", metavar="F", help="Fichier à écrire.")]
 KeyFiles = Annotated[list[Path], typer.Option("--racine", metavar="F", help="Clé racine.")]
@@ -45,10 +45,8 @@ def root_key(output: OutFile, phrase: Phrases = None, as_json: JsonOption = Fals
     from numecole_desktop.services import directory_authoring
 
     kid = directory_authoring.create_root_key(output, _phrases(phrase)[0])
-    if options.wants_json(as_json):
-        print_json({"written": [str(output)], "kid": kid})
-    else:
-        OUT.print(f"Clé racine écrite{NBSP}: {output} ({kid})")
+    document = {"written": [str(output)], "kid": kid}
+    answer(as_json, document, f"Clé racine écrite{NBSP}: {output} ({kid})")
 
 
 def root_keys(
@@ -65,11 +63,12 @@ def root_keys(
     fingerprint = directory_authoring.state_root_keys(
         output, keys, _phrases(phrase), threshold, now
     )
-    if options.wants_json(as_json):
-        print_json({"written": [str(output)], "fingerprint": fingerprint})
-    else:
-        OUT.print(f"Écrit{NBSP}: {output}")
-        OUT.print(f"Empreinte à lire au téléphone{NBSP}: {fingerprint}")
+    answer(
+        as_json,
+        {"written": [str(output)], "fingerprint": fingerprint},
+        f"Écrit{NBSP}: {output}",
+        f"Empreinte à lire au téléphone{NBSP}: {fingerprint}",
+    )
 
 
 def directory(
@@ -127,10 +126,8 @@ def part(
 
 
 def _say_directory(output: Path, count: int, as_json: bool) -> None:
-    if options.wants_json(as_json):
-        print_json({"written": [str(output)], "devices": count})
-    else:
-        OUT.print(f"Annuaire de {count} postes écrit{NBSP}: {output}")
+    document = {"written": [str(output)], "devices": count}
+    answer(as_json, document, f"Annuaire de {plural(count, 'poste')} écrit{NBSP}: {output}")
 
 
 def _phrases(given: list[str] | None) -> list[str]:

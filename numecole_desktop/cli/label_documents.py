@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from numecole_desktop.cli import options
-from numecole_desktop.cli.options import BaseOption, JsonOption, OutputOption, YearOption
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CirconscriptionOption,
+    JsonOption,
+    OptionalOutput,
+    OutputOption,
+    UaiArgument,
+    YearOption,
+)
 from numecole_desktop.cli.output import say_written
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
@@ -23,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def dossier(
-    uai: Annotated[str, typer.Argument(metavar="UAI")],
+    uai: UaiArgument,
     year: YearOption,
     output: OutputOption,
     base: BaseOption = None,
@@ -34,21 +42,16 @@ def dossier(
 
     with options.workspace(base, create=False) as workspace:
         path = write_dossier(workspace, uai, read_year(year), output)
-    say_written(path, as_json=options.wants_json(as_json))
+    say_written(as_json, path)
 
 
 def decisions(
     year: YearOption,
-    output: Annotated[
-        Path | None, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")
-    ] = None,
+    output: OptionalOutput = None,
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="F.csv", help="La même liste en tableau.")
     ] = None,
-    circonscription: Annotated[
-        str,
-        typer.Option("--circonscription", metavar="CODE", help="Limiter à une circonscription."),
-    ] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -68,7 +71,7 @@ def decisions(
             written.append(
                 label_documents.write_decisions_table(workspace, chosen, table, circonscription)
             )
-    say_written(*written, as_json=options.wants_json(as_json))
+    say_written(as_json, *written)
 
 
 def letter(
@@ -83,4 +86,4 @@ def letter(
 
     with options.workspace(base, create=False) as workspace:
         path = write_letter(workspace, commune, read_year(year), output)
-    say_written(path, as_json=options.wants_json(as_json))
+    say_written(as_json, path)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from numecole_desktop.domain.french import NBSP, short_date
+from numecole_desktop.domain.french import NBSP, known, short_date
 from numecole_desktop.domain.label_criteria import level_words
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from numecole_desktop.services.label_forecast import ForecastLine
     from numecole_desktop.services.label_lists import DecisionOutcome, DossierRow
     from numecole_desktop.services.label_opening import Dossier
+    from numecole_desktop.services.label_people import HeldPerson
 
 
 def dossier(found: Dossier) -> dict[str, Any]:
@@ -122,28 +122,37 @@ def forecast_line(found: ForecastLine) -> dict[str, Any]:
     }
 
 
-def print_dossier(console: Console, found: Dossier) -> None:
+def dossier_words(found: Dossier) -> Iterator[str]:
     """A dossier in words."""
     held = found.application
     state = held.state.label if held else "pas de dossier"
-    console.print(f"{found.school.name} ({found.school.uai}), {found.year}{NBSP}: {state}")
-    console.print(f"{found.level.sentence} ({found.rules.title})")
+    yield f"{found.school.name} ({found.school.uai}), {found.year}{NBSP}: {state}"
+    yield f"{found.level.sentence} ({found.rules.title})"
     for criterion in found.level.criteria:
-        value = "n.c." if criterion.level is None else str(criterion.level)
-        console.print(f"  {criterion.title}{NBSP}: {value}. {criterion.reason}")
+        yield f"  {criterion.title}{NBSP}: {known(criterion.level)}. {criterion.reason}"
     for criterion in found.level.limiting:
         for words in criterion.raise_with:
-            console.print(f"  Pour monter ({criterion.title}){NBSP}: {words}")
+            yield f"  Pour monter ({criterion.title}){NBSP}: {words}"
     for role, named in found.people.items():
-        console.print(f"  {role.label[0].upper()}{role.label[1:]}{NBSP}: {named.name}")
+        yield f"  {role.label[0].upper()}{role.label[1:]}{NBSP}: {named.name}"
     if held and held.opinion_level is not None:
-        console.print(f"  Avis{NBSP}: {level_words(held.opinion_level)}")
+        yield f"  Avis{NBSP}: {level_words(held.opinion_level)}"
     if held and held.decision is not None and held.decided_on is not None:
-        console.print(
-            f"  Décision du {short_date(held.decided_on)}{NBSP}: {level_words(held.decision)}"
-        )
+        yield f"  Décision du {short_date(held.decided_on)}{NBSP}: {level_words(held.decision)}"
     for words in found.submission if held else ():
-        console.print(f"  Avant le dépôt{NBSP}: {words}")
+        yield f"  Avant le dépôt{NBSP}: {words}"
+
+
+def outcome_words(found: DecisionOutcome) -> str:
+    """One decision of several, in words."""
+    words = " ".join(found.problems) or f"niveau {found.decision.level}"
+    return f"{found.uai} {found.name}{NBSP}: {words}"
+
+
+def person_words(person: HeldPerson) -> str:
+    """A person whom dossiers name, on one line."""
+    where = ", ".join(f"{uai} {year}" for uai, year, _ in person.named_in)
+    return f"{person.ref}  {person.name} ({person.job}) {person.email}  {where}"
 
 
 def _iso(day: Any) -> str | None:

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from numecole_desktop.cli import label_views, options
 from numecole_desktop.cli.label_entry import enter, pairs, read_day, whole_number
-from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
-from numecole_desktop.cli.output import OK, OUT, PARTIAL, print_json
-from numecole_desktop.domain.french import NBSP, plural, quoted
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CirconscriptionOption,
+    JsonOption,
+    SimulateOption,
+    UaiArgument,
+    YearOption,
+)
+from numecole_desktop.cli.output import OK, PARTIAL, answer
+from numecole_desktop.domain.french import NBSP, known, plural, quoted
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_steps import Decision
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import read_year
 from numecole_desktop.services.workspace import Workspace
 
+if TYPE_CHECKING:
+    from numecole_desktop.services.label_opening import Dossier
+
 app = typer.Typer(help="Dossiers de label.", no_args_is_help=True)
 
-UaiArgument = Annotated[str, typer.Argument(metavar="UAI")]
+ValuesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="CHAMP=VALEUR",
+        help=(
+            "classes_projet, projet, projet_ecole (oui/non), accompagnement (oui/non), "
+            "date_ecole, date_commune (AAAA-MM-JJ), referent_ecole, referent_commune, "
+            "signataire_ecole, signataire_commune (« Nom;fonction;adresse »). Une valeur vide "
+            "efface."
+        ),
+    ),
+]
 ReasonsOption = Annotated[
     list[str] | None,
     typer.Option("--motif", metavar="CRITERE=TEXTE", help="Raison d’un avis qui diffère."),
@@ -32,10 +54,7 @@ ReasonsOption = Annotated[
 def create(
     uai: UaiArgument,
     year: YearOption,
-    values: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="CHAMP=VALEUR", help="Comme pour modifier."),
-    ] = None,
+    values: ValuesArgument = None,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -53,18 +72,7 @@ def create(
 def edit(
     uai: UaiArgument,
     year: YearOption,
-    values: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="CHAMP=VALEUR",
-            help=(
-                "classes_projet, projet, projet_ecole (oui/non), accompagnement (oui/non), "
-                "date_ecole, date_commune (AAAA-MM-JJ), referent_ecole, referent_commune, "
-                "signataire_ecole, signataire_commune (« Nom;fonction;adresse »). Une valeur vide "
-                "efface."
-            ),
-        ),
-    ] = None,
+    values: ValuesArgument = None,
     attach: Annotated[
         list[Path] | None, typer.Option("--joindre", metavar="FICHIER", help="PDF ou photo.")
     ] = None,
@@ -88,22 +96,18 @@ def edit(
 def submit(
     uai: UaiArgument,
     year: YearOption,
-    values: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="CHAMP=VALEUR", help="Comme pour modifier."),
-    ] = None,
+    values: ValuesArgument = None,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Déposer un dossier, quand l’école et la commune ont donné leur accord."""
-    from numecole_desktop.services import label_dossiers, label_opening
+    from numecole_desktop.services import label_dossiers
 
-    with options.workspace(base, create=False) as workspace:
-        with workspace.writing():
-            dossier = label_opening.open_dossier(workspace, uai, read_year(year))
-            enter(workspace, dossier, values or [])
-            label_dossiers.submit(workspace, dossier)
-        _show(workspace, uai, year, as_json)
+    def act(workspace: Workspace, dossier: Dossier) -> None:
+        enter(workspace, dossier, values or [])
+        label_dossiers.submit(workspace, dossier)
+
+    _step(act, uai, year, base, as_json)
 
 
 @app.command("examiner")
@@ -121,13 +125,11 @@ def examine(
     as_json: JsonOption = False,
 ) -> None:
     """Donner l’avis de la circonscription."""
-    from numecole_desktop.services import label_dossiers, label_opening
+    from numecole_desktop.services import label_dossiers
 
     levels = {key: whole_number(key, text) for key, text in pairs(opinion or [])}
-    with options.workspace(base, create=False) as workspace:
-        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
-        label_dossiers.examine(workspace, dossier, levels, dict(pairs(reasons or [])))
-        _show(workspace, uai, year, as_json)
+    why = dict(pairs(reasons or []))
+    _step(lambda w, d: label_dossiers.examine(w, d, levels, why), uai, year, base, as_json)
 
 
 @app.command("decider")
@@ -143,9 +145,7 @@ def decide(
         str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Sinon, aujourd’hui.")
     ] = "",
     reason: Annotated[str, typer.Option("--motif", help="Raison, si elle diffère de l’avis.")] = "",
-    simulate: Annotated[
-        bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
-    ] = False,
+    simulate: SimulateOption = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -171,12 +171,11 @@ def decide(
         if len(uais) == 1 and not simulate:
             _show(workspace, uais[0], year, as_json)
             return
-    if options.wants_json(as_json):
-        print_json([label_views.outcome(o) for o in report.outcomes])
-    else:
-        for found in report.outcomes:
-            words = " ".join(found.problems) or f"niveau {found.decision.level}"
-            OUT.print(f"{found.uai} {found.name}{NBSP}: {words}")
+    answer(
+        as_json,
+        [label_views.outcome(o) for o in report.outcomes],
+        *map(label_views.outcome_words, report.outcomes),
+    )
     raise typer.Exit(OK if len(report.taken) == len(decisions) else PARTIAL)
 
 
@@ -212,12 +211,9 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Retirer un dossier qui n’est pas décidé."""
-    from numecole_desktop.services import label_dossiers, label_opening
+    from numecole_desktop.services import label_dossiers
 
-    with options.workspace(base, create=False) as workspace:
-        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
-        label_dossiers.withdraw(workspace, dossier, reason)
-        _show(workspace, uai, year, as_json)
+    _step(lambda w, d: label_dossiers.withdraw(w, d, reason), uai, year, base, as_json)
 
 
 @app.command("reprendre")
@@ -225,12 +221,9 @@ def revert(
     uai: UaiArgument, year: YearOption, base: BaseOption = None, as_json: JsonOption = False
 ) -> None:
     """Revenir à l’étape précédente d’un dossier."""
-    from numecole_desktop.services import label_dossiers, label_opening
+    from numecole_desktop.services import label_dossiers
 
-    with options.workspace(base, create=False) as workspace:
-        dossier = label_opening.open_dossier(workspace, uai, read_year(year))
-        label_dossiers.revert(workspace, dossier)
-        _show(workspace, uai, year, as_json)
+    _step(label_dossiers.revert, uai, year, base, as_json)
 
 
 @app.command("montrer")
@@ -259,21 +252,17 @@ def list_all(
 
     with options.workspace(base, create=False) as workspace:
         rows = label_lists.dossier_rows(workspace, read_year(year), _state(state), commune)
-    if options.wants_json(as_json):
-        print_json([label_views.row(r) for r in rows])
-        return
     table = Table("UAI", "École", "Commune", "État", "Niveau calculé", "Avis", "Décision")
     for row in rows:
-        levels = ("n.c." if v is None else str(v) for v in (row.level, row.opinion, row.decision))
+        levels = map(known, (row.level, row.opinion, row.decision))
         table.add_row(row.uai, row.name, row.commune, row.state.label, *levels)
-    OUT.print(table)
-    OUT.print(plural(len(rows), "dossier"))
+    answer(as_json, [label_views.row(r) for r in rows], table, plural(len(rows), "dossier"))
 
 
 @app.command("previsions")
 def forecast(
     year: YearOption,
-    circonscription: Annotated[str, typer.Option("--circonscription", metavar="CODE")] = "",
+    circonscription: CirconscriptionOption = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -285,14 +274,11 @@ def forecast(
         lines = label_forecast.forecast(
             workspace, read_year(year), of_circonscription(circonscription)
         )
-    if options.wants_json(as_json):
-        print_json([label_views.forecast_line(line) for line in lines])
-        return
     table = Table("UAI", "École", "Commune", "Label", "Jusqu’à", "Aujourd’hui", "Prévision")
     for line in lines:
-        held = ("n.c." if v is None else str(v) for v in (line.label, line.ends, line.today))
+        held = map(known, (line.label, line.ends, line.today))
         table.add_row(line.uai, line.school, line.commune, *held, line.outlook.label)
-    OUT.print(table)
+    answer(as_json, [label_views.forecast_line(line) for line in lines], table)
 
 
 @app.command("personnes")
@@ -318,12 +304,23 @@ def people(
         if file is not None:
             personal_data.export_people(workspace, {person.ref for person in found}, file)
         documents = [personal_data.person_document(workspace, person) for person in found]
-    if options.wants_json(as_json):
-        print_json(documents)
-        return
-    for person in found:
-        where = ", ".join(f"{uai} {year}" for uai, year, _ in person.named_in)
-        OUT.print(f"{person.ref}  {person.name} ({person.job}) {person.email}  {where}")
+    answer(as_json, documents, *map(label_views.person_words, found))
+
+
+def _step(
+    act: Callable[[Workspace, Dossier], object],
+    uai: str,
+    year: str,
+    base: Path | None,
+    as_json: bool,
+) -> None:
+    """Take a step of a dossier, whole or not at all, and show where it stands."""
+    from numecole_desktop.services import label_opening
+
+    with options.workspace(base, create=False) as workspace:
+        with workspace.writing():
+            act(workspace, label_opening.open_dossier(workspace, uai, read_year(year)))
+        _show(workspace, uai, year, as_json)
 
 
 def _show(
@@ -332,15 +329,12 @@ def _show(
     from numecole_desktop.services import label_opening
 
     dossier = label_opening.open_dossier(workspace, uai, read_year(year))
-    if options.wants_json(as_json):
-        document = label_views.dossier(dossier)
-        if written:
-            document["written"] = [str(written)]
-        print_json(document)
-        return
-    label_views.print_dossier(OUT, dossier)
-    if written:
-        OUT.print(f"Écrit{NBSP}: {written}")
+    answer(
+        as_json,
+        {**label_views.dossier(dossier), **({"written": [str(written)]} if written else {})},
+        *label_views.dossier_words(dossier),
+        *([f"Écrit{NBSP}: {written}"] if written else []),
+    )
 
 
 def _state(text: str) -> State | None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from numecole_desktop.domain.territory import LEVELS
 from numecole_desktop.services.folders import default_base
 from numecole_desktop.services.workspace import Workspace
 
@@ -17,10 +18,21 @@ BaseOption = Annotated[
     typer.Option("--base", metavar="FICHIER", help="Base à utiliser (sinon NUMECOLE_BASE)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Un seul document JSON sur la sortie.")]
-YearOption = Annotated[str, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")]
-OutputOption = Annotated[Path, typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")]
-OptionalYear = Annotated[
-    str | None, typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")
+_YEAR = typer.Option("--annee", metavar="AAAA-AAAA", help="Année scolaire.")
+YearOption = Annotated[str, _YEAR]
+OptionalYear = Annotated[str | None, _YEAR]
+_OUTPUT = typer.Option("-o", metavar="F.pdf", help="Fichier à écrire.")
+OutputOption = Annotated[Path, _OUTPUT]
+OptionalOutput = Annotated[Path | None, _OUTPUT]
+FolderOption = Annotated[Path, typer.Option("-o", metavar="DOSSIER", help="Dossier à remplir.")]
+UaiArgument = Annotated[str, typer.Argument(metavar="UAI")]
+LevelArgument = Annotated[str, typer.Argument(metavar="TERRITOIRE", help=", ".join(LEVELS))]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE")]
+CirconscriptionOption = Annotated[
+    str, typer.Option("--circonscription", metavar="CODE", help="Limiter à une circonscription.")
+]
+SimulateOption = Annotated[
+    bool, typer.Option("--simulation", help="Dire ce qui changerait, sans rien changer.")
 ]
 
 _state: dict[str, Path | bool | str] = {}
@@ -40,7 +52,7 @@ def workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
     """The base that the command works on, closed at the end.
 
     Raises:
-        ServiceError: it is missing (with ``create`` false), locked, damaged or without key.
+        Problem: it is missing (with ``create`` false), locked, damaged or without key.
     """
     operator = str(_state.get("operator", ""))
     with (

@@ -10,17 +10,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress as ProgressBar
+from rich.table import Table
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.cli.options import wants_json
+from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.durable import reason
 from numecole_desktop.services.workspace import Job
+
+if TYPE_CHECKING:
+    from numecole_desktop.services.profiles import WrittenProfiles
 
 OK, REFUSED, PARTIAL = 0, 2, 3
 _INTERRUPTED = 130
@@ -57,13 +62,37 @@ def print_json(document: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def say_written(*paths: Path, as_json: bool) -> None:
-    """Tell which files were written."""
-    if as_json:
-        print_json({"written": [str(path) for path in paths]})
+def answer(as_json: bool, document: object, *said: str | Table) -> None:
+    """Answer with one JSON document where it was asked for, else with sentences and tables."""
+    if wants_json(as_json):
+        print_json(document)
         return
-    for path in paths:
-        OUT.print(f"Écrit{NBSP}: {path}")
+    for part in said:
+        OUT.print(part)
+
+
+def say_written(as_json: bool, *paths: Path) -> None:
+    """Tell which files were written."""
+    answer(
+        as_json,
+        {"written": [str(path) for path in paths]},
+        *(f"Écrit{NBSP}: {path}" for path in paths),
+    )
+
+
+def say_profiles(as_json: bool, report: WrittenProfiles, folder: Path, subject: str) -> NoReturn:
+    """Tell of many profiles, and end: in part when some failed, each named as a ``subject``."""
+    count = plural(len(report.written), "profil écrit", "profils écrits")
+    failed = [{subject: name, "message": why} for name, why in report.failed]
+    answer(
+        as_json,
+        {"written": [str(path) for path in report.written], "failed": failed},
+        f"{count} dans {folder}",
+    )
+    if not wants_json(as_json):
+        for name, why in report.failed:
+            ERR.print(f"{name}{NBSP}: {why}")
+    raise typer.Exit(PARTIAL if failed else OK)
 
 
 def run(job: Job[T]) -> T:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from numecole_desktop.cli import options
-from numecole_desktop.cli.options import BaseOption, JsonOption, YearOption
-from numecole_desktop.cli.output import ERR, OK, OUT, PARTIAL, print_json, run
-from numecole_desktop.domain.french import NBSP, plural
-from numecole_desktop.domain.territory import LEVELS
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CodeArgument,
+    FolderOption,
+    JsonOption,
+    LevelArgument,
+    YearOption,
+)
+from numecole_desktop.cli.output import answer, run, say_profiles
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.services.lookup import read_year
-
-LevelArgument = Annotated[str, typer.Argument(metavar="TERRITOIRE", help=", ".join(LEVELS))]
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE")]
-FolderOption = Annotated[Path, typer.Option("-o", metavar="DOSSIER", help="Dossier à remplir.")]
 
 
 def register(app: typer.Typer, profile_app: typer.Typer) -> None:
@@ -51,17 +51,16 @@ def remind(
         chase.closing,
         chase.today,
     )
-    if options.wants_json(as_json):
-        schools = [asdict(school) for school in chase.schools]
-        print_json({"schools": schools, "subject": letter.subject, "body": letter.body})
-        return
     table = Table("UAI", "École", "Commune", "Dernière déclaration")
     for school in chase.schools:
         table.add_row(school.uai, school.name, school.commune, school.last)
-    OUT.print(table)
-    if chase.schools:
-        OUT.print(f"Objet{NBSP}: {letter.subject}\n", markup=False)
-        OUT.print(letter.body, markup=False, soft_wrap=True)
+    schools = [asdict(school) for school in chase.schools]
+    answer(
+        as_json,
+        {"schools": schools, "subject": letter.subject, "body": letter.body},
+        table,
+        *((f"Objet{NBSP}: {letter.subject}\n", letter.body) if schools else ()),
+    )
 
 
 def town_halls(
@@ -78,12 +77,4 @@ def town_halls(
     with options.workspace(base, create=False) as workspace:
         job = write_town_hall_profiles(workspace, level, code, read_year(year), folder)
         report = run(job)
-    if options.wants_json(as_json):
-        failed = [{"subject": subject, "message": why} for subject, why in report.failed]
-        print_json({"written": [str(path) for path in report.written], "failed": failed})
-    else:
-        count = plural(len(report.written), "profil écrit", "profils écrits")
-        OUT.print(f"{count} dans {folder}")
-        for subject, why in report.failed:
-            ERR.print(f"{subject}{NBSP}: {why}")
-    raise typer.Exit(PARTIAL if report.failed else OK)
+    say_profiles(as_json, report, folder, "subject")

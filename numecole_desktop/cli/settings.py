@@ -9,7 +9,7 @@ from rich.table import Table
 
 from numecole_desktop.cli import options
 from numecole_desktop.cli.options import BaseOption, JsonOption
-from numecole_desktop.cli.output import OUT, print_json
+from numecole_desktop.cli.output import answer
 from numecole_desktop.domain.french import NBSP, whole
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def settings(
         put_settings(workspace, texts or [])
         held = office(workspace)
         name = territory_words(workspace.base.connection, held.territory)
-    if options.wants_json(as_json):
-        print_json(_document(held, name))
-    else:
-        OUT.print(_table(held, name))
+    answer(as_json, _document(held, name), _table(held, name))
 
 
 def _document(held: Office, name: str) -> dict[str, object]:

@@ -9,13 +9,19 @@ import typer
 from rich.table import Table
 
 from numecole_desktop.cli import options
-from numecole_desktop.cli.options import BaseOption, JsonOption, OutputOption, YearOption
-from numecole_desktop.cli.output import OUT, print_json, run, say_written
+from numecole_desktop.cli.options import (
+    BaseOption,
+    CodeArgument,
+    JsonOption,
+    LevelArgument,
+    OutputOption,
+    YearOption,
+)
+from numecole_desktop.cli.output import answer, run, say_written
+from numecole_desktop.cli.views import SAMPLE
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.territory import LEVELS
 from numecole_desktop.services.lookup import read_year
-
-CodeArgument = Annotated[str, typer.Argument(metavar="CODE")]
 
 
 def register(app: typer.Typer, profile_app: typer.Typer) -> None:
@@ -29,7 +35,7 @@ def register(app: typer.Typer, profile_app: typer.Typer) -> None:
 
 
 def territory(
-    level: Annotated[str, typer.Argument(metavar="TERRITOIRE", help=", ".join(LEVELS))],
+    level: LevelArgument,
     code: CodeArgument,
     year: YearOption,
     base: BaseOption = None,
@@ -48,17 +54,13 @@ def territory(
         document = territory_document(workspace, level, code, chosen)
         found = find_territory(workspace, level, code)
         groups = figure_groups(territory_figures(workspace, level, found.code, chosen), ())
-    if options.wants_json(as_json):
-        print_json(document)
-        return
     table = Table("Chiffre", "Nombre", "Part", title=f"{found.kind} {found.name}, {chosen}")
     for group in groups:
         for line in group.lines:
             share = "" if line.percent is None else f"{line.percent}{NBSP}% des {line.base}"
             table.add_row(line.label, line.text, share)
-    if document["sample"]:
-        OUT.print(f"Données d’exemple{NBSP}: déclarations inventées.")
-    OUT.print(table)
+    sample = [SAMPLE] if document["sample"] else []
+    answer(as_json, document, *sample, table)
 
 
 def yearly_report(
@@ -73,7 +75,7 @@ def yearly_report(
 
     with options.workspace(base, create=False) as workspace:
         path = run(write_report(workspace, academy, read_year(year), output))
-    say_written(path, as_json=options.wants_json(as_json))
+    say_written(as_json, path)
 
 
 def _profile(level: str) -> Callable[..., None]:
@@ -88,6 +90,6 @@ def _profile(level: str) -> Callable[..., None]:
 
         with options.workspace(base, create=False) as workspace:
             path = write_profile(workspace, level, code, read_year(year), output)
-        say_written(path, as_json=options.wants_json(as_json))
+        say_written(as_json, path)
 
     return profile

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 
 from numecole_desktop.domain.finding import Finding
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, known, plural
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.school_data import school_year
@@ -21,6 +19,7 @@ from numecole_desktop.services.workspace import Workspace
 if TYPE_CHECKING:
     from numecole_desktop.services.importing import ImportReport
 
+SAMPLE = f"Données d’exemple{NBSP}: déclarations inventées."
 _SHOWN = 20
 
 
@@ -54,7 +53,7 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, A
     """The answer of ``ecole --json``.
 
     Raises:
-        ServiceError: the school is unknown.
+        Problem: the school is unknown.
     """
     page = read_page(workspace, uai, year)
     profile = page.profile
@@ -104,64 +103,68 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, A
     }
 
 
-def print_import(console: Console, report: ImportReport) -> None:
+def import_words(report: ImportReport) -> Iterator[str]:
     """A report in words."""
     verb = "Simulation" if report.simulated else "Import"
     refused = plural(report.refused, "refusée", "refusées")
-    console.print(
+    yield (
         f"{verb} de {report.file}{NBSP}: {plural(report.lines, 'ligne')}, "
         f"{plural(report.new, 'nouvelle')}, {plural(report.changed, 'modifiée')}, "
         f"{plural(report.unchanged, 'identique')}, {refused}, "
-        f"{plural(report.warnings, 'avertissement')}.",
+        f"{plural(report.warnings, 'avertissement')}."
     )
     for found in report.findings[:_SHOWN]:
         where = f"ligne {found.line}" if found.line else "fichier"
         column = f", {found.column}" if found.column else ""
-        console.print(f"  {where}{column}{NBSP}: {found.message}")
+        yield f"  {where}{column}{NBSP}: {found.message}"
     if len(report.findings) > _SHOWN:
         more = len(report.findings) - _SHOWN
-        console.print(f"  … et {plural(more, 'autre constat', 'autres constats')} (--json).")
+        yield f"  … et {plural(more, 'autre constat', 'autres constats')} (--json)."
 
 
-def print_entry(console: Console, page: Mapping[str, Any]) -> None:
+def entry_words(page: Mapping[str, Any]) -> Iterator[str]:
     """The outcome of an entry."""
     declaration = page["declaration"]
     state = "validée" if declaration and declaration["status"] == "submitted" else "brouillon"
-    console.print(f"{page['uai']} {page['year']}{NBSP}: déclaration {state}.")
-    for found in page["findings"]:
-        console.print(f"  {found['code']}{NBSP}: {found['message']}")
+    yield f"{page['uai']} {page['year']}{NBSP}: déclaration {state}."
+    yield from _findings(page)
 
 
-def print_school(console: Console, page: Mapping[str, Any]) -> None:
+def school_words(page: Mapping[str, Any]) -> Iterator[str | Table]:
     """A school in words."""
     school, index = page["school"], page["indices"]["equipment"]
     if page["sample"]:
-        console.print(f"Données d’exemple{NBSP}: déclarations inventées.")
-    console.print(f"{school['name']} ({school['uai']}), {school['commune'] or 'commune n.c.'}")
-    value = "n.c." if index["value"] is None else str(index["value"])
-    console.print(f"Indice d’équipement{NBSP}: {value}. {index['headline']}")
+        yield SAMPLE
+    yield f"{school['name']} ({school['uai']}), {school['commune'] or 'commune n.c.'}"
+    yield f"Indice d’équipement{NBSP}: {known(index['value'])}. {index['headline']}"
     for sentence in [*index["reasons"], *index["missing_for_next"]]:
-        console.print(f"  {sentence}")
+        yield f"  {sentence}"
     effective = page["effective"]
     if effective:
         table = Table("Question", "Réponse", title=f"Déclaration {effective['year']}")
         for code, answer in effective["answers"].items():
             table.add_row(code, str(answer))
-        console.print(table)
-    for found in page["findings"]:
-        console.print(f"  {found['code']}{NBSP}: {found['message']}")
+        yield table
+    yield from _findings(page)
 
 
-def print_demo(console: Console, path: Path, year: SchoolYear, profiles: Path | None) -> None:
+def demo_words(built: Mapping[str, str | None]) -> Iterator[str]:
     """Where the sample is and what to look at."""
-    console.print(f"Base d’exemple prête (déclarations inventées){NBSP}: {path}")
-    if profiles:
-        console.print(f"Profils des écoles en PDF{NBSP}: {profiles}")
-    console.print("À regarder :")
-    console.print(f"  numecole --base {path} ecole 0110160P --annee {year}")
-    console.print(f"  numecole --base {path} indices --annee {year}")
-    console.print(f"  numecole --base {path} profil ecole 0110160P --annee {year} -o profil.pdf")
-    console.print("  numecole-desktop --demo")
+    command = f"  numecole --base {built['base']}"
+    school = f"{built['school']} --annee {built['year']}"
+    yield f"Base d’exemple prête (déclarations inventées){NBSP}: {built['base']}"
+    if built["profiles"]:
+        yield f"Profils des écoles en PDF{NBSP}: {built['profiles']}"
+    yield f"À regarder{NBSP}:"
+    yield f"{command} ecole {school}"
+    yield f"{command} indices --annee {built['year']}"
+    yield f"{command} profil ecole {school} -o profil.pdf"
+    yield "  numecole-desktop --demo"
+
+
+def _findings(page: Mapping[str, Any]) -> Iterator[str]:
+    for found in page["findings"]:
+        yield f"  {found['code']}{NBSP}: {found['message']}"
 
 
 def _plain(answers: Mapping[str, Answer]) -> dict[str, object]:

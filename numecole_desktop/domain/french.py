@@ -36,6 +36,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß"
 _DIGITS = re.compile(r"(\d+)")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LONGEST_SLUG = 40
+_SHORT = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+_OTHERWISE = {**_SHORT, **{short: whole for whole, short in _SHORT.items()}}
 _KEPT = 4096
 """Texts whose folding is kept: names of places and of schools come again and again."""
 
@@ -52,6 +54,14 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
         plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+def searched(folded: str) -> str:
+    """What a search reads of a folded text: « Saint » is found as « St » too, and the reverse."""
+    if "saint" not in folded and "st" not in folded:
+        return folded
+    words = folded.split()
+    return " ".join([folded, *(_OTHERWISE[word] for word in words if word in _OTHERWISE)])
 
 
 def slug(text: str) -> str:
@@ -84,6 +94,11 @@ def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
 def whole(number: int) -> str:
     """Whole number with narrow no-break spaces between thousands: 1 234."""
     return f"{number:,}".replace(",", NARROW_NBSP)
+
+
+def known(value: object) -> str:
+    """A figure as it is written, « n.c. » (non communiqué) for None."""
+    return "n.c." if value is None else str(value)
 
 
 def percent_half_up(part: int, base: int) -> int | None:
@@ -148,6 +163,14 @@ def joined(items: list[str] | tuple[str, ...], word: str = "et") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def of_place(name: str) -> str:
+    """« de Montpellier », « d’Amiens », « du Vigan », « des Angles »: a town after « of »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if name and fold(name)[:1] in "aeiou" else f"de {name}"
 
 
 def ended(text: str) -> str:

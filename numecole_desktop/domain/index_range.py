@@ -27,11 +27,6 @@ class IndexRange:
         return max(self._known, default=None)
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the conflict changes nothing to the index."""
-        return len(self.possible) == 1
-
-    @property
     def label(self) -> str:
         """« 2 », « de 1 à 3 », « 2 ou non calculable »."""
         if self.lowest is None:

@@ -39,7 +39,6 @@ class LabelRules:
     title: str
     fingerprint: str
     criteria: tuple[Criterion, ...]
-    valid_years: int
     highest: int
     project_classes: int
     project_share: Fraction
@@ -74,7 +73,6 @@ class LabelRules:
             referential.title,
             referential.fingerprint,
             referential.criteria,
-            number(VALID_YEARS),
             number("highest"),
             number("project_classes"),
             share,

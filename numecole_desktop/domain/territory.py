@@ -102,6 +102,13 @@ _BASES: Mapping[str, str] = {
 }
 """What each percentage is over (rules 2.5)."""
 
+_ANSWERED_WITH: Mapping[str, str] = {
+    "robots": "schools_with_robots",
+    "gar_connections": "schools_using_gar",
+    **{f"label_{level}": "schools_labelled" for level in LABEL_LEVELS},
+}
+"""Sums whose schools without an answer are counted under another figure."""
+
 Counts = Mapping[str, int]
 """Counters by name."""
 
@@ -115,9 +122,10 @@ def percentages(counts: Counts) -> dict[str, int | None]:
     }
 
 
-def percent_base(figure: str) -> str | None:
-    """The figure that ``figure`` is a percentage of; None when it has no percentage."""
-    return _BASES.get(figure)
+def unanswered(counts: Counts, figure: str) -> bool:
+    """Whether not one school has answered for ``figure``: it is then not known, rather than 0."""
+    asked = _ANSWERED_WITH.get(figure, figure)
+    return asked in MISSING and 0 < counts["schools"] <= counts.get(f"missing_{asked}", 0)
 
 
 def missing_rates(counts: Counts) -> dict[str, int | None]:

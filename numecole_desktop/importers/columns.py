@@ -32,6 +32,7 @@ __all__ = [
 RowClass = Literal["data", "subtotal", "note", "repeated_header"]
 
 _NAMES_SHOWN = 12
+_PLACE = " (colonne {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class Header:
     positions: Mapping[str, int]
     unknown: tuple[str, ...]
     skipped: tuple[Row, ...]
+
+    def puzzling(self, kind: KindSpec) -> tuple[str, ...]:
+        """The headers of which nothing is known, not even that they are of no use to ``kind``."""
+        return tuple(
+            name
+            for place, name in enumerate(self.names, start=1)
+            if name in self.unknown
+            and fold_header(name.removesuffix(_PLACE.format(place))) not in kind.ignored
+        )
 
 
 class ColumnsError(TableError):
@@ -83,11 +93,11 @@ def find_header(
     found = [meanings.of(row.cells) for row in candidates]
     best = max(
         range(len(candidates)),
-        key=lambda i: (not meanings.missing(found[i]), len(found[i]), _filled(candidates[i]), -i),
+        key=lambda i: (not meanings.missing(found[i]), len(found[i]), _worded(candidates[i]), -i),
     )
     row, positions = candidates[best], found[best]
     missing = meanings.missing(positions)
-    names = _names(row)
+    names = _names(row.cells)
     if missing:
         raise ColumnsError(
             _missing_sentence(kind, missing, row, positions), row.line, names, missing
@@ -158,14 +168,14 @@ class _Meanings:
 
     def of(self, cells: tuple[str, ...]) -> dict[str, list[int]]:
         """Positions of each known column in a row taken as a header."""
-        folded = [fold_header(text) for text in cells]
+        folded = [fold_header(name) for name in _names(cells)]
         chosen = {self._chosen[text] for text in folded if text in self._chosen}
         found: defaultdict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(folded):
             if text in self._chosen:
                 name = self._chosen[text]
             else:
-                name = self._accepted.get(text, "")
+                name = self._accepted.get(fold_header(cells[index]), "")
                 if name in chosen:
                     continue
             if name in self._columns:
@@ -177,13 +187,21 @@ class _Meanings:
         return tuple(column for column in self._required if column.name not in positions)
 
 
-def _filled(row: Row) -> int:
-    return sum(map(bool, row.cells))
+def _worded(row: Row) -> tuple[int, int]:
+    """How many cells hold words, as headings do, then how many are filled."""
+    return sum(any(map(str.isalpha, text)) for text in row.cells), sum(map(bool, row.cells))
 
 
-def _names(row: Row) -> tuple[str, ...]:
-    width = max((i for i, text in enumerate(row.cells, start=1) if text), default=0)
-    return row.cells[:width]
+def _names(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings; one that was already met says its place, so that it can be chosen."""
+    width = max((i for i, text in enumerate(cells, start=1) if text), default=0)
+    seen: set[str] = set()
+    names = []
+    for place, text in enumerate(cells[:width], start=1):
+        folded = fold_header(text)
+        names.append(text + _PLACE.format(place) if folded and folded in seen else text)
+        seen.add(folded)
+    return tuple(names)
 
 
 def _missing_sentence(

@@ -19,7 +19,7 @@ from numecole_desktop.importers.encoding import hash_and_decode
 from numecole_desktop.importers.limits import CsvLimits
 from numecole_desktop.importers.rows import RARE_WHITE, Row, Table, TableError, clean_cells
 
-_DELIMITERS = (";", "\t", ",")
+_DELIMITERS = (";", "\t", ",", "|")
 _BLOCK = 1 << 16
 _SEP_LINE = re.compile(r"sep=([;,\t|])(?:\r\n?|\n|\Z)", re.IGNORECASE)
 # Below this width, a remark written on several lines may hold as many delimiters as a row.

@@ -35,6 +35,7 @@ class KindSpec:
     """A kind of file: its columns, the key column first.
 
     ``skip_words`` begin subtotal rows; the header is one of the first ``header_rows`` rows.
+    ``ignored`` are folded headers that are known, and of no use to this kind.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class KindSpec:
     columns: tuple[ColumnSpec, ...]
     skip_words: tuple[str, ...]
     header_rows: int
+    ignored: frozenset[str] = frozenset()
 
     def with_columns(self, extra: tuple[ColumnSpec, ...]) -> KindSpec:
         """The same kind with more columns.

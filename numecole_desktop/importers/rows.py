@@ -53,7 +53,7 @@ class Table:
 
     ``format`` is « csv », « xlsx » or « ods »; ``encoding`` and ``delimiter`` are None for a
     sheet, ``sheet`` (its name) is None for a CSV file. ``sha256`` is that of the whole file, in
-    hexadecimal, and ``size`` is in bytes.
+    hexadecimal, and ``size`` is in bytes. ``others`` are the other filled sheets of the file.
     """
 
     path: Path
@@ -64,6 +64,7 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    others: tuple[Table, ...] = field(default=(), repr=False, compare=False)
 
     def rows(self) -> Iterator[Row]:
         """The rows from the first one, blank ones left out; each call starts again.

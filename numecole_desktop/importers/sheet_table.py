@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,9 +23,9 @@ _DISTINCT = 4096
 
 
 def open_sheet(path: Path, file: BinaryIO, sha256: str, size: int, limits: SheetLimits) -> Table:
-    """Open the sheet of a spreadsheet that has the most filled rows, visible ones first.
+    """Open the sheet of a spreadsheet that has the most filled rows, and the others with it.
 
-    The sheet stays in memory as long as the table.
+    Hidden sheets are left out unless all are. The sheets stay in memory as long as the table.
 
     Raises:
         TableError: beyond a limit, damaged, protected by a password, or without any filled cell.
@@ -36,18 +37,14 @@ def open_sheet(path: Path, file: BinaryIO, sha256: str, size: int, limits: Sheet
             f"enregistrez-le au format CSV."
         )
     kind = check_spreadsheet(file, path.name, limits)
-    sheet = _fullest_sheet(file, path.name)
-    return Table(
-        path=path,
-        format=kind,
-        sha256=sha256,
-        size=size,
-        reader=lambda: _rows(sheet),
-        sheet=sheet.name,
+    fullest, *others = (
+        Table(path, kind, sha256, size, reader=partial(_rows, sheet), sheet=sheet.name)
+        for sheet in _fullest_first(file, path.name)
     )
+    return replace(fullest, others=tuple(others))
 
 
-def _fullest_sheet(file: BinaryIO, name: str) -> CalamineSheet:
+def _fullest_first(file: BinaryIO, name: str) -> list[CalamineSheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     file.seek(0)
@@ -63,7 +60,7 @@ def _fullest_sheet(file: BinaryIO, name: str) -> CalamineSheet:
             f"Le fichier « {name} » ne contient aucune cellule remplie : vérifiez que c’est le bon "
             f"fichier."
         )
-    return max(sheets, key=_filled_rows) if len(sheets) > 1 else sheets[0]
+    return sorted(sheets, key=_filled_rows, reverse=True) if len(sheets) > 1 else sheets
 
 
 def _sheets(workbook: CalamineWorkbook, *, visible: bool) -> list[CalamineSheet]:

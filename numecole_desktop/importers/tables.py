@@ -36,7 +36,8 @@ _HEAD = 512
 def open_table(path: Path, limits: Limits) -> Table:
     """Open a CSV, XLSX or ODS file and find how it is written.
 
-    The whole file is read once (hash, encoding); rows are then read by `Table.rows`.
+    Of a spreadsheet with several filled sheets, it is the fullest; the others are in its
+    ``others``. The whole file is read once (hash, encoding); rows are then read by `Table.rows`.
 
     Raises:
         TableError: missing or unreadable file, a folder, empty, not a table, an unsupported or
@@ -99,7 +100,10 @@ def _check_content(file: BinaryIO, head: bytes, name: str) -> None:
         )
     kind = next((label for magic, label in _FOREIGN if head.startswith(magic)), None)
     if kind is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        kind = "une page web ou un fichier XML"
+        raise TableError(
+            f"Le fichier « {name} » est une page web ou un fichier XML, malgré son nom : ouvrez-le "
+            f"dans le tableur et enregistrez-le au format XLSX, ODS ou CSV."
+        )
     if kind is not None:
         raise TableError(
             f"Le fichier « {name} » est {kind}, pas un tableau : choisissez un fichier CSV, XLSX "

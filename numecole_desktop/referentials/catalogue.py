@@ -18,14 +18,10 @@ from numecole_desktop.domain.referential import MissingRuleError, Referential, i
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import PublishedAcademy
 from numecole_desktop.referentials.departments import departments
-from numecole_desktop.referentials.loader import (
-    load_questionnaire,
-    load_reference,
-    load_referential,
-)
+from numecole_desktop.referentials.loader import load_reference, load_referential
 from numecole_desktop.referentials.merge_rules import load_merge_rules
+from numecole_desktop.referentials.questionnaires import load_questionnaire
 from numecole_desktop.referentials.resources import resource
-from numecole_desktop.referentials.strict import Fields, read_toml
 
 
 class Catalogue:
@@ -160,7 +156,3 @@ def _toml_files(folder: str) -> list:  # type: ignore[type-arg]  # Traversable i
     return sorted(
         (f for f in resource(folder).iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
     )
-
-
-def _fields(path: str) -> Fields:
-    return read_toml(resource(path).read_bytes(), path)

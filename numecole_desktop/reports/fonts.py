@@ -7,6 +7,7 @@ compressed once per process.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zlib
 from codecs import charmap_encode
@@ -23,7 +24,8 @@ from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from numecole_desktop.reports.pdf_file import add_object, stream
-from numecole_desktop.reports.settings import resource_root, section
+from numecole_desktop.reports.settings import section
+from numecole_desktop.shipped import shipped
 
 BASIC_SET = (
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,;:!?()/%+-"
@@ -41,6 +43,8 @@ _EQUIVALENTS = {
     "\u2032": "’", "\u2033": "”", "\u02bc": "’", "■": "•", "▪": "•", "\ufffd": "?",
 }  # fmt: skip
 _INVISIBLE = ("Cc", "Cf", "Mn")
+_LEFT_OUT = "[…]"
+_LEFT_OUT_TOGETHER = re.compile(r"\[…\](?:\s*\[…\])+")
 # Subsetting moves a read position that the face shares between threads.
 _subsetting = Lock()
 
@@ -50,7 +54,6 @@ class Weight(StrEnum):
 
     REGULAR = "regular"
     BOLD = "bold"
-    ITALIC = "italic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class _Spelling(dict[int, str]):
         base = "".join(c for c in written if not unicodedata.combining(c))
         if base and base != character and all(ord(c) in self for c in base):
             return base
-        return f"[U+{ord(character):04X}]"
+        return _LEFT_OUT
 
 
 class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
@@ -102,14 +105,15 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
         self.basic = lru_cache(maxsize=8192)(self._make_basic)
 
     def spell(self, text: str) -> str:
-        """``text`` as this font can write it: composed (NFC), on one line, nothing left out.
+        """``text`` as this font can write it: composed (NFC), on one line.
 
-        A character that the font lacks becomes an equivalent (→ gives ->), its base letter, or
-        its code in brackets: [U+4E2D].
+        A character that the font lacks becomes an equivalent (→ gives ->) or its base letter. Signs
+        or words of another script become one « […] » together, which says that something is there.
         """
         if text.isascii() and text.isprintable():
             return text
-        return unicodedata.normalize("NFC", text).translate(self._spelling)
+        spelt = unicodedata.normalize("NFC", text).translate(self._spelling)
+        return _LEFT_OUT_TOGETHER.sub(_LEFT_OUT, spelt) if _LEFT_OUT in spelt else spelt
 
     def width(self, text: str, size: float) -> float:
         """Width of one line of text, already spelt, in points."""
@@ -224,7 +228,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
 @cache
 def font(weight: Weight) -> EmbeddedFont:
     """The font of a weight, registered in reportlab at the first call of the process."""
-    file = resource_root() / "fonts" / section("style", "fonts")[weight]
+    file = shipped("resources") / "fonts" / section("style", "fonts")[weight]
     with as_file(file) as path:
         loaded = EmbeddedFont(f"Numecole-{weight}", str(path))
     pdfmetrics.registerFont(loaded)

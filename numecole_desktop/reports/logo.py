@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 from reportlab.lib.utils import ImageReader
 
 from numecole_desktop.domain.french import NBSP
@@ -26,7 +27,7 @@ def logo_size(logo: bytes) -> tuple[float, float]:
     """Width and height of the printed logo, in points.
 
     Raises:
-        LogoError: the bytes are no PNG or JPEG image.
+        LogoError: the bytes are no PNG or JPEG image, or one too large.
     """
     image = _prepared(logo)
     scale = min(HEIGHT / image.height, _WIDEST / image.width)
@@ -37,7 +38,7 @@ def draw_logo(canvas: TaggedCanvas, x: float, top: float, logo: bytes, alternati
     """Draw the logo under ``top`` as a figure; gives its width in points.
 
     Raises:
-        LogoError: the bytes are no PNG or JPEG image.
+        LogoError: the bytes are no PNG or JPEG image, or one too large.
     """
     width, height = logo_size(logo)
     box = (x, top - height, x + width, top)
@@ -50,7 +51,7 @@ def print_ready(image: bytes) -> bytes:
     """A logo no larger than print needs, as PNG, with its pixels alone.
 
     Raises:
-        LogoError: the bytes are no PNG or JPEG image.
+        LogoError: the bytes are no PNG or JPEG image, or one too large.
     """
     out = BytesIO()
     _prepared(image).save(out, "PNG")
@@ -59,11 +60,18 @@ def print_ready(image: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def _prepared(logo: bytes) -> Image.Image:
-    """The image on white, no larger than print needs."""
+    """The image on white, upright, no larger than print needs."""
     try:
-        with Image.open(BytesIO(logo), formats=("PNG", "JPEG")) as source:
-            image = source.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(logo), formats=("PNG", "JPEG")) as source:
+                image = ImageOps.exif_transpose(source).convert("RGBA")
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
+        raise LogoError(
+            f"Le logo a trop de points pour être imprimé{NBSP}: réduisez l’image, par exemple à "
+            f"1{NBSP}000 points de large, puis choisissez-la de nouveau."
+        ) from problem
+    except (OSError, ValueError, SyntaxError) as problem:
         raise LogoError(
             f"Le logo n’est pas une image lisible{NBSP}: choisissez un fichier PNG ou JPEG."
         ) from problem

@@ -1,4 +1,4 @@
-"""Colours of the reports: own palette, Okabe-Ito series, nothing of the State's identity.
+"""Colours of the reports: own palette, nothing of the State's identity.
 
 Colours are kept as the PDF operators that select them, so that drawing formats no number.
 """
@@ -57,9 +57,3 @@ def palette() -> Palette:
     """The palette, read once."""
     colours = section("style", "palette")
     return Palette(**{field.name: ink(colours[field.name]) for field in fields(Palette)})
-
-
-@cache
-def series() -> tuple[Ink, ...]:
-    """Colours of the successive series of a chart."""
-    return tuple(ink(colour) for colour in section("style", "series")["colours"])

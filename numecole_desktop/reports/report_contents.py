@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
 
-from numecole_desktop.domain.french import Counted, long_date
+from numecole_desktop.domain.french import Counted, long_date, of_place
 from numecole_desktop.domain.territory_profile import YearlyReport
 from numecole_desktop.reports.blocks import heading, notice, subheading, write_lines
 from numecole_desktop.reports.cards import Tile, tiles_piece
@@ -20,7 +20,7 @@ from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, shorten, wrap
-from numecole_desktop.reports.texts import Texts, of
+from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _texts = Texts("yearly_report")
@@ -65,7 +65,7 @@ def cover_blocks(report: YearlyReport, logo: bytes | None) -> list[Block]:
 def _band(report: YearlyReport, logo: bytes | None) -> Piece:
     style = styles()
     inner = WIDTH - 2 * _BAND_PADDING
-    academy = wrap(_texts("academy", academy=of(report.academy)), style.cover_name, inner)
+    academy = wrap(_texts("academy", academy=of_place(report.academy)), style.cover_name, inner)
     scope = _texts(
         "cover_scope",
         schools=Counted(sum(page.schools for page in report.circonscriptions)),

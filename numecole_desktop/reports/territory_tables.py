@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from numecole_desktop.domain.french import Counted, whole
+from numecole_desktop.domain.territory import FIGURES, unanswered
 from numecole_desktop.domain.territory_profile import FigureGroup, SchoolLine, TerritoryProfile
 from numecole_desktop.reports.blocks import heading, paragraph
 from numecole_desktop.reports.columns import fitted_columns
@@ -17,6 +18,10 @@ from numecole_desktop.reports.tables import Row, Table
 from numecole_desktop.reports.texts import Texts
 
 _texts = Texts("territory_profile")
+_common = Texts("common")
+
+_Told: TypeAlias = tuple[str, int | None]
+"""A figure as it is told: its count in words, its percentage."""
 
 
 def parts_block(profile: TerritoryProfile) -> Block:
@@ -26,12 +31,12 @@ def parts_block(profile: TerritoryProfile) -> Block:
     shown: Sequence[Mapping[str, Any]] = _texts.table("parts")["columns"]
     density = compact()
     cells = [
-        (name, *(_cell(column, counts, shares) for column in shown))
+        (name, *(_cell(column, _part(counts, shares)) for column in shown))
         for name, counts, shares in profile.parts
     ]
     rows = [Row(each) for each in cells]
-    counts, shares = _totals(profile.groups)
-    total = (_texts("parts_total"), *(_cell(column, counts, shares) for column in shown))
+    totals = _totals(profile.groups)
+    total = (_texts("parts_total"), *(_cell(column, totals) for column in shown))
     if any(total[1:]):
         cells.append(total)
         rows.append(Row(total, strong=True))
@@ -49,8 +54,7 @@ def not_declared_block(profile: TerritoryProfile) -> Block:
     schools = profile.not_declared
     if not schools:
         return Block([])
-    key = "not_declared_one" if len(schools) == 1 else "not_declared_some"
-    sentence = _texts(key, schools=Counted(len(schools)))
+    sentence = _texts("not_declared_count", schools=Counted(len(schools)))
     density = compact()
     titles = ("name", "commune", "uai", "declared")
     cells = [_school(line) for line in schools]
@@ -75,20 +79,22 @@ def _school(line: SchoolLine) -> tuple[str, ...]:
     return line.name, line.commune, line.uai, line.declared_year or _texts("never")
 
 
-def _cell(
-    column: Mapping[str, Any], counts: Mapping[str, int], shares: Mapping[str, int | None]
-) -> str:
-    name, show = column["figure"], column["show"]
-    count, share = counts.get(name), shares.get(name)
+def _cell(column: Mapping[str, Any], told: Mapping[str, _Told]) -> str:
+    show = column["show"]
+    text, share = told.get(column["figure"], ("", None))
     if show == "percent":
-        return percent(share)
-    if count is None:
-        return ""
-    return count_and_share(whole(count), share if show == "both" else None)
+        return text if text == _common("unknown") else percent(share)
+    return count_and_share(text, share if show == "both" else None)
 
 
-def _totals(
-    groups: Sequence[FigureGroup],
-) -> tuple[dict[str, int], dict[str, int | None]]:
-    lines = [line for group in groups for line in group.lines]
-    return {line.name: line.count for line in lines}, {line.name: line.percent for line in lines}
+def _part(counts: Mapping[str, int], shares: Mapping[str, int | None]) -> dict[str, _Told]:
+    return {
+        name: (_common("unknown"), None)
+        if unanswered(counts, name)
+        else (whole(counts[name]), shares.get(name))
+        for name in FIGURES
+    }
+
+
+def _totals(groups: Sequence[FigureGroup]) -> dict[str, _Told]:
+    return {line.name: (line.text, line.percent) for group in groups for line in group.lines}

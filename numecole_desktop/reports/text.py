@@ -60,8 +60,9 @@ def bold(style: TextStyle) -> TextStyle:
 def wrap(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
     """Break ``text`` into lines of at most ``width`` points; at least one line, maybe empty.
 
-    Lines break at plain spaces; a word wider than the line breaks after a hyphen or the like, else
-    between letters. Labels come back in every document: the lines found are remembered.
+    Lines break at plain spaces; a word wider than the line breaks after a hyphen or the like, where
+    it can from the line begun, else between letters. Labels come back in every document: the lines
+    found are remembered.
     """
     face, size = style.font, style.size
     space = face.width(" ", size)
@@ -74,9 +75,11 @@ def wrap(text: str, style: TextStyle, width: float) -> tuple[str, ...]:
             line.append(word)
             used += space + wide
             continue
+        begun = _first_piece(word, style, width - used - space) if line and wide > width else ""
         if line:
-            lines.append(" ".join(line))
-        *full, rest = _pieces(word, style, width) if wide > width else (word,)
+            lines.append(" ".join([*line, begun] if begun else line))
+        left = word.removeprefix(begun)
+        *full, rest = _pieces(left, style, width) if wide > width else (left,)
         lines += full
         line = [rest]
         used = face.width(rest, size)
@@ -92,6 +95,13 @@ def shorten(text: str, style: TextStyle, width: float) -> str:
     while kept and style.width(f"{text[:kept].rstrip()}…") > width:
         kept -= 1
     return f"{text[:kept].rstrip()}…"
+
+
+def _first_piece(word: str, style: TextStyle, width: float) -> str:
+    """The longest beginning up to a hyphen or the like that ``width`` points hold; maybe empty."""
+    ends = [n for n, sign in enumerate(word, start=1) if sign in _BREAKABLE]
+    fitting = (word[:end] for end in reversed(ends) if style.width(word[:end]) <= width)
+    return next(fitting, "")
 
 
 def _pieces(word: str, style: TextStyle, width: float) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from numecole_desktop.domain.french import fold
 from numecole_desktop.reports.settings import section
 
 
@@ -27,8 +26,3 @@ class Texts:
     def table(self, name: str) -> Mapping[str, Any]:
         """A whole table of the template's file."""
         return section(self._template, name)
-
-
-def of(name: str) -> str:
-    """« de Montpellier », « d’Amiens »: the name of a town after « of »."""
-    return f"d’{name}" if fold(name)[:1] in "aeiou" and name else f"de {name}"

@@ -268,6 +268,3 @@ _FORMATS: Mapping[str, Callable[[Tables], Files]] = {
 }
 
 _IN_ONE_FILE = ("sqlite", "json")
-
-EXPORT_FORMATS = tuple(_FORMATS)
-"""Names of the formats."""

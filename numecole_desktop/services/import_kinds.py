@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
@@ -15,6 +16,7 @@ from numecole_desktop.domain.school import SCHOOL_FIELDS, School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.annuaire import DirectoryReader
 from numecole_desktop.importers.columns import Header, KindSpec, load_kind
+from numecole_desktop.importers.headings import Headings, load_headings
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.referentials.resources import resource
@@ -85,6 +87,19 @@ class Tally:
             self.preview.append(PreviewLine(parsed.line, key, parsed.label, outcome, details))
 
 
+@cache
+def headings() -> Headings:
+    """What headings say beyond the names that a kind knows."""
+    path = "imports/entetes.toml"
+    return load_headings(resource(path).read_bytes(), path)
+
+
+@cache
+def _kind(name: str) -> KindSpec:
+    path = f"imports/{name}.toml"
+    return load_kind(resource(path).read_bytes(), path)
+
+
 Read = Callable[[Iterable[Row]], list[Parsed]]
 """Reads lines one by one, counts those that are refused and gives the good ones."""
 
@@ -111,9 +126,12 @@ class ImportKind(ABC):
         self.batch = ""
 
     def spec(self) -> KindSpec:
-        """The columns of this kind."""
-        path = f"imports/{self.name}.toml"
-        return load_kind(resource(path).read_bytes(), path)
+        """The columns of this kind, and the headers that mean nothing to it.
+
+        Those of the directory tell a school to people, whatever the file is about.
+        """
+        directory = _kind(DirectoryImport.name).accepted()
+        return replace(_kind(self.name), ignored=headings().ignored.union(directory))
 
     @abstractmethod
     def begin(self, header: Header, table: Table) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
-from numecole_desktop.domain.french import NBSP, joined, plural
+from numecole_desktop.domain.french import NBSP, joined, plural, quoted
+from numecole_desktop.importers.cell_words import MENDED, MISSING, WORD
 from numecole_desktop.importers.columns import Header, KindSpec, classify_all
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
@@ -31,11 +32,16 @@ class NotInOrderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """A table whose header was found."""
+    """A table whose header was found.
+
+    Of the sheets that are not read, ``alike`` have such columns and ``foreign`` have not.
+    """
 
     table: Table
     header: Header
     spec: KindSpec
+    alike: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
     @property
     def key_column(self) -> str:
@@ -43,7 +49,20 @@ class ImportedFile:
         return self.header.names[self.header.positions["uai"]]
 
     def say_header(self, tally: Tally) -> None:
-        """Say which rows above the header and which columns are left out."""
+        """Say which sheets, which rows above the header and which columns are left out."""
+        if self.alike:
+            sheets = joined([quoted(name) for name in self.alike])
+            message = (
+                f"Seule la feuille {quoted(self.table.sheet or '')} est lue{NBSP}; {sheets} "
+                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. Pour "
+                f"importer une autre feuille, enregistrez-la seule dans un fichier."
+            )
+            tally.findings.append(findings.warning("unread_sheets", message))
+        if self.foreign:
+            sheets = joined([quoted(name) for name in self.foreign])
+            several = "Feuille non lue" if len(self.foreign) == 1 else "Feuilles non lues"
+            message = f"{several}, sans les colonnes attendues{NBSP}: {sheets}."
+            tally.findings.append(findings.info("unread_sheets", message))
         for row in self.header.skipped:
             message = f"Ligne de titre reconnue, non enregistrée{NBSP}: {_text(row)}."
             tally.findings.append(findings.info("title_row", message, line=row.line))
@@ -142,8 +161,8 @@ class _LineReader:
         self._importer = importer
         self._tally = tally
         self._skipped: Counter[str] = Counter()
-        self._mended: dict[str | None, Finding] = {}
-        self._times: Counter[str | None] = Counter()
+        self._mended: dict[tuple[str | None, ...], Finding] = {}
+        self._times: Counter[tuple[str | None, ...]] = Counter()
 
     def read(self, rows: Iterable[Row]) -> list[Parsed]:
         """The good lines; the others are counted."""
@@ -172,24 +191,21 @@ class _LineReader:
                     value=str(count),
                 )
             )
-        for column, first in self._mended.items():
-            others = self._times[column] - 1
+        for alike, first in self._mended.items():
+            others = self._times[alike] - 1
             message = first.message
             if others:
                 message += (
                     f" Idem sur {plural(others, 'autre ligne', 'autres lignes')} de cette colonne."
                 )
-            self._tally.findings.append(
-                findings.info(
-                    first.code, message, line=first.line, column=column, value=first.value
-                )
-            )
+            self._tally.findings.append(replace(first, message=message))
 
     def _gather_mended(self, parsed: Parsed) -> None:
-        for finding in [f for f in parsed.findings if f.code == "cell_mended"]:
+        for finding in [f for f in parsed.findings if f.code in (MENDED, MISSING, WORD)]:
             parsed.findings.remove(finding)
-            self._mended.setdefault(finding.column, finding)
-            self._times[finding.column] += 1
+            alike = (finding.code, finding.column, finding.value if finding.code == WORD else None)
+            self._mended.setdefault(alike, finding)
+            self._times[alike] += 1
 
 
 def _settle_duplicates(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -10,23 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from numecole_desktop.domain.finding import Finding, Severity
-from numecole_desktop.domain.french import NBSP, fold_header, joined
+from numecole_desktop.domain.french import NBSP, joined
 from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.importers.columns import (
-    ColumnsError,
-    ColumnSpec,
-    Header,
-    KindSpec,
-    find_header,
-    header_key,
-)
 from numecole_desktop.importers.rows import Table
-from numecole_desktop.importers.tables import Limits, load_limits, open_table
-from numecole_desktop.referentials.resources import resource
-from numecole_desktop.services import settings
 from numecole_desktop.services.duplicates import DuplicateKeys
+from numecole_desktop.services.import_columns import find_columns, open_file, remember
 from numecole_desktop.services.import_kinds import Closure, ImportKind, PreviewLine, Tally
 from numecole_desktop.services.import_reading import (
     RECORDS_PER_EVENT,
@@ -41,7 +30,7 @@ from numecole_desktop.services.uncollected import uncollected
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import reads
 
-__all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "MappingNeeded", "run_import"]
+__all__ = ["KINDS", "RECORDS_PER_EVENT", "ImportReport", "run_import"]
 
 KINDS: tuple[tuple[str, str], ...] = tuple((k.name, k.label) for k in IMPORT_KINDS)
 """Name and French label of each kind of file."""
@@ -74,28 +63,6 @@ class ImportReport:
     preview: tuple[PreviewLine, ...]
 
 
-class MappingNeeded(Problem):
-    """The columns of a file are not recognised: a person must say which is which.
-
-    ``headers`` are those of the file, ``columns`` ours, ``known`` what was recognised (header to
-    our name), ``missing`` the required ones that were not.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        headers: Sequence[str],
-        columns: Sequence[ColumnSpec],
-        known: Mapping[str, str],
-        missing: Sequence[ColumnSpec],
-    ) -> None:
-        super().__init__(message)
-        self.headers = tuple(headers)
-        self.columns = tuple(columns)
-        self.known = dict(known)
-        self.missing = tuple(missing)
-
-
 def run_import(
     workspace: Workspace,
     kind: str,
@@ -104,17 +71,19 @@ def run_import(
     year: SchoolYear | None = None,
     simulate: bool = False,
     mapping: Mapping[str, str] | None = None,
+    ask: bool = False,
 ) -> Job[ImportReport]:
     """Import a file in one transaction; the generator's return is an ``ImportReport``.
 
     Closing the generator before its end cancels: nothing is stored. ``mapping`` (header to our
-    column name) is remembered for files with the same header.
+    column name) is remembered for files with the same header. With ``ask``, a header that means
+    nothing is asked about, where nobody said yet what it is.
 
     Raises:
-        MappingNeeded: required columns are not recognised.
-        ServiceError: the kind is unknown or the file cannot be read; nothing was changed.
+        MappingNeeded: required columns are not recognised, or a header is to be asked about.
+        Problem: the kind is unknown or the file cannot be read; nothing was changed.
     """
-    return uncollected(_import(workspace, kind, path, year, simulate, mapping))
+    return uncollected(_import(workspace, kind, path, year, simulate, mapping, ask=ask))
 
 
 def _import(
@@ -124,25 +93,26 @@ def _import(
     year: SchoolYear | None,
     simulate: bool,
     mapping: Mapping[str, str] | None,
+    *,
+    ask: bool,
 ) -> Job[ImportReport]:
     found = import_kind(kind)
     if found is None:
         known = joined([name for name, _ in KINDS], "ou")
         raise Problem(f"«{NBSP}{kind}{NBSP}» n’est pas une sorte de fichier{NBSP}: {known}.")
     importer = found(workspace, year)
-    table = open_table(path, _limits())
     spec = importer.spec()
-    file = ImportedFile(table, _find_header(workspace, importer, table, spec, mapping), spec)
+    columns = find_columns(workspace, kind, spec, open_file(path), mapping, ask=ask)
+    file = ImportedFile(columns.table, columns.header, spec, columns.alike, columns.foreign)
     yield Progress(0, 0, f"Lecture de {path.name}")
-    at_once = table.size <= _LARGE and not workspace.is_writing
+    at_once = file.table.size <= _LARGE and not workspace.is_writing
     try:
         report = yield from _stored(importer, file, simulate, at_once)
     except NotInOrderError:
         importer = found(workspace, year)
         report = yield from _stored(importer, file, simulate, at_once=False)
     if mapping and not simulate:
-        name = _mapping_setting(importer, file.header.names)
-        settings.put(workspace, name, json.dumps(dict(mapping)))
+        remember(workspace, kind, file.header.names, mapping)
     return report
 
 
@@ -167,43 +137,6 @@ def _stored(
         if report.import_id and importer.stores_events:
             _record_run(importer, file.table, report)
     return report
-
-
-def _limits() -> Limits:
-    path = "imports/limits.toml"
-    return load_limits(resource(path).read_bytes(), path)
-
-
-def _find_header(
-    workspace: Workspace,
-    importer: ImportKind,
-    table: Table,
-    spec: KindSpec,
-    mapping: Mapping[str, str] | None,
-) -> Header:
-    try:
-        return find_header(table.rows(), spec, mapping)
-    except ColumnsError as problem:
-        remembered = settings.get(workspace, _mapping_setting(importer, problem.names))
-        if remembered and mapping is None:
-            return find_header(table.rows(), spec, json.loads(remembered))
-        raise MappingNeeded(
-            str(problem),
-            problem.names,
-            spec.columns,
-            _recognised(problem.names, spec),
-            problem.missing,
-        ) from problem
-
-
-def _recognised(names: Sequence[str], spec: KindSpec) -> dict[str, str]:
-    accepted = spec.accepted()
-    folded = ((name, accepted.get(fold_header(name))) for name in names)
-    return {name: column.name for name, column in folded if column is not None}
-
-
-def _mapping_setting(importer: ImportKind, names: Sequence[str]) -> str:
-    return f"mapping.{importer.name}.{header_key(names)}"
 
 
 def _report(importer: ImportKind, path: Path, tally: Tally, simulate: bool) -> ImportReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from numecole_desktop.domain.french import fold
+from numecole_desktop.domain.french import fold, searched
 from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.label_steps import Decision
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
@@ -116,7 +116,9 @@ def dossier_rows(
                 held.opinion_level,
                 held.decision,
                 len(dossier.submission),
-                fold(f"{school.uai} {school.name} {school.commune} {school.circonscription}"),
+                searched(
+                    fold(f"{school.uai} {school.name} {school.commune} {school.circonscription}")
+                ),
             )
         )
     return rows

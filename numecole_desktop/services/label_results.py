@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from numecole_desktop.domain.french import NBSP, ended, fold, joined, month_name, plural, sort_key
+from numecole_desktop.domain.french import (
+    NBSP,
+    ended,
+    fold,
+    joined,
+    month_name,
+    of_place,
+    plural,
+    sort_key,
+)
 from numecole_desktop.domain.label_application import LabelApplication, State
 from numecole_desktop.domain.label_criteria import CriterionLevel
 from numecole_desktop.domain.label_documents import (
@@ -37,7 +46,7 @@ def decision_list(
     ``circonscription`` is a code that restricts the list.
 
     Raises:
-        ServiceError: no such circonscription, or no rules of the label were in force.
+        Problem: no such circonscription, or no rules of the label were in force.
     """
     made = issue(workspace, year)
     code = scope = ""
@@ -69,7 +78,7 @@ def commune_letter(workspace: Workspace, commune: str, year: SchoolYear) -> Comm
     ``commune`` is an INSEE code or a name, accents or not.
 
     Raises:
-        ServiceError: no such commune, several of that name, or nothing is decided there yet.
+        Problem: no such commune, several of that name, or nothing is decided there yet.
     """
     code = _commune_code(workspace, commune)
     found = [
@@ -80,8 +89,8 @@ def commune_letter(workspace: Workspace, commune: str, year: SchoolYear) -> Comm
     name = find_territory(workspace, "commune", code).name
     if all(held.decision is None for _, held in found):
         raise Problem(
-            f"Rien n’est encore décidé pour les écoles de {name} en {year}{NBSP}: le courrier "
-            f"annonce des décisions, il s’écrit quand l’une au moins est prise."
+            f"Rien n’est encore décidé pour les écoles {of_place(name)} en {year}{NBSP}: le "
+            f"courrier annonce des décisions, il s’écrit quand l’une au moins est prise."
         )
     schools = [dossier.school for dossier, _ in found]
     applied = {school.uai for school in schools}
@@ -174,7 +183,7 @@ def _sender(schools: list[School]) -> tuple[str, ...]:
     academies = {school.academy for school in schools if school.academy}
     circonscriptions = {school.circonscription for school in schools if school.circonscription}
     return (
-        *(f"Académie de {name}" for name in academies if len(academies) == 1),
+        *(f"Académie {of_place(name)}" for name in academies if len(academies) == 1),
         *(name.replace("'", "’") for name in circonscriptions if len(circonscriptions) == 1),
     )
 

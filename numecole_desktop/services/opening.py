@@ -53,19 +53,20 @@ class FirstLook:
 def first_look(base: Base, remembered: str, today: date, *, everywhere: bool = False) -> FirstLook:
     """Read it; ``remembered`` is the school year shown last (« 2023-2024 »), if still held.
 
-    A year fixed in the settings of the base comes before it.
+    A year fixed in the settings of the base comes before it. Else the year is the newest that holds
+    a declaration, or that of ``today``; so it is in the sample, whose years are its own.
     The first schools are those of its territory, or, ``everywhere``, of the whole base.
-    Else the year is the newest that holds a declaration, or that of ``today``.
     """
     declared = listing.declared_years(base.connection)
     held = held_years(base.connection, today)
-    wanted = (setting(base.connection, START_YEAR), remembered)
+    sample = base.meta("sample") == "1"
+    wanted = (setting(base.connection, START_YEAR), "" if sample else remembered)
     year = next((y for text in wanted for y in held if str(y) == text), None)
     year = year or next(iter(declared), SchoolYear.of(today))
     own = own_territory(base.connection)
     rows = first_rows(base.connection, year, _FIRST, EVERYWHERE if everywhere else own)
     name = territory_words(base.connection, own)
-    sample, begun = base.meta("sample") == "1", first_start.under_way(base.connection)
+    begun = first_start.under_way(base.connection)
     return FirstLook(base.path, sample, held, year, rows, own, name, begun)
 
 

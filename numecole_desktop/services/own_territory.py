@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numecole_desktop.domain.french import joined, plural
+from numecole_desktop.domain.french import joined, of_place, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory, TerritoryError
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.referentials.departments import departments
@@ -32,7 +32,7 @@ def own_territory(connection: sqlite.Connection) -> OwnTerritory:
 def territory_words(connection: sqlite.Connection, territory: OwnTerritory) -> str:
     """Its name: « Limoux Carcassonne », « Aude », « académie de Toulouse »; empty for no level."""
     if territory.level == "academie":
-        return f"académie de {territory.codes[0]}"
+        return f"académie {of_place(territory.codes[0])}"
     if territory.level == "departement":
         return departments().get(territory.codes[0], territory.codes[0])
     if len(territory.codes) > _NAMED:
@@ -45,7 +45,7 @@ def keep_territory(workspace: Workspace, territory: OwnTerritory) -> str:
     """Look after another territory from now on; its name.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     from numecole_desktop.services import settings
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from numecole_desktop.domain.equipment import (
     missing_sentence,
     reasons,
 )
-from numecole_desktop.domain.french import NBSP, percent_half_up, plural
+from numecole_desktop.domain.french import NBSP, of_place, percent_half_up, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.plan import missing_for_next, next_title
 from numecole_desktop.domain.prices import cheapest_plan, plan_sentence
@@ -49,7 +48,7 @@ from numecole_desktop.storage import reads
 
 
 @dataclass(frozen=True, slots=True)
-class BatchReport:
+class WrittenProfiles:
     """What writing many profiles gave: files, and (UAI, French reason) for those that failed."""
 
     written: list[Path]
@@ -60,7 +59,7 @@ def school_profile(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPr
     """The profile of a school for a year.
 
     Raises:
-        ServiceError: the school is unknown, or no rules were in force that year.
+        Problem: the school is unknown, or no rules were in force that year.
     """
     school = find_school(workspace, uai)
     effective = reads.latest_submitted(workspace.base.connection, uai, year)
@@ -71,31 +70,29 @@ def profile_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """The profile as PDF bytes, for the preview.
 
     Raises:
-        ServiceError: as ``school_profile``.
+        Problem: as ``school_profile``.
     """
     from numecole_desktop.reports.school_profile import render_school_profile
 
-    buffer = io.BytesIO()
-    render_school_profile(school_profile(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_school_profile(school_profile(workspace, uai, year), logo(workspace))
 
 
 def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
     """Write the profile to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``school_profile``, or the file cannot be written.
+        Problem: as ``school_profile``, or the file cannot be written.
     """
     return write_whole(path, profile_pdf(workspace, uai, year))
 
 
 def write_all_profiles(
     workspace: Workspace, year: SchoolYear, folder: Path, *, within: OwnTerritory = EVERYWHERE
-) -> Job[BatchReport]:
+) -> Job[WrittenProfiles]:
     """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
-        ServiceError: the folder cannot be written.
+        Problem: the folder cannot be written.
     """
     from numecole_desktop.reports import batch
 
@@ -114,7 +111,7 @@ def write_all_profiles(
         else:
             written.append(step.path)
         yield Progress(step.done, step.total, step.path.name)
-    return BatchReport(written, failed)
+    return WrittenProfiles(written, failed)
 
 
 def build_profile(
@@ -123,7 +120,7 @@ def build_profile(
     """The view-model of one school from its latest submitted declaration.
 
     Raises:
-        ServiceError: no rules were in force in that year.
+        Problem: no rules were in force in that year.
     """
     catalogue = workspace.catalogue
     used = effective.year if effective else year
@@ -273,7 +270,7 @@ def _caption(reference: AcademyReference | None) -> str:
     if reference is None:
         return ""
     return (
-        f"Académie de {reference.academy}, année {reference.year}. Source{NBSP}: "
+        f"Académie {of_place(reference.academy)}, année {reference.year}. Source{NBSP}: "
         f"{reference.source}."
     )
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from numecole_desktop.domain.ent import EntRules, index_value
-from numecole_desktop.domain.french import NBSP, joined, plural
+from numecole_desktop.domain.french import (
+    NBSP,
+    joined,
+    known,
+    long_date,
+    of_place,
+    plural,
+    sort_key,
+    whole,
+)
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
 from numecole_desktop.domain.school import School
@@ -55,7 +64,7 @@ def commune_profile(workspace: Workspace, code: str, year: SchoolYear) -> Commun
     """The profile of a commune for its town hall.
 
     Raises:
-        ServiceError: no such commune, or no rules were in force that year.
+        Problem: no such commune, or no rules were in force that year.
     """
     territory = find_territory(workspace, "commune", code)
     lines = school_lines(workspace, "commune", territory.code, year)
@@ -105,7 +114,7 @@ def territory_profile(
     """The profile of a circonscription, a département or an académie.
 
     Raises:
-        ServiceError: no such territory, or no rules were in force that year.
+        Problem: no such territory, or no rules were in force that year.
     """
     territory = find_territory(workspace, level, code)
     found = territories.territory_figures(workspace, level, territory.code, year)
@@ -119,7 +128,7 @@ def territory_profile(
     ).items():
         derived = territories.derive(counts)
         parts.append((names.get(part_code, part_code or "n.c."), counts, derived.percent))
-    parts.sort(key=lambda row: row[0])
+    parts.sort(key=lambda row: sort_key(row[0]))
     lines = school_lines(workspace, level, territory.code, year)
     behind = set(territories.not_declared(workspace, level, territory.code, year))
     referential = workspace.catalogue.equipment(year)
@@ -181,11 +190,11 @@ def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
         school.name,
         school.type_label,
         school.commune or "n.c.",
-        _text(row.classes),
-        _text(school.pupils),
+        known(row.classes),
+        known(school.pupils),
         row.index,
-        _text(row.teacher),
-        _text(row.pupil),
+        known(row.teacher),
+        known(row.pupil),
         "non" if ent is None else str(ent),
         str(row.label) if row.label else "non",
         str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
@@ -201,7 +210,7 @@ def levels_above(
     for level, code, name in territory.above:
         label = f"{KINDS[level]} {name}" if level == "circonscription" else name
         if level == "academie":
-            label = f"Académie de {name}"
+            label = f"Académie {of_place(name)}"
             reference = academy_reference(workspace, code, year)
             if reference is None:
                 continue
@@ -219,18 +228,15 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     """The profile of a territory as PDF bytes.
 
     Raises:
-        ServiceError: no such territory or nothing to print.
+        Problem: no such territory or nothing to print.
     """
     from numecole_desktop.reports.commune_profile import render_commune_profile
     from numecole_desktop.reports.territory_profile import render_territory_profile
 
-    buffer = io.BytesIO()
-    head = logo(workspace)
     if level == "commune":
-        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=head)
-    else:
-        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=head)
-    return buffer.getvalue()
+        return render_commune_profile(commune_profile(workspace, code, year), logo(workspace))
+    profile = territory_profile(workspace, level, code, year)
+    return render_territory_profile(profile, logo(workspace))
 
 
 def write_profile(
@@ -239,7 +245,7 @@ def write_profile(
     """Write the profile of a territory to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: no such territory, nothing to print, or the file cannot be written.
+        Problem: no such territory, nothing to print, or the file cannot be written.
     """
     return write_whole(path, profile_pdf(workspace, level, code, year))
 
@@ -263,12 +269,17 @@ def campaign_notes(counts: Mapping[str, int], year: SchoolYear) -> tuple[str, ..
         return (f"Aucune école publique n’est ouverte ici en {year}.",)
     if not behind:
         return (f"Toutes les écoles ont validé leur déclaration {year}.",)
-    have = "n’a" if behind == 1 else "n’ont"
-    sentence = (
-        f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: leur "
-        f"dernière déclaration connue est utilisée."
+    never = counts["schools"] - counts["schools_known"]
+    have, their = ("n’a", "sa") if behind == 1 else ("n’ont", "leur")
+    told = f"{their} dernière déclaration connue est utilisée"
+    if never == behind:
+        told = f"{'son' if behind == 1 else 'leur'} équipement n’est pas connu"
+    elif never:
+        some = "une qui n’en a" if never == 1 else f"{whole(never)} qui n’en ont"
+        told += f", sauf {some} aucune"
+    return (
+        f"{plural(behind, 'école')} {have} pas encore validé de déclaration {year}{NBSP}: {told}.",
     )
-    return (sentence,)
 
 
 def label_notes(workspace: Workspace, column: str, code: str, year: SchoolYear) -> tuple[str, ...]:
@@ -291,7 +302,8 @@ def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:
     for kind, label in _SETS.items():
         origin = reference_sets.origin(workspace.base.connection, kind, year)
         if origin is not None:
-            found.append(Source(f"Fichier {origin.file} ({label})", f"importé le {origin.at[:10]}"))
+            day = long_date(date.fromisoformat(origin.at[:10]))
+            found.append(Source(f"Fichier {origin.file} ({label})", f"importé le {day}"))
     return tuple(found)
 
 
@@ -312,7 +324,3 @@ def _name(level: str, school: School, departments: Mapping[str, str]) -> str:
     if level == "departement":
         return departments.get(school.department_code or "", school.department_code or "")
     return school.commune or ""
-
-
-def _text(value: int | None) -> str:
-    return "n.c." if value is None else str(value)

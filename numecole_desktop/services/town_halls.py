@@ -11,7 +11,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.reports.filenames import commune_name, profile_name
 from numecole_desktop.services import profiles, territory_profiles
-from numecole_desktop.services.profiles import BatchReport
+from numecole_desktop.services.profiles import WrittenProfiles
 from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import find_territory
 from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -23,14 +23,14 @@ _Pdf = tuple[str, str, Callable[[], bytes]]
 
 def write_town_hall_profiles(
     workspace: Workspace, level: str, code: str, year: SchoolYear, folder: Path
-) -> Job[BatchReport]:
+) -> Job[WrittenProfiles]:
     """Write what town halls are given: the profile of every commune of a territory.
 
     For one commune, the profile of each of its schools goes with it. Each file is whole or absent;
     closing the generator keeps those already written.
 
     Raises:
-        ServiceError: no such territory, or it has no public school open in ``year``.
+        Problem: no such territory, or it has no public school open in ``year``.
     """
     territory = find_territory(workspace, level, code)
     wanted = list(_files(workspace, level, territory.code, year))
@@ -44,7 +44,7 @@ def write_town_hall_profiles(
             written.append(write_whole(folder / name, make()))
         except Problem as problem:
             failed.append((subject, str(problem)))
-    return BatchReport(written, failed)
+    return WrittenProfiles(written, failed)
 
 
 def _files(workspace: Workspace, level: str, code: str, year: SchoolYear) -> Iterator[_Pdf]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, plural, sort_key, whole
+from numecole_desktop.domain.french import NBSP, of_place, plural, sort_key, whole
 from numecole_desktop.domain.school import SchoolType
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import LABEL_LEVELS
@@ -44,11 +43,11 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
     """Build the report; the generator's return is the view-model.
 
     Raises:
-        ServiceError: no such académie, or no rules were in force that year.
+        Problem: no such académie, or no rules were in force that year.
     """
     territory = find_territory(workspace, "academie", academy)
     own = territory_profile(workspace, "academie", territory.code, year)
-    yield Progress(0, 0, f"Académie de {territory.name}")
+    yield Progress(0, 0, f"Académie {of_place(territory.name)}")
     parts = _departments(workspace, territory.code, year)
     whole_academy = territories.territory_figures(workspace, "academie", territory.code, year)
     chapters = (
@@ -85,15 +84,13 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
     """Write the report to ``path``, whole or not at all; the generator's return is the path.
 
     Raises:
-        ServiceError: as ``yearly_report``, or the file cannot be written.
+        Problem: as ``yearly_report``, or the file cannot be written.
     """
     from numecole_desktop.reports.yearly_report import render_yearly_report
 
     report = yield from yearly_report(workspace, academy, year)
     yield Progress(0, 0, "Mise en pages")
-    buffer = io.BytesIO()
-    render_yearly_report(report, buffer, logo=logo(workspace))
-    return write_whole(path, buffer.getvalue())
+    return write_whole(path, render_yearly_report(report, logo(workspace)))
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:

@@ -283,15 +283,6 @@ def connected_schools(connection: sqlite.Connection, year: SchoolYear) -> dict[s
     return dict(rows.fetchall())
 
 
-def headcounts(connection: sqlite.Connection, year: SchoolYear) -> dict[str, tuple[int, int]]:
-    """(classes, pupils) of schools by UAI, as the open head-count file gives them."""
-    rows = connection.execute(
-        "SELECT uai, value, extra FROM reference_row WHERE kind = ? AND year = ? AND current = 1",
-        (HEADCOUNTS, year.first),
-    )
-    return {uai: (classes, pupils) for uai, classes, pupils in rows}
-
-
 def school_resources(
     connection: sqlite.Connection, uai: str, year: SchoolYear
 ) -> tuple[tuple[str, int], ...]:

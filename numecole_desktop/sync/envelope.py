@@ -83,17 +83,7 @@ def seal(payload: bytes, kind: Kind, signers: Sequence[tuple[DeviceKey, Role]], 
     """The bytes of a signed file; ``now`` is written as the time of signature (a label)."""
     encoded = base64url.encode(payload)
     entries = [_sign(encoded, kind, key, role, now) for key, role in signers]
-    return _write(encoded, entries)
-
-
-def countersign(envelope: Envelope, key: DeviceKey, role: Role, now: int) -> bytes:
-    """The same signed file with one more signature; the payload does not change."""
-    entries = [
-        {"protected": s.protected, "signature": base64url.encode(s.value)}
-        for s in envelope.signatures
-    ]
-    entries.append(_sign(envelope.encoded, envelope.kind, key, role, now))
-    return _write(envelope.encoded, entries)
+    return json.dumps({"payload": encoded, "signatures": entries}, indent=1).encode("ascii")
 
 
 def parse(data: bytes, kind: Kind, limits: EnvelopeLimits) -> Envelope:
@@ -175,7 +165,3 @@ def _sign(encoded: str, kind: Kind, key: DeviceKey, role: Role, now: int) -> dic
     protected = base64url.encode(json.dumps(header, separators=(",", ":")).encode("ascii"))
     value = key.sign(f"{protected}.{encoded}".encode("ascii"))
     return {"protected": protected, "signature": base64url.encode(value)}
-
-
-def _write(encoded: str, entries: Sequence[dict[str, str]]) -> bytes:
-    return json.dumps({"payload": encoded, "signatures": list(entries)}, indent=1).encode("ascii")

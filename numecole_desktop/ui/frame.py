@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from numecole_desktop.ui.theme import colours, scaled
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,10 @@ _MAXIMIZED, _FULL = Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScr
 
 
 class Frame(QMainWindow):
-    """The top-level window.
+    """The top-level window, painted in a turn of the event loop of its own.
+
+    Laying out what an answer brought and painting it would together hold the window for more than
+    a frame, where each alone does not: what was typed meanwhile comes in between.
 
     ``may_close`` is asked before it closes. Signals: ``painted`` after its first paint, ``dropped``
     with the paths of the files dropped on it, separated by line breaks.
@@ -45,7 +49,15 @@ class Frame(QMainWindow):
         if not self._restored:
             self.resize(*_START_SIZE)
         self._first = True
+        self._painting_turn = OwnTurn(self._paint, self)
+        self._painting = False
         self.may_close: Callable[[], bool] = _always
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest and not self._painting:
+            self._painting_turn.ask()
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -58,6 +70,11 @@ class Frame(QMainWindow):
         if self._first:
             self._first = False
             self.painted.emit()
+
+    def _paint(self) -> None:
+        self._painting = True
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.UpdateRequest))
+        self._painting = False
 
     def keep_on_screens(self) -> None:
         """A screen may be small, or have been unplugged since the last session."""

@@ -217,7 +217,7 @@ class TopBar(QWidget):
         self.scope = Picker("Écoles affichées")
         self.scope.hide()
         self.years = Picker("Année scolaire affichée")
-        label = Text("&Année scolaire", tone="muted")
+        label = Text("A&nnée scolaire", tone="muted")
         label.setBuddy(self.years)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 2)

@@ -12,17 +12,23 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-_EVERY = 100
-"""Milliseconds between two looks at what there is to sweep: what came meanwhile takes a few."""
-_OLD = 2000
+_EVERY, _AGAIN = 50, 15
+"""Milliseconds between two looks at what there is to sweep, and after one that swept something.
+
+While much is read, what came since the last look then takes a part of a frame.
+"""
+_MANY = 10_000
+"""Young objects that a large reading leaves: sweeping more would take a good part of a frame."""
+_OLD = 2_000
 """Sweeps of the young after which the old are swept even if the window is never left."""
 
 
 class Sweeper(QObject):
     """Takes over from Python's own collector for as long as the process lives.
 
-    The young objects are swept as they come; the old ones, which take longer, when the person
-    turns to another window.
+    The young objects are swept as they come, unless they are many at once: what a large reading
+    brought is set aside, for it is meant to be kept. That and the old ones, which take longer, are
+    swept when the person turns to another window.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -36,11 +42,17 @@ class Sweeper(QObject):
 
     def _sweep(self) -> None:
         young, _, old = gc.get_count()
+        sweeps = young > gc.get_threshold()[0]
         if old > _OLD:
             gc.collect()
-        elif young > gc.get_threshold()[0]:
+        elif young > _MANY:
+            gc.freeze()  # at once, however many they are
+        elif sweeps:
             gc.collect(1)  # whatever outlives it is old: no second sweep of the same objects
+        self.timer.setInterval(_AGAIN if sweeps else _EVERY)
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationInactive:
+            gc.unfreeze()
             gc.collect()
+            gc.freeze()

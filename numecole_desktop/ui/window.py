@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,15 +19,20 @@ from numecole_desktop.ui.commands import MENUS, Handlers
 from numecole_desktop.ui.navigation import Rail, SampleBanner, TopBar
 from numecole_desktop.ui.screens.registry import PLACES
 from numecole_desktop.ui.screens.schools import SchoolsScreen
-from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.session import SHOWN_YEAR, Session
 from numecole_desktop.ui.status import StatusLine
 from numecole_desktop.ui.theme import AUTOMATIC, apply_theme, is_enlarged, scaled
 from numecole_desktop.ui.widgets.scroll import dress_bars
+from numecole_desktop.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QResizeEvent
 
+    from numecole_desktop.domain.school_year import SchoolYear
     from numecole_desktop.services.opening import FirstLook
+    from numecole_desktop.services.workspace import Changes
     from numecole_desktop.ui.actions import Actions
     from numecole_desktop.ui.frame import Frame
     from numecole_desktop.ui.screens.base import Screen
@@ -58,7 +62,7 @@ class Shell(QWidget):
         )
         self.top = TopBar(self)
         self.banner = SampleBanner(self)
-        self.stack = QStackedWidget(self)
+        self.stack = Stack(self)
         self._bars = QVBoxLayout()
         self._screens: dict[str, Screen] = {}
         self.schools = SchoolsScreen(session, self)
@@ -91,11 +95,12 @@ class Shell(QWidget):
         self.session.sample = look.sample
         self.banner.setVisible(look.sample)
         self.status.show_base(look.path, look.sample)
-        self.top.years.set_options([(str(year), str(year)) for year in look.years])
+        self._offer_years(look.years)
         self.top.years.set_value(str(look.year))
         self.session.setting_up = look.setting_up
         self.session.look_after(look.territory, look.territory_name)
         self.session.show_year(look.year)
+        self._remember_year()
         self.schools.show_first(look.rows)
 
     def show_place(self, name: str) -> None:
@@ -121,6 +126,10 @@ class Shell(QWidget):
             self._screens[name].setAccessibleName(place.text)
             self.built.emit(name)
         return self._screens[name]
+
+    def missing_places(self) -> list[str]:
+        """Names of the places that are not built yet."""
+        return [place.name for place in PLACES if place.name not in self._screens]
 
     def run(self, command: str) -> None:
         """Do a command, if something can."""
@@ -156,8 +165,8 @@ class Shell(QWidget):
         from numecole_desktop.domain.school_year import SchoolYear
 
         self.top.years.set_value(text)
-        self.session.state.put("window/year", text)
         self.session.show_year(SchoolYear.parse(text))
+        self._remember_year()
 
     def dress(self, theme: str) -> None:
         """Change the theme, and remember it."""
@@ -247,6 +256,7 @@ class Shell(QWidget):
         self.top.scope.chosen.connect(self.session.show_scope)
         self.session.scope_changed.connect(self._scope_changed)
         self.session.year_asked.connect(self.show_year)
+        self.session.refresher.changed.connect(self._changed)
         self.schools.typed.connect(self._typed)
         self.session.said.connect(self.status.say)
         self.session.place_asked.connect(self._show_part)
@@ -255,6 +265,22 @@ class Shell(QWidget):
     def _screen_changed(self) -> None:
         if self.actions_by_name is not None:
             self.actions_by_name.set_screen(self.current().handlers())
+
+    def _remember_year(self) -> None:
+        """The next start shows it again, even where nothing is declared yet for it."""
+        if not self.session.sample:
+            self.session.state.put(SHOWN_YEAR, str(self.session.year))
+
+    def _changed(self, changes: Changes) -> None:
+        from numecole_desktop.services import schools
+
+        if changes.everything and self.session.ready:
+            self.session.tasks.run(schools.years, self._offer_years)
+
+    def _offer_years(self, years: Iterable[SchoolYear]) -> None:
+        shown = {self.session.year} if self.session.ready else set()
+        found = sorted({*years, *shown}, reverse=True)
+        self.top.years.set_options([(str(year), str(year)) for year in found])
 
     def _search(self, text: str) -> None:
         if self.current() is not self.schools:

@@ -78,10 +78,6 @@ def test_digits_are_of_equal_width(path: Path) -> None:
     assert len({font["hmtx"][cmap[ord(digit)]][0] for digit in "0123456789"}) == 1
 
 
-def test_the_three_faces_and_their_licence_are_there() -> None:
-    assert [path.stem for path in FONTS] == [
-        "PublicSans-Bold",
-        "PublicSans-Italic",
-        "PublicSans-Regular",
-    ]
+def test_the_two_faces_and_their_licence_are_there() -> None:
+    assert [path.stem for path in FONTS] == ["PublicSans-Bold", "PublicSans-Regular"]
     assert "SIL OPEN FONT LICENSE" in (ROOT / "resources/fonts/OFL.txt").read_text("utf-8")

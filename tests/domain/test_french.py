@@ -17,9 +17,11 @@ from numecole_desktop.domain.french import (
     fraction_percent,
     joined,
     long_date,
+    of_place,
     percent_half_up,
     plural,
     quoted,
+    searched,
     sentence_spaces,
     short_date,
     slug,
@@ -200,6 +202,26 @@ def test_lists_end_with_et(items: list[str], text: str) -> None:
     assert joined(tuple(items), "ou") == text.replace(" et ", " ou ")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Montpellier", "de Montpellier"),
+        ("Amiens", "d’Amiens"),
+        ("Orléans-Tours", "d’Orléans-Tours"),
+        ("Évreux", "d’Évreux"),
+        ("Œting", "d’Œting"),
+        ("La Réunion", "de La Réunion"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+        ("Le Vigan", "du Vigan"),
+        ("Les Angles", "des Angles"),
+        ("Lesquerde", "de Lesquerde"),
+        ("", "de "),
+    ],
+)
+def test_names_of_towns_follow_their_article(name: str, words: str) -> None:
+    assert of_place(name) == words
+
+
 def test_spaces_that_must_not_break() -> None:
     assert quoted("oui") == "«\u00a0oui\u00a0»"
     assert (
@@ -214,3 +236,23 @@ def test_a_slug_is_short_and_stable(text: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))
     assert len(slug(text)) <= 40
     assert slug(slug(text)) == slug(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Sainte-Croix-Volvestre", "ste croix"),
+        ("École élémentaire St Alary", "saint alary"),
+        ("Les Saintes-Maries", "stes maries"),
+        ("Saint-Ybars", "saint ybars"),
+        ("Castillon", "castillon"),
+    ],
+)
+def test_saint_is_found_in_short_and_in_full(text: str, typed: str) -> None:
+    words = searched(fold(text)).split()
+    assert set(typed.split()) <= set(words)
+    assert words[: len(fold(text).split())] == fold(text).split()
+
+
+def test_what_holds_no_saint_is_searched_as_it_is() -> None:
+    assert searched("est ouest castillon") == "est ouest castillon"

@@ -1,6 +1,6 @@
 import pytest
 
-from numecole_desktop.reports.palette import Ink, ink, palette, series
+from numecole_desktop.reports.palette import Ink, ink, palette
 
 P = palette()
 
@@ -30,11 +30,6 @@ def test_warnings_are_readable(ground: str) -> None:
 def test_outlines_are_visible() -> None:
     assert contrast(P.border, P.paper) >= 3
     assert contrast(P.action, P.paper) >= 3
-
-
-def test_series_are_told_apart() -> None:
-    colours = series()
-    assert len({colour.rgb for colour in colours}) == len(colours) == 8
 
 
 def test_a_colour_becomes_its_operators() -> None:

@@ -7,7 +7,6 @@ import page as page_validation
 import pypdfium2 as pdfium
 import pytest
 
-from numecole_desktop.reports.fonts import Weight
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.structure import Scope
 from numecole_desktop.reports.styles import styles
@@ -163,16 +162,6 @@ def test_a_page_does_not_end_inside_a_content() -> None:
     canvas = TaggedCanvas(PROPERTIES)
     with canvas.tag("P"), pytest.raises(ValueError, match="page ended"):
         canvas.showPage()
-
-
-def test_the_italic_face_can_be_used_too() -> None:
-    canvas = TaggedCanvas(PROPERTIES)
-    with canvas.tag("H1"):
-        style = styles().body
-        canvas.write(48, 700, "Hypothèse", type(style)(Weight.ITALIC, 9, 12, style.ink))
-    data = canvas.finish()
-    assert failed_rules(data) == set()
-    assert b"PublicSans-Italic" in b"".join(objects(data).values())
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:

@@ -38,6 +38,12 @@ def test_a_long_word_breaks_after_a_hyphen() -> None:
     assert "".join(lines) == "Saint-Jean-de-Maruéjols-et-Avéjan"
 
 
+def test_a_long_word_begins_on_the_line_before_it_when_a_hyphen_allows() -> None:
+    text = "51290 Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson"
+    assert wrap(text, BODY, 150)[0] == "51290 Saint-Remy-en-Bouzemont-"
+    assert wrap("Anticonstitutionnellement-dit " + "x" * 90, BODY, 150)[0].endswith("-dit")
+
+
 def test_an_empty_text_is_one_empty_line() -> None:
     assert wrap("", BODY, 100) == ("",)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.reports.settings import resource_root, section
-from numecole_desktop.reports.texts import Texts, of
+from numecole_desktop.reports.settings import section
+from numecole_desktop.reports.texts import Texts
+from numecole_desktop.shipped import shipped
 
 
 def strings(value: object) -> Iterator[str]:
@@ -22,7 +23,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
-FILES = sorted((Path(str(resource_root())) / "reports").glob("*.toml"))
+FILES = sorted((Path(str(shipped("resources"))) / "reports").glob("*.toml"))
 ALL = sorted(
     {
         text
@@ -57,18 +58,3 @@ def test_a_missing_text_or_word_is_an_error() -> None:
 def test_a_table_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError, match="absente"):
         section("style", "absente")
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Montpellier", "de Montpellier"),
-        ("Amiens", "d’Amiens"),
-        ("Orléans-Tours", "d’Orléans-Tours"),
-        ("Évreux", "d’Évreux"),
-        ("La Réunion", "de La Réunion"),
-        ("", "de "),
-    ],
-)
-def test_names_of_towns_follow_their_article(name: str, words: str) -> None:
-    assert of(name) == words

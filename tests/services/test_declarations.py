@@ -191,23 +191,19 @@ def test_a_check_that_finds_nothing_is_not_confirmed(workspace: Workspace) -> No
     assert everything(workspace) == before
 
 
-def test_last_year_is_carried_over_to_the_unanswered_questions_alone(
+def test_an_answer_of_last_year_is_kept_as_carried_over(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     import_text(workspace, "declarations", file_of(line(FERRY, "2022-2023", **GOOD)), tmp_path)
     form = saved(workspace, {"A1": 5})
     assert form.previous is not None
-    form = declarations.confirm_unchanged(workspace, form).form
-    assert form.declaration.answers == {**WHOLE, "A1": 5}
+    last = {"B1": form.previous.answers["B1"]}
+    form = declarations.save_answers(workspace, form, last, source=Source.CARRIED_OVER).form
+    assert form.declaration.answers == {"A1": 5, "B1": WHOLE["B1"]}
     assert form.declaration.status is Status.DRAFT
     body = json.loads(everything(workspace)["event"][-1]["body"])
     assert body["source"] == Source.CARRIED_OVER
     assert "A1" not in body["columns"]
-
-
-def test_without_an_earlier_declaration_nothing_is_carried_over(workspace: Workspace) -> None:
-    with pytest.raises(Problem, match="Aucune déclaration"):
-        declarations.confirm_unchanged(workspace, opened(workspace))
 
 
 def test_the_next_school_is_the_next_to_submit(workspace: Workspace) -> None:

@@ -229,7 +229,7 @@ def test_exporting_again_replaces_and_leaves_nothing_beside(
 
 def test_an_empty_base_is_exported(base_path: Path, tmp_path: Path) -> None:
     with Workspace.open(base_path) as workspace:
-        for fmt in exporting.EXPORT_FORMATS:
+        for fmt in exporting._FORMATS:
             assert finished(exporting.export(workspace, fmt, tmp_path / fmt))
 
 

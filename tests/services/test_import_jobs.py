@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.services.importing import KINDS, MappingNeeded, run_import
+from numecole_desktop.services.import_columns import MappingNeeded
+from numecole_desktop.services.importing import KINDS, run_import
 from numecole_desktop.services.workspace import Progress, Workspace
 from tests.conftest import finish, import_text
 from tests.services.support import GOOD, assert_sound, declarations, everything, line, rows

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from numecole_desktop.domain.journal import Source
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school_year import SchoolYear
@@ -211,7 +212,9 @@ class Life(RuleBasedStateMachine):
     def carry_over(self, uai: str) -> None:
         with suppress(Problem):
             form = declarations.open_form(self.workspace, uai, SchoolYear(2023))
-            declarations.confirm_unchanged(self.workspace, form)
+            last = form.previous.answers if form.previous else {}
+            left = {code: last[code] for code in last if code not in form.declaration.answers}
+            declarations.save_answers(self.workspace, form, left, source=Source.CARRIED_OVER)
 
     @rule(uai=uais, year=years)
     def close_school(self, uai: str, year: str) -> None:
@@ -227,7 +230,7 @@ class Life(RuleBasedStateMachine):
         # The first import holds the schools that the other rules work on.
         chosen = data.draw(st.sampled_from(self.imports[1:]))
         self.imports.remove(chosen)
-        import_undo.undo_import(self.workspace, chosen)
+        finish(import_undo.undo_import(self.workspace, chosen))
         event("undone")
 
     @rule(files=st.lists(lines, min_size=1, max_size=3))
@@ -241,7 +244,7 @@ class Life(RuleBasedStateMachine):
                 passed.append((report.import_id, before))
         for done, before in reversed(passed):
             self.imports.remove(done)
-            import_undo.undo_import(self.workspace, done)
+            finish(import_undo.undo_import(self.workspace, done))
             assert content(self.workspace) == before
 
     @rule(value=st.text(max_size=5))

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from numecole_desktop.sync.batch import seal_batch
 from numecole_desktop.sync.ed25519 import DeviceKey
-from numecole_desktop.sync.envelope import countersign, parse
-from numecole_desktop.sync.roles import Kind, Role
+from numecole_desktop.sync.roles import Role
 from tests.sync.forge import (
     Members,
     altered,
@@ -22,7 +21,7 @@ from tests.sync.forge import (
     header,
     signed,
 )
-from tests.sync.support import NOW, batch, key, limits
+from tests.sync.support import NOW, batch, countersigned, key
 
 Case = tuple[str, str, bytes]
 """Name, expected verdict, file."""
@@ -46,8 +45,7 @@ def _good() -> Iterator[Case]:
     yield "ordinaire", "accepted", data
     yield "reindente", "accepted", json.dumps(json.loads(data), indent=7).encode()
     yield "fins-de-ligne-windows", "accepted", data.replace(b"\n", b"\r\n")
-    parsed = parse(data, Kind.BATCH, limits().envelope)
-    yield "contresigne", "accepted", countersign(parsed, key("circo"), Role.CIRCONSCRIPTION, NOW)
+    yield "contresigne", "accepted", countersigned(batch())
     yield "date-en-2099", "accepted", by_lea(batch_bytes(), iat=4_102_444_800)
     yield "date-en-1970", "accepted", by_lea(batch_bytes(), iat=0)
 

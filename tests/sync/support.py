@@ -25,9 +25,10 @@ from numecole_desktop.sync.directory import (
     seal_directory,
 )
 from numecole_desktop.sync.ed25519 import DeviceKey
+from numecole_desktop.sync.envelope import seal
 from numecole_desktop.sync.heads import sign_head
 from numecole_desktop.sync.limits import Limits, load_limits
-from numecole_desktop.sync.roles import Role
+from numecole_desktop.sync.roles import Kind, Role
 from numecole_desktop.sync.roots import Roots, open_roots, roots_file, state_roots
 from numecole_desktop.sync.trust import Trust
 
@@ -75,6 +76,12 @@ def body(name: str, n: int, previous: str, /, **members: object) -> bytes:
         "source": "observed",
     }
     return json.dumps({**event, **members}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def countersigned(content: Batch) -> bytes:
+    """A batch that its author and the circonscription have signed."""
+    signers = [(key("lea"), Role.ADVISER), (key("circo"), Role.CIRCONSCRIPTION)]
+    return seal(msgspec.json.encode(content), Kind.BATCH, signers, NOW)
 
 
 def digest(data: bytes) -> str:

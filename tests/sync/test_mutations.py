@@ -11,16 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numecole_desktop.sync.batch import ReceivedBatch, open_batch, seal_batch
-from numecole_desktop.sync.envelope import countersign, parse
 from numecole_desktop.sync.refusals import Refusal
-from numecole_desktop.sync.roles import Kind, Role
+from numecole_desktop.sync.roles import Role
 from tests.sync.forge import batch_bytes, by_lea
-from tests.sync.support import ME, NOW, batch, journal_of, key, limits, trust
+from tests.sync.support import ME, NOW, batch, countersigned, journal_of, key, limits, trust
 
-ONE = seal_batch(batch("lea", "circo"), key("lea"), Role.ADVISER, NOW)
-TWO = countersign(
-    parse(ONE, Kind.BATCH, limits().envelope), key("circo"), Role.CIRCONSCRIPTION, NOW
-)
+TWO = countersigned(batch("lea", "circo"))
 OTHER = seal_batch(batch("circo"), key("lea"), Role.ADVISER, NOW)
 
 

@@ -6,8 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLabel,
+    QMenuBar,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from numecole_desktop.ui.widgets.empty import EmptyState
 
@@ -82,7 +90,7 @@ def faults(window: QWidget) -> list[str]:
             found.append(f"a drawing without description: {node}")
         if node.role in PRESSED and not node.name.strip():
             found.append(f"a button without name: {node}")
-    return [*found, *_repeated(nodes)]
+    return [*found, *_repeated(nodes), *_shared_keys(nodes)]
 
 
 def _skipped(widget: QWidget) -> bool:
@@ -113,6 +121,20 @@ def _repeated(nodes: list[Node]) -> Iterator[str]:
         and not isinstance(node.widget.parent(), EmptyState)
     )
     return (f"{times} buttons called « {name} »" for name, times in pressed.items() if times > 1)
+
+
+def _shared_keys(nodes: list[Node]) -> Iterator[str]:
+    """Underlined letters that two things on screen share: Alt and the letter does neither well."""
+    texts: list[str] = []
+    for widget in {id(node.widget): node.widget for node in nodes}.values():
+        if isinstance(widget, QMenuBar):
+            texts += [action.text() for action in widget.actions() if action.isVisible()]
+        elif isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
+            texts.append(widget.text())
+    keys = Counter(key for text in texts if (key := QKeySequence.mnemonic(text).toString()))
+    return (f"{times} times {key}" for key, times in keys.items() if times > 1)
 
 
 def _table_faults(node: Node) -> list[str]:

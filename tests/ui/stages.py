@@ -19,7 +19,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.kinds import ColumnSpec
 from numecole_desktop.services import chasing, guide, schools
-from numecole_desktop.services.importing import MappingNeeded
+from numecole_desktop.services.import_columns import MappingNeeded
 from numecole_desktop.services.own_territory import keep_territory
 from numecole_desktop.ui import dialogs
 from numecole_desktop.ui.dialogs.about import AboutDialog

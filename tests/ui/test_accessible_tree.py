@@ -75,6 +75,7 @@ def window_of(*widgets: QWidget) -> QWidget:
         (lambda: [QLineEdit()], "no name"),
         (lambda: [QPushButton()], "a button without name"),
         (lambda: [QPushButton("Ouvrir"), QPushButton("Ouvrir")], "2 buttons called « Ouvrir »"),
+        (lambda: [QPushButton("&Plus tard"), QPushButton("&Précédent")], "2 times Alt+P"),
         (lambda: [named(QWidget(), "Jauge")], "a name that is passed over"),
     ],
 )

@@ -1,6 +1,7 @@
 """« Rechercher partout » (Ctrl+K): what is found, in which order, and what a key does with it."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.ui import turns
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.answers import AnswersModel
 from numecole_desktop.ui.models.finder import SHARED
+from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.ui.conftest import CTRL, NO, SCHOOL, Desktop, focus
 from tests.ui.labels import submitted
 
@@ -175,6 +178,25 @@ def test_escape_gives_the_keyboard_back(desktop: Desktop) -> None:
     desktop.until(lambda: focus() is desktop.shell.schools.table)
 
 
+def test_enter_waits_for_the_answers_to_what_is_typed(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = open_finder(desktop, "ferry")
+    monkeypatch.setattr(turns, "SHARE", -1.0)  # a search that never ends in the turn of its key
+    dialog.field.clear()
+    desktop.write("pagnol")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert desktop.desk.school is not None
+    assert desktop.desk.school.uai == "0110161R"
+
+
+def test_a_long_search_ends_by_itself(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SHARE", -1.0)
+    dialog = open_finder(desktop, "pagnol")
+    desktop.until(lambda: any("0110161R" in detail for detail in details(dialog)))
+
+
 def test_a_click_opens(desktop: Desktop) -> None:
     dialog = open_finder(desktop, "pagnol")
     rectangle = dialog.list.visualRect(dialog.model.index(1))
@@ -254,3 +276,25 @@ def test_a_page_of_the_help_is_found_and_opened(desktop: Desktop) -> None:
     (window,) = desktop.frame.findChildren(HelpWindow)
     assert window.isVisible()
     assert window.topic == "donnees-personnelles#effacer-une-personne"
+
+
+def test_schools_just_imported_are_found_before_their_list_is_shown(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.shell.show_place("imports")
+    imports = desktop.shell.place("imports")
+    assert isinstance(imports, ImportsScreen)
+    path = tmp_path / "annuaire.csv"
+    path.write_text(
+        "Identifiant_de_l_etablissement;Nom_etablissement;Statut_public_prive;Nom_commune\n"
+        "0090445K;Ecole primaire;Public;Sainte-Croix-Volvestre\n",
+        "utf-8",
+    )
+    imports.look_at(str(path))
+    desktop.until(imports.assistant.import_button.isEnabled)
+    imports.assistant.import_button.click()
+    desktop.until(lambda: imports.assistant.give_up_button.text() == "Terminer")
+    desktop.settle()
+    dialog = open_finder(desktop, "ste croix")
+    assert answers(dialog)["Écoles"] == ["Ecole primaire"]
+    assert details(dialog)[0].startswith("Sainte-Croix-Volvestre")

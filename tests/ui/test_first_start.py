@@ -15,6 +15,7 @@ from numecole_desktop.ui.screens.first_start import FirstStart
 from numecole_desktop.ui.screens.home import HomeScreen
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.conftest import add_schools, fixed_clock
+from tests.ui.accessible_tree import faults
 from tests.ui.conftest import ALT, CTRL, Desktop, focus
 
 DOWN, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -76,6 +77,7 @@ def test_a_new_base_is_set_up_by_the_keyboard(fresh: Desktop) -> None:
     assert first.step == 3
     assert focus() is first.schools.import_button
     assert not first.next_button.isEnabled()
+    assert faults(fresh.frame) == []
     assert fresh.read(lambda ws: ws.operator) == "cpn-limoux"
     assert fresh.session.territory == OwnTerritory("departement", ("011",))
     fill(fresh)
@@ -129,6 +131,63 @@ def test_circonscriptions_are_refined_after_the_import(fresh: Desktop) -> None:
     assert first.step == 3
     kept = fresh.read(lambda ws: own_territory(ws.base.connection))
     assert kept == OwnTerritory("circonscription", ("0111031L",))
+
+
+def test_a_level_alone_is_not_a_territory(fresh: Desktop) -> None:
+    first = steps(fresh)
+    fresh.key(ENTER)
+    fresh.key(ENTER)
+    fresh.write("d")
+    assert first.territory.level.currentText() == "Département"
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert focus() is first.territory.one
+    assert first.territory.one_field.problem.isHidden()
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert "Choisissez-le dans la liste" in first.territory.one_field.problem.text()
+    fresh.write("ari")
+    assert first.territory.one_field.problem.isHidden()
+    fresh.key(ENTER)
+    fresh.settle()
+    assert first.step == 3
+    assert fresh.session.territory == OwnTerritory("departement", ("009",))
+
+
+def test_circonscriptions_are_ticked_before_going_on(fresh: Desktop) -> None:
+    first = steps(fresh)
+    for _ in range(3):
+        fresh.key(ENTER)
+    fill(fresh)
+    fresh.key(Qt.Key.Key_P, ALT)
+    fresh.until(lambda: first.step == 2)
+    fresh.settle()
+    fresh.write("c")
+    fresh.key(ENTER)
+    assert focus() is first.territory.several.search
+    fresh.key(ENTER)
+    fresh.key(ENTER)
+    assert first.step == 2
+    assert "barre d’espace" in first.territory.several_field.problem.text()
+    fresh.key(Qt.Key.Key_Space)
+    assert first.territory.several_field.problem.isHidden()
+    fresh.key(ENTER)
+    fresh.settle()
+    assert first.step == 3
+
+
+def test_what_was_kept_is_said(fresh: Desktop) -> None:
+    said: list[str] = []
+    fresh.session.said.connect(lambda text, _: said.append(text))
+    fresh.key(ENTER)
+    fresh.write("c")
+    fresh.settle()
+    assert said == ["Rôle enregistré.", "Changement de rôle. Annuler\u00a0: Ctrl+Z."]
+    fresh.key(Qt.Key.Key_Backtab)
+    fresh.write("cpn-saint-lizier")
+    fresh.key(ENTER)
+    fresh.settle()
+    assert said[2].startswith("Code enregistré")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -205,11 +264,11 @@ def test_later_leads_to_the_list_and_the_next_start_asks_again(
 ) -> None:
     fresh.key(ENTER)
     fresh.key(ENTER)
-    fresh.key(Qt.Key.Key_T, ALT)
+    fresh.key(Qt.Key.Key_U, ALT)
     fresh.until(lambda: fresh.shell.current() is fresh.shell.schools)
     reopened = again(fresh, open_window)
     assert steps(reopened).step == 2
-    reopened.key(Qt.Key.Key_T, ALT)
+    reopened.key(Qt.Key.Key_U, ALT)
     reopened.until(lambda: reopened.shell.current() is reopened.shell.schools)
     fill(reopened)
     assert not shown(reopened)

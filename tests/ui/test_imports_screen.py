@@ -14,6 +14,7 @@ from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.import_report import CLOSURES, FINDINGS, PREVIEW
 from numecole_desktop.ui.screens.imports import ImportsScreen
+from tests.conftest import YEAR
 from tests.ui.conftest import SCHOOL, Desktop
 
 GOOD = "uai;annee_scolaire;A1;A2;A3;A4;A5;A6;A7;B1;B2;B3;C1;C2;C3;D1\r\n"
@@ -128,13 +129,13 @@ def test_unknown_headers_open_the_assistant_and_are_remembered(
     desktop: Desktop, screen: ImportsScreen, tmp_path: Path
 ) -> None:
     path = tmp_path / "autre.csv"
-    header = GOOD.replace("uai;annee_scolaire;A1", "Code école;Exercice;Nb de classes")
+    header = GOOD.replace("uai;annee_scolaire;A1", "Repère;Exercice;Nb de classes")
     path.write_text(header + LINES[0], "utf-8", newline="")
     look_at(desktop, screen, path, "declarations")
     dialog = desktop.dialog(MappingDialog)
     assert dialog.accept_button is not None
     assert not dialog.accept_button.isEnabled()
-    for name, wanted in (("uai", "Code école"), ("year", "Exercice"), ("A1", "Nb de classes")):
+    for name, wanted in (("uai", "Repère"), ("year", "Exercice"), ("A1", "Nb de classes")):
         dialog.pickers[name].set_value(wanted)
         dialog.pickers[name].chosen.emit(wanted)
     assert dialog.accept_button.isEnabled()
@@ -150,12 +151,22 @@ def test_unknown_headers_open_the_assistant_and_are_remembered(
     assert not [d for d in desktop.frame.findChildren(MappingDialog) if d.isVisible()]
 
 
-def test_the_sort_of_a_file_is_told_by_its_columns(
-    desktop: Desktop, screen: ImportsScreen, file: Path
+def test_the_sort_of_each_file_is_told_by_its_columns(
+    desktop: Desktop, screen: ImportsScreen, file: Path, tmp_path: Path
 ) -> None:
     look_at(desktop, screen, file, "annuaire")
-    desktop.until(lambda: screen.assistant.kind.value() == "declarations")
-    settle(desktop)
+    assert screen.assistant.kind.value() == "declarations"
+    assert screen.assistant.import_button.text() == "Importer 1\u00a0ligne"
+    directory = tmp_path / "annuaire.csv"
+    directory.write_text(
+        "Identifiant_de_l_etablissement;Nom_etablissement;Statut_public_prive;Code_departement;"
+        "etat\n0110362J;Ecole Victor Hugo;Public;011;OUVERT\n",
+        "utf-8",
+    )
+    assert screen.assistant.report.tabs.row.currentIndex() == FINDINGS
+    look_at(desktop, screen, directory, "declarations")
+    assert screen.assistant.report.tabs.row.currentIndex() == PREVIEW
+    assert screen.assistant.kind.value() == "annuaire"
     assert screen.assistant.import_button.text() == "Importer 1\u00a0ligne"
 
 
@@ -170,7 +181,7 @@ def test_the_same_column_cannot_be_chosen_twice(
     dialog.pickers["uai"].chosen.emit("A1")
     assert "deux fois" in dialog.problem.text()
     dialog.reject()
-    desktop.until(lambda: "colonnes attendues" in screen.assistant.notice.text.text())
+    desktop.until(lambda: "Rien n’a été lu" in screen.assistant.notice.text.text())
 
 
 def test_an_unreadable_file_is_said_plainly(
@@ -238,7 +249,7 @@ def test_a_cancelled_import_leaves_nothing(
     look_at(desktop, screen, path, "annuaire")
     screen.assistant.import_button.click()
     (job,) = (d for d in desktop.frame.findChildren(JobDialog) if d.isVisible())
-    job.cancel_button.click()
+    job.close_button.click()
     settle(desktop)
     assert "rien n’a été enregistré" in screen.assistant.notice.text.text()
     assert desktop.read(lambda ws: len(list(reads.schools(ws.base.connection)))) == 5
@@ -265,13 +276,16 @@ def test_a_file_of_unknown_headings_may_be_of_another_sort(
     )
     look_at(desktop, screen, path, "annuaire")
     dialog = desktop.dialog(MappingDialog)
-    assert dialog.kind.value() == "annuaire"
+    # Its headings look like those of declarations, whatever sort was imported before.
+    assert dialog.kind.value() == "declarations"
+    dialog.kind.set_value("annuaire")
+    dialog.kind.chosen.emit("annuaire")
     assert "A1" not in dialog.pickers
     dialog.kind.set_value("declarations")
     dialog.kind.chosen.emit("declarations")
-    for name, wanted in (("uai", "Etab"), ("year", "Exercice"), ("A1", "Nb classes")):
-        dialog.pickers[name].set_value(wanted)
-        dialog.pickers[name].chosen.emit(wanted)
+    assert dialog.pickers["A1"].value() == "Nb classes"
+    dialog.pickers["uai"].set_value("Etab")
+    dialog.pickers["uai"].chosen.emit("Etab")
     assert dialog.accept_button is not None
     dialog.accept_button.click()
     settle(desktop)
@@ -283,3 +297,37 @@ def test_a_file_of_unknown_headings_may_be_of_another_sort(
     declaration = desktop.declaration()
     assert declaration is not None
     assert declaration.answers["A1"] == 4
+
+
+def test_a_file_of_which_nothing_can_be_taken_says_why_at_once(
+    desktop: Desktop, screen: ImportsScreen, tmp_path: Path
+) -> None:
+    path = tmp_path / "déclarations.csv"
+    path.write_text("uai;annee_scolaire;A1\n0090077K;2023-2024;4\n", "utf-8")
+    look_at(desktop, screen, path, "declarations")
+    said = screen.assistant.notice.text.text()
+    assert "Ligne 2\u00a0: L’école 0090077K n’est pas dans l’annuaire" in said
+
+
+def test_a_year_that_an_import_brings_can_be_shown_at_once(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    years = desktop.shell.top.years
+    assert years.findData("2020-2021") == -1
+    file.write_text(file.read_text("utf-8").replace("2023-2024", "2020-2021"), "utf-8")
+    look_at(desktop, screen, file, "declarations")
+    screen.assistant.import_button.click()
+    settle(desktop)
+    desktop.until(lambda: years.findData("2020-2021") >= 0)
+    assert years.value() == str(desktop.session.year) == str(YEAR)
+
+
+def test_the_sentence_under_the_cursor_is_shown_whole(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    look_at(desktop, screen, file, "declarations")
+    report = screen.assistant.report
+    model = report.models[FINDINGS]
+    assert report.sentence.text() == model.index(0, 4).data()
+    report.findings.go_to(model.rowCount() - 1)
+    assert report.sentence.text() == model.index(model.rowCount() - 1, 4).data()

@@ -11,9 +11,11 @@ from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from numecole_desktop.services.opening import first_look
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.frame import Frame, placed
 from numecole_desktop.ui.models import schools as columns
+from numecole_desktop.ui.session import SHOWN_YEAR
 from numecole_desktop.ui.state import WindowState
 from tests.ui.conftest import ALT, CTRL, SCHOOL, Desktop, fill_base
 
@@ -66,6 +68,14 @@ def test_the_place_and_the_tab_come_back(
     again.desk.open_school(SCHOOL)
     assert again.desk.school is not None
     assert again.desk.school.tabs.row.currentIndex() == 2
+
+
+def test_the_year_shown_comes_back_though_nobody_chose_it(desktop: Desktop) -> None:
+    state = desktop.session.state
+    state.put(SHOWN_YEAR, "")
+    look = desktop.read(lambda ws: first_look(ws.base, "", ws.clock().date()))
+    desktop.shell.look(look)
+    assert state.text(SHOWN_YEAR) == str(look.year)
 
 
 @pytest.mark.parametrize("kept", ["", "grenier"])

@@ -37,6 +37,7 @@ def sweeper(qapp: QApplication) -> Iterator[Sweeper]:
     yield made
     made.setParent(None)
     made.deleteLater()
+    gc.unfreeze()
     gc.enable()
 
 
@@ -63,3 +64,14 @@ def test_the_old_are_swept_when_the_window_is_left(sweeper: Sweeper, qapp: QAppl
     assert Knot.died_in == []
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
     assert len(Knot.died_in) == 3
+
+
+def test_many_at_once_are_set_aside_until_the_window_is_left(
+    sweeper: Sweeper, qapp: QApplication, qtbot: QtBot
+) -> None:
+    tie(60_000)
+    qtbot.waitUntil(lambda: gc.get_count()[0] < 60_000)
+    assert Knot.died_in == []
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert len(Knot.died_in) == 60_000
+    assert set(Knot.died_in) == {threading.get_ident()}

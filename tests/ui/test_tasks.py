@@ -1,12 +1,13 @@
 """The one thread of the base: order, outcomes, progress, cancelling, exchange of bases."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from numecole_desktop.domain.problem import Problem
@@ -155,7 +156,7 @@ def test_another_base_takes_the_place_of_the_former(
 ) -> None:
     other, heard = tmp_path / "autre.numecole", Heard()
     tasks.run(lambda ws: ws.path, heard.hear)
-    tasks.replace(partial(Workspace.open, other))
+    tasks.replace(partial(Workspace.open, other), lambda: count(2, []))
     tasks.run(lambda ws: ws.path, heard.hear)
     qtbot.waitUntil(lambda: len(heard.values) == 2)
     assert heard.values[1] == other
@@ -166,14 +167,43 @@ def test_a_refused_exchange_opens_the_former_base_again(
 ) -> None:
     heard = Heard()
 
-    def refuse() -> None:
+    def refuse() -> Job[None]:
+        yield Progress(0, 0, "")
         raise Problem("Ce n’est pas une sauvegarde.")
 
-    tasks.replace(partial(Workspace.open, base_path), refuse, None, heard.hear)
+    tasks.replace(partial(Workspace.open, base_path), refuse, failed=heard.hear)
     tasks.run(lambda ws: ws.path, heard.hear)
     qtbot.waitUntil(lambda: len(heard.values) == 2)
     assert str(heard.values[0]) == "Ce n’est pas une sauvegarde."
     assert heard.values[1] == base_path
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_cancelled_exchange_opens_the_former_base_again(
+    tasks: Tasks, qtbot: QtBot, base_path: Path, tmp_path: Path, steps: int
+) -> None:
+    done, stopped = Heard(), Heard()
+    seen: list[int] = []
+    reached, gate = threading.Event(), threading.Event()
+
+    def slow() -> Job[None]:
+        for step in count(3, seen):
+            yield step
+            if len(seen) == steps:
+                reached.set()
+                gate.wait(10)
+
+    if not steps:
+        tasks.run(lambda _: gate.wait(10))
+        reached.set()
+    other = partial(Workspace.open, tmp_path / "autre.numecole")
+    running = tasks.replace(other, slow, done=done.hear, cancelled=partial(stopped.hear, "oui"))
+    assert reached.wait(10)
+    running.cancel()
+    gate.set()
+    tasks.run(lambda ws: ws.path, done.hear)
+    qtbot.waitUntil(lambda: bool(done.values))
+    assert (stopped.values, done.values) == (["oui"], [base_path])
 
 
 def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:
@@ -187,3 +217,41 @@ def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:
 
 def _append(seen: list[int], number: int, _: Workspace) -> None:
     seen.append(number)
+
+
+def test_what_is_typed_comes_between_two_long_answers(tasks: Tasks, qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    def answer(number: int, _: object) -> None:
+        QTimer.singleShot(0, partial(heard.append, f"touche {number}"))
+        time.sleep(0.02)
+        heard.append(f"réponse {number}")
+
+    for number in range(2):
+        tasks.run(lambda _: None, partial(answer, number))
+    done = threading.Event()
+    tasks.run(lambda _: done.set())
+    assert done.wait(10)  # every answer has come before the first one is told
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert heard == ["réponse 0", "touche 0", "réponse 1", "touche 1"]
+
+
+def test_an_answer_that_opens_an_event_loop_does_not_hold_the_next_one(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    loop = QEventLoop()
+    heard: list[str] = []
+
+    def wait_for_next(_: object) -> None:
+        QTimer.singleShot(5_000, loop.quit)
+        loop.exec()
+        heard.append("sortie")
+
+    def tell(_: object) -> None:
+        heard.append("suivante")
+        loop.quit()
+
+    tasks.run(lambda _: None, wait_for_next)
+    tasks.run(lambda _: None, tell)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == ["suivante", "sortie"]

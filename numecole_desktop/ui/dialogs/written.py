@@ -11,12 +11,12 @@ from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.dialogs.base import MessageDialog
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.profiles import BatchReport
+    from numecole_desktop.services.profiles import WrittenProfiles
 
 _MOST = 12
 
 
-def profiles_written(report: BatchReport, folder: Path, window: QWidget) -> str:
+def profiles_written(report: WrittenProfiles, folder: Path, window: QWidget) -> str:
     """« 118 profils créés, 2 échecs dans le dossier mairies »; each failure is said in a dialog."""
     said = plural(len(report.written), "profil créé", "profils créés")
     if report.failed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import plural
 from numecole_desktop.ui.screens.settings_identity import IdentityCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from numecole_desktop.services.home import HomePage
     from numecole_desktop.services.office import Office
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
 
 NAMES = ("Qui suis-je", "Mon territoire", "Mes écoles")
 STEPS = len(NAMES)
+_WHERE = 2
 _WIDEST = 760
 
 
@@ -51,8 +52,8 @@ class SchoolsCard(Card):
             mine = f", dont {plural(page.schools, 'publique ouverte', 'publiques ouvertes')} "
             mine += f"dans votre territoire ({name})" if name else ""
             self.sentence.setText(
-                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Les "
-                f"circonscriptions sont connues{NBSP}: vous pouvez préciser votre territoire."
+                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Vous pouvez "
+                f"préciser votre territoire."
             )
         else:
             self.sentence.setText(
@@ -86,13 +87,14 @@ class FirstStart(QWidget):
         self.territory = TerritoryCard(session)
         self.schools = SchoolsCard()
         self.back_button = Button("&Précédent")
-        self.later_button = Button("Plus &tard")
+        self.later_button = Button("Pl&us tard")
         self.next_button = Button("&Suivant", primary=True)
         self._lay_out()
         self.back_button.clicked.connect(self._back)
         self.later_button.clicked.connect(self._postpone)
         self.next_button.clicked.connect(self._advance)
         self.schools.refine_button.clicked.connect(self._refine)
+        session.refresher.changed.connect(self._changed)
         for button in (self.schools.import_button, self.schools.sample_button):
             button.pressed_code.connect(self.asked)
 
@@ -135,12 +137,18 @@ class FirstStart(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _changed(self, changes: Changes) -> None:
+        if changes.settings and self.step:
+            self.session.tasks.run(_read, self._show_office)
+
     def _show_office(self, office: Office) -> None:
         self.identity.show_office(office)
         self.territory.show_office(office)
 
     def _advance(self) -> None:
         self.keep()
+        if self.step == _WHERE and self.territory.ask_missing():
+            return
         if self.step < STEPS:
             self._go_to(self.step + 1)
         elif self.next_button.isEnabled():
@@ -151,7 +159,7 @@ class FirstStart(QWidget):
         self._go_to(self.step - 1)
 
     def _refine(self) -> None:
-        self._go_to(2)
+        self._go_to(_WHERE)
 
     def _postpone(self) -> None:
         self.keep()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from numecole_desktop.domain.finding import Severity
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
@@ -23,12 +25,16 @@ from numecole_desktop.ui.widgets.room import Room
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.importing import ImportReport, MappingNeeded
-    from numecole_desktop.services.undo_steps import Accepted
+    from numecole_desktop.services.import_columns import MappingNeeded
+    from numecole_desktop.services.importing import ImportReport
+    from numecole_desktop.services.workspace import Job, Workspace
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
 _YEARS_SHOWN = 8
 _LEAST_REPORT = 280
+_TITLE = "Importer un fichier"
+_WITHOUT_YEAR = "annuaire"
+"""The kind of file whose lines hold for every year."""
 
 
 class ImportAssistant(QWidget):
@@ -41,12 +47,10 @@ class ImportAssistant(QWidget):
 
         super().__init__(parent)
         self.session = session
-        self._kinds = [name for name, _ in KINDS]
         self._path = Path()
         self._mapping: dict[str, str] | None = None
-        self._accepted: Accepted | None = None
-        self._to_try: list[str] = []
-        self._needed: dict[str, MappingNeeded] = {}
+        self._following: list[str] = []
+        self._to_do = 0
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -55,6 +59,8 @@ class ImportAssistant(QWidget):
         )
         self.file.setReadOnly(True)
         self.choose_button = Button("Choisir…", icon_name="folder")
+        self.columns_button = Button("Colonnes…", tip="Dire à quoi correspond chaque colonne")
+        self.columns_button.setEnabled(False)
         self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
         self.notice = Notice()
         self.report = ReportView(session)
@@ -67,6 +73,7 @@ class ImportAssistant(QWidget):
         self.kind.chosen.connect(self._kind_changed)
         self.years.chosen.connect(self._again)
         self.choose_button.clicked.connect(self.choose)
+        self.columns_button.clicked.connect(self.settle_columns)
         self.import_button.clicked.connect(self.store)
 
     def choose(self) -> None:
@@ -79,25 +86,52 @@ class ImportAssistant(QWidget):
         dialog.fileSelected.connect(self.look_at)
         dialog.open()
 
-    def look_at(self, path: str) -> None:
-        """Say what importing ``path`` would do, without doing it."""
+    def look_at(self, path: str, *following: str) -> None:
+        """Say what importing ``path`` would do, without doing it; then the files after it."""
+        from numecole_desktop.services import import_columns
+
         self._path = Path(path)
+        self._following = list(following)
         self._mapping = None
-        self._to_try = [name for name in self._kinds if name != self.kind.value()]
-        self._needed = {}
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
         self.file.setToolTip(path)
+        waiting = plural(len(following), "autre fichier attend", "autres fichiers attendent")
+        self.title.setText(_TITLE + (f" ({waiting})" if following else ""))
+        self.columns_button.setEnabled(True)
+        self.import_button.setText("Importer")
+        self._name_give_up("Abandonner")
         self._offer_years()
-        self._run(simulate=True)
+        self._read(
+            partial(import_columns.guess_kind, path=self._path, first=self.kind.value() or ""),
+            self._guessed,
+        )
+
+    def settle_columns(self) -> None:
+        """Let the person say what each column of the file is."""
+        from numecole_desktop.services import import_columns
+
+        self._read(
+            partial(
+                import_columns.columns_to_settle,
+                kind=self.kind.value() or "",
+                path=self._path,
+                mapping=self._mapping,
+            ),
+            self._ask_one,
+        )
 
     def store(self) -> None:
         """Import the file that was looked at."""
         self._run(simulate=False)
 
     def close_down(self) -> None:
-        """Forget the file."""
+        """Forget the file; look at the one that was dropped after it, if any."""
+        if self._following:
+            self.look_at(*self._following)
+            return
         self._path = Path()
+        self.columns_button.setEnabled(False)
         self.file.clear()
         self.report.hide()
         self.notice.say("")
@@ -106,22 +140,13 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
-        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
-        self.notice.say("")
-        self.import_button.setEnabled(False)
-        title = "Lecture du fichier" if simulate else "Import en cours"
-        job = JobDialog(self.session.tasks, title, self.window())
-        job.done_with.connect(self._looked if simulate else self._stored)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
-        text = self.years.value() if self.kind.value() != "annuaire" else None
+        text = self.years.value() if self.kind.value() != _WITHOUT_YEAR else None
         year = SchoolYear.parse(text) if text else None
         kind, path, mapping = self.kind.value() or "", self._path, self._mapping
-        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
-        job.start(
+        self._read(
             partial(
                 importing.run_import,
                 kind=kind,
@@ -129,30 +154,58 @@ class ImportAssistant(QWidget):
                 year=year,
                 simulate=simulate,
                 mapping=mapping,
-            )
+                ask=True,
+            ),
+            self._looked if simulate else self._stored,
+            "Lecture du fichier" if simulate else "Import en cours",
         )
 
+    def _read(
+        self,
+        job: Callable[[Workspace], Job[Any]],
+        done: Callable[[Any], None],
+        title: str = "Lecture du fichier",
+    ) -> None:
+        self.notice.say("")
+        self.import_button.setEnabled(False)
+        dialog = JobDialog(self.session.tasks, title, self.window())
+        dialog.done_with.connect(done)
+        dialog.failed.connect(self._failed)
+        dialog.cancelled.connect(self._cancelled)
+        dialog.start(job)
+
+    def _guessed(self, kind: str) -> None:
+        self._show_kind(kind)
+        self._run(simulate=True)
+
     def _looked(self, report: ImportReport) -> None:
-        self._to_try, self._needed = [], {}
         self.report.show_report(report)
         self.report.show()
-        to_do = report.new + report.changed
+        to_do = self._to_do = report.new + report.changed
         self.import_button.setText(
             f"Importer {plural(to_do, 'ligne')}" if to_do else "Rien à importer"
         )
         self.import_button.setEnabled(bool(to_do))
-        self.give_up_button.setText("Abandonner")
-        if not to_do:
+        self._name_give_up("Abandonner")
+        if _lacks_year(report):
+            self.notice.say(
+                "Ce fichier ne dit pas de quelle année scolaire il parle\u00a0: choisissez-la dans "
+                "la liste ci-dessus.",
+                "warning",
+            )
+        elif not to_do:
             self.notice.say(_nothing(report), "action")
         if self.isVisible():
-            (self.import_button if to_do else self.give_up_button).setFocus()
+            lacking = self.years if _lacks_year(report) else self.give_up_button
+            (self.import_button if to_do else lacking).setFocus()
 
     def _stored(self, report: ImportReport) -> None:
         from numecole_desktop.services.workspace import Changes
 
+        self._to_do = 0
         self.report.show_report(report)
         self.import_button.setText("Importer")
-        self.give_up_button.setText("Terminer")
+        self._name_give_up("Terminer")
         done = plural(report.accepted, "ligne enregistrée", "lignes enregistrées")
         said = f"Import terminé{NBSP}: {done}"
         if report.refused:
@@ -163,45 +216,42 @@ class ImportAssistant(QWidget):
         )
         if self.isVisible():
             self.give_up_button.setFocus()
-        if report.import_id and self._accepted is not None:
+        if report.import_id:
             from numecole_desktop.services import undo_steps
 
-            step = partial(
-                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
-            )
+            step = partial(undo_steps.undo_run, import_id=report.import_id)
             self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 
     def _failed(self, problem: Problem) -> None:
-        from numecole_desktop.services.importing import MappingNeeded
+        from numecole_desktop.services.import_columns import KindUnsure, MappingNeeded
 
         self.report.hide()
-        if not isinstance(problem, MappingNeeded):
-            self.notice.say(str(problem), "error")
-            return
-        self._needed[self.kind.value() or ""] = problem
-        if self._to_try:
-            # Perhaps a file of another sort: its columns tell.
-            self._show_kind(self._to_try.pop(0))
-            self._run(simulate=True)
+        if isinstance(problem, KindUnsure):
+            self._ask_mapping(problem.needed)
+        elif isinstance(problem, MappingNeeded):
+            self._ask_one(problem)
         else:
-            self._ask_mapping()
+            self.notice.say(str(problem), "error")
 
-    def _ask_mapping(self) -> None:
+    def _ask_one(self, needed: MappingNeeded) -> None:
+        self._ask_mapping({self.kind.value() or "": needed})
+
+    def _ask_mapping(self, needed: dict[str, MappingNeeded]) -> None:
         from numecole_desktop.services.importing import KINDS
         from numecole_desktop.ui.dialogs.mapping import MappingDialog
 
-        nearest = max(self._needed, key=lambda kind: len(self._needed[kind].known))
-        needed = {nearest: self._needed[nearest], **self._needed}
-        self._needed = {}
         dialog = MappingDialog(needed, KINDS, self.window())
         dialog.chosen.connect(partial(self._mapped, dialog.kind))
         dialog.rejected.connect(self._not_mapped)
         dialog.open()
 
+    def _name_give_up(self, words: str) -> None:
+        self.give_up_button.setText("Fichier suivant" if self._following else words)
+
     def _show_kind(self, kind: str) -> None:
         self.kind.set_value(kind)
-        self.years.setVisible(kind == "declarations")
+        self.years.setVisible(kind != _WITHOUT_YEAR)
 
     def _mapped(self, kind: Picker, mapping: dict[str, str]) -> None:
         self._show_kind(kind.value() or "")
@@ -209,9 +259,12 @@ class ImportAssistant(QWidget):
         self._run(simulate=True)
 
     def _not_mapped(self) -> None:
+        if self.report.isVisible():
+            self.import_button.setEnabled(bool(self._to_do))
+            return
         self.notice.say(
-            "Ce fichier n’a pas les colonnes attendues pour cette sorte de fichier. Choisissez "
-            "l’autre sorte, ou un autre fichier.",
+            "Rien n’a été lu\u00a0: dites à quoi correspondent les colonnes (bouton Colonnes…), ou "
+            "choisissez une autre sorte de fichier.",
             "warning",
         )
 
@@ -222,7 +275,6 @@ class ImportAssistant(QWidget):
     def _kind_changed(self) -> None:
         self._show_kind(self.kind.value() or "")
         self._mapping = None
-        self._to_try, self._needed = [], {}
         self._again()
 
     def _again(self) -> None:
@@ -236,17 +288,20 @@ class ImportAssistant(QWidget):
         self.years.set_options(
             [("", "Année donnée par le fichier"), *((str(y), str(y)) for y in years)]
         )
+        self.years.set_value("")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.back_button)
-        top.addWidget(Text("Importer un fichier", size=TITLE, bold=True), 1)
+        self.title = Text(_TITLE, size=TITLE, bold=True)
+        top.addWidget(self.title, 1)
         top.addWidget(self.kind)
         self.years.hide()
         files = QHBoxLayout()
         files.addWidget(self.years)
         files.addWidget(self.file, 1)
         files.addWidget(self.choose_button)
+        files.addWidget(self.columns_button)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
         bottom.addWidget(self.give_up_button)
@@ -262,9 +317,24 @@ class ImportAssistant(QWidget):
         column.addLayout(bottom)
 
 
+def _lacks_year(report: ImportReport) -> bool:
+    """Whether every line is refused, some for want of a school year that the person can give."""
+    return report.lines == report.refused > 0 and any(
+        found.code == "invalid_year" and not found.value for found in report.findings
+    )
+
+
 def _nothing(report: ImportReport) -> str:
+    if not report.lines:
+        return (
+            "Il n’y a aucune ligne à lire sous les titres des colonnes\u00a0: vérifiez que c’est "
+            "le bon fichier."
+        )
     if report.unchanged and not report.refused:
         return (
             "Tout ce que contient ce fichier est déjà dans la base\u00a0: il n’y a rien à changer."
         )
-    return "Aucune ligne ne peut être importée\u00a0: voyez les constats."
+    refused = (f for f in report.findings if f.line and f.severity is Severity.ERROR)
+    first = next(refused, None)
+    why = f" Ligne {first.line}{NBSP}: {first.message}" if first else ""
+    return f"Aucune ligne ne peut être importée.{why}"

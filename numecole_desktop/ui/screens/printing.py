@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural
@@ -110,6 +110,8 @@ class PrintTab(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Imprimer le profil")
         dialog.setModal(True)
+        if self._images:
+            dialog.setMinMax(1, len(self._images))
         dialog.accepted.connect(self._print_accepted)
         dialog.show()
 
@@ -173,7 +175,7 @@ class PrintTab(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setAccessibleName(f"Page {number} sur {len(images)} du profil de {self._name}")
             self._images.append(label)
-            self.pages.column.insertWidget(number - 1, label)
+            self.pages.column.insertWidget(number, label)
 
     def _clear(self) -> None:
         for label in self._images:
@@ -184,8 +186,11 @@ class PrintTab(QWidget):
     def _failed(self, problem: Problem) -> None:
         self.message.show()
         self.message.setText(str(problem))
+        self.pages.verticalScrollBar().setValue(0)
+        self.session.say(str(problem), "error")
 
     def _exported(self, path: Path) -> None:
+        self.message.hide()
         self.exported.exported(f"Profil enregistré{NBSP}: {path.name}", path)
 
     def _print_accepted(self) -> None:
@@ -193,15 +198,16 @@ class PrintTab(QWidget):
         self.session.tasks.run(work, self._print_pages, self._failed)
 
     def _print_pages(self, images: Sequence[QImage]) -> None:
-        painter = QPainter(self._printer)
-        for number, image in enumerate(images):
-            if number:
-                self._printer.newPage()
-            sheet = QRectF(painter.viewport())
-            size = image.size().scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
-        painter.end()
-        self.session.say(f"Envoyé à l’imprimante{NBSP}: {plural(len(images), 'page')}.")
+        from numecole_desktop.domain.problem import Problem
+        from numecole_desktop.ui.screens.paper import print_pages
+
+        try:
+            sheets = print_pages(self._printer, images)
+        except Problem as problem:
+            self._failed(problem)
+        else:
+            self.message.hide()
+            self.session.say(f"Envoyé à l’imprimante{NBSP}: {plural(sheets, 'page')}.", "success")
 
 
 def _draw(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, of_place, plural
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.screens.base import Screen
@@ -232,11 +232,11 @@ def identity(read: ReadSchool) -> str:
     if school.circonscription_label:
         parts.append(f"circonscription {school.circonscription_label}")
     if school.academy:
-        parts.append(f"académie de {school.academy}")
+        parts.append(f"académie {of_place(school.academy)}")
     if school.priority:
         parts.append(school.priority)
     if school.public is False:
         parts.append("école privée")
     if school.pupils:
-        parts.append(f"{school.pupils} élèves")
+        parts.append(plural(school.pupils, "élève"))
     return " · ".join(parts)

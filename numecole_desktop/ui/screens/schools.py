@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from numecole_desktop.services.school_list import SchoolRow
+    from numecole_desktop.services.workspace import Changes
     from numecole_desktop.ui.models.schools import Ranking
     from numecole_desktop.ui.widgets.empty import EmptyState
 
@@ -153,6 +154,15 @@ class SchoolsScreen(Screen):
         """The whole list is first read once its first rows are painted: until then, nothing."""
         if self._asked:
             super().mark_stale()
+
+    def _changed(self, changes: Changes) -> None:
+        # The search everywhere and the schools last opened read these rows: new schools are held
+        # at once, shown or not; an answer can wait.
+        if changes.everything and self._asked:
+            self._stale = False
+            self.reload()
+        else:
+            super()._changed(changes)
 
     def reload(self) -> None:
         from numecole_desktop.services import schools

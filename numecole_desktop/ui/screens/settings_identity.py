@@ -31,7 +31,7 @@ class IdentityCard(Card):
         super().__init__("Qui saisit sur ce poste", parent)
         self.session = session
         self._waiting = 0
-        self.code = KeptEntry("Code de la personne qui saisit", _LONGEST_CODE, "cpn-limoux")
+        self.code = KeptEntry("Code de la personne qui saisit", _LONGEST_CODE)
         self.role = Picker("Rôle", [(role.value, role.label.capitalize()) for role in Role])
         self.code_field = SettingField(
             "Code",
@@ -48,8 +48,8 @@ class IdentityCard(Card):
                 self.role,
             )
         )
-        self.code.kept.connect(self._put)
-        self.role.chosen.connect(self._put)
+        self.code.kept.connect(self._put_code)
+        self.role.chosen.connect(self._put_role)
 
     def show_office(self, office: Office) -> None:
         """Show what is kept."""
@@ -61,20 +61,27 @@ class IdentityCard(Card):
         """Keep what was typed, if it was not yet."""
         self.code.keep()
 
-    def _put(self, _: str) -> None:
+    def _put_code(self, code: str) -> None:
+        kept = "Code enregistré\u00a0: il accompagnera les prochaines réponses."
+        said = kept if code else "Code effacé\u00a0: l’historique ne dira plus qui a saisi."
+        self._put("changement du code de qui saisit", said)
+
+    def _put_role(self, _: str) -> None:
+        self._put("changement de rôle", "Rôle enregistré.")
+
+    def _put(self, label: str, said: str) -> None:
         self._waiting += 1
         code = self.code.text().strip()
         put = partial(_put_identity, code=code, role=self.role.value() or Role.ANY.value)
-        self.session.tasks.run(put, partial(self._kept, code), self._refused)
+        watched = self.session.undo_log.watched(label, put)
+        self.session.tasks.run(watched, partial(self._kept, code, said), self._refused)
 
-    def _kept(self, code: str, changes: Changes) -> None:
+    def _kept(self, code: str, said: str, changes: Changes) -> None:
         self._waiting -= 1
         self.code.show_kept(code)
         self.code_field.refuse("")
         self.session.refresher.publish(changes)
-        self.session.say(
-            "Code enregistré\u00a0: il accompagnera les prochaines réponses.", "success"
-        )
+        self.session.say(said, "success")
         self.kept.emit()
 
     def _refused(self, problem: Problem) -> None:

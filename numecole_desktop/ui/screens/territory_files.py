@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, of_place
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.dialogs.saving import ask_file, file_name
 from numecole_desktop.ui.session import Session
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.profiles import BatchReport
+    from numecole_desktop.services.profiles import WrittenProfiles
     from numecole_desktop.services.territory_pages import TerritoryPage
 
 
@@ -75,6 +75,7 @@ class TerritoryFiles(QObject):
             dialog = QFileDialog(self._window, "Dossier où écrire les profils des mairies")
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setDirectory(self._session.folder)
             dialog.fileSelected.connect(self.write_town_halls)
             dialog.open()
 
@@ -120,7 +121,7 @@ class TerritoryFiles(QObject):
         page = self._page
         if page is None:
             return
-        title = f"État du numérique {page.year}, académie de {page.name}"
+        title = f"État du numérique {page.year}, académie {of_place(page.name)}"
         job = JobDialog(self._session.tasks, title, self._window)
         job.done_with.connect(self._report_written)
         job.failed.connect(self._session.tasks.refused)
@@ -140,7 +141,7 @@ class TerritoryFiles(QObject):
     def _report_written(self, path: Path) -> None:
         self.saved.emit(f"État annuel enregistré{NBSP}: {path.name}", path)
 
-    def _town_halls_written(self, folder: Path, report: BatchReport) -> None:
+    def _town_halls_written(self, folder: Path, report: WrittenProfiles) -> None:
         from numecole_desktop.ui.dialogs.written import profiles_written
 
         self.saved.emit(profiles_written(report, folder, self._window), folder)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from numecole_desktop.domain.french import fold
+from numecole_desktop.domain.french import fold, searched
 from numecole_desktop.ui.icons import pixmap
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.entry import Entry, draw_edge
@@ -171,7 +171,8 @@ class Checklist(QWidget):
         first = -1
         for row in range(self.names.count()):
             item = self.names.item(row)
-            found = all(word in fold(item.text()) for word in words)
+            name = searched(fold(item.text()))
+            found = all(word in name for word in words)
             item.setHidden(not found)
             if found and first < 0:
                 first = row

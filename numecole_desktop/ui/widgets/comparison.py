@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from numecole_desktop.ui.models.figures import BAR, LINE_ROLE, unknown
+from numecole_desktop.ui.models.figures import BAR, LINE_ROLE
 from numecole_desktop.ui.theme import colours
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
@@ -34,7 +34,7 @@ class ComparisonCell(QStyledItemDelegate):
             _draw_title(painter, option, str(index.data() or ""))
             return
         super().paint(painter, option, index)
-        if index.column() == BAR and line.percent is not None and not unknown(line):
+        if index.column() == BAR and line.percent is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             where = QRectF(option.rect).adjusted(_MARGIN, 0, -_MARGIN, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from numecole_desktop.ui.widgets.scroll import dress_bars
@@ -20,3 +20,14 @@ class Room(QScrollArea):
         self.setWidgetResizable(True)
         dress_bars(self)
         self.setWidget(part)
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A part that is hidden keeps its least height: there is nothing to scroll to.
+        policy = {
+            QEvent.Type.ShowToParent: Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            QEvent.Type.HideToParent: Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        }.get(event.type())
+        if policy is not None:
+            self.setVerticalScrollBarPolicy(policy)
+        return super().eventFilter(watched, event)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.theme import colours, scaled
+from numecole_desktop.ui.widgets.stack import Stack
 from numecole_desktop.ui.widgets.text import sized
 
 
@@ -53,7 +54,7 @@ class Tabs(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = TabRow(name, self)
-        self.pages = QStackedWidget(self)
+        self.pages = Stack(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
