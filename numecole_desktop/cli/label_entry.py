@@ -35,7 +35,7 @@ def enter(workspace: Workspace, dossier: Dossier, values: Sequence[str]) -> None
     """Enter FIELD=VALUE pairs in a draft.
 
     Raises:
-        ServiceError: a field does not exist or a value cannot be read.
+        Problem: a field does not exist or a value cannot be read.
     """
     from numecole_desktop.services import label_dossiers, label_people
 

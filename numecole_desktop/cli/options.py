@@ -52,7 +52,7 @@ def workspace(base: Path | None, *, create: bool = True) -> Iterator[Workspace]:
     """The base that the command works on, closed at the end.
 
     Raises:
-        ServiceError: it is missing (with ``create`` false), locked, damaged or without key.
+        Problem: it is missing (with ``create`` false), locked, damaged or without key.
     """
     operator = str(_state.get("operator", ""))
     with (

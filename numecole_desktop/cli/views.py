@@ -53,7 +53,7 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> dict[str, A
     """The answer of ``ecole --json``.
 
     Raises:
-        ServiceError: the school is unknown.
+        Problem: the school is unknown.
     """
     page = read_page(workspace, uai, year)
     profile = page.profile

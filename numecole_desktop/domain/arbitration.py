@@ -87,3 +87,14 @@ def undoing(history: Iterable[Writing], undone: Set[Dot], rules: MergeRules) -> 
         tuple(Restored(source, cells) for (_, source), cells in sorted(events.items())),
         tuple(kept),
     )
+
+
+def written_since(history: Iterable[Writing], undone: Set[Dot]) -> bool:
+    """Whether something was written on a record that none of the events ``undone`` had seen."""
+    known = list(history)
+    seen = [writing.context for writing in known if writing.dot in undone]
+    return any(
+        not any(covers(context, writing.dot) for context in seen)
+        for writing in known
+        if writing.dot not in undone
+    )

@@ -117,15 +117,13 @@ def alternatives(heads: Iterable[Writing], rules: MergeRules) -> Alternatives:
 def merged(history: Iterable[Writing], rules: MergeRules) -> dict[Unit, Alternatives]:
     """Every unit of a record from all the events that speak of it, in whatever order."""
     known = list(history)
+    over = {one.dot: {o.dot for o in known if covers(o.context, one.dot)} for one in known}
     found = {}
     for unit in dict.fromkeys(u for writing in known for u in rules.units(writing.cells)):
         spoken = [writing for writing in known if not writing.cells.keys().isdisjoint(unit)]
-        heads = (
-            one.of(unit)
-            for one in spoken
-            if not any(covers(other.context, one.dot) for other in spoken)
-        )
-        found[unit] = alternatives(heads, rules)
+        dots = {one.dot for one in spoken}
+        heads = [one.of(unit) for one in spoken if over[one.dot].isdisjoint(dots)]
+        found[unit] = (tuple(heads),) if len(heads) == 1 else alternatives(heads, rules)
     return found
 
 

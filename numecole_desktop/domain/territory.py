@@ -102,7 +102,11 @@ _BASES: Mapping[str, str] = {
 }
 """What each percentage is over (rules 2.5)."""
 
-_ANSWERED_BY = {"robots": "schools_with_robots", "gar_connections": "schools_using_gar"}
+_ANSWERED_WITH: Mapping[str, str] = {
+    "robots": "schools_with_robots",
+    "gar_connections": "schools_using_gar",
+    **{f"label_{level}": "schools_labelled" for level in LABEL_LEVELS},
+}
 """Sums whose schools without an answer are counted under another figure."""
 
 Counts = Mapping[str, int]
@@ -120,7 +124,7 @@ def percentages(counts: Counts) -> dict[str, int | None]:
 
 def unanswered(counts: Counts, figure: str) -> bool:
     """Whether not one school has answered for ``figure``: it is then not known, rather than 0."""
-    asked = _ANSWERED_BY.get(figure, figure)
+    asked = _ANSWERED_WITH.get(figure, figure)
     return asked in MISSING and 0 < counts["schools"] <= counts.get(f"missing_{asked}", 0)
 
 

@@ -16,6 +16,9 @@ DIGITS = 7
 # The first three digits are a département's code (001 to 988): at most two zeros can be lost.
 _EXACT = re.compile(r"[0-9]{7}[A-Z]")
 _LOOSE = re.compile(r"([0-9O]{5,7})([A-Z])")
+_ALONE = re.compile(r"(?<![0-9A-Z])[0-9]{7}[A-Z](?![0-9A-Z])")
+_NO_LETTER = re.compile(r"[0-9]{7}")
+_SEPARATORS = str.maketrans("", "", "-./_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def read_uai(text: str) -> UaiReading:
     """Read a UAI as people and spreadsheets write it.
 
     Lower case, spaces and full-width characters are put right. A lost leading zero and a letter O
-    typed for a zero are mended when the check letter confirms them. Both are said. A wrong letter
-    is refused with the expected one.
+    typed for a zero are mended when the check letter confirms them, and so is a code with dashes
+    inside or words around it. All are said. A wrong letter is refused with the expected one.
     """
     if len(text) == DIGITS + 1 and text.isascii() and is_valid(text):
         return UaiReading(text)
@@ -60,11 +63,7 @@ def read_uai(text: str) -> UaiReading:
         return _with_letter_checked(code, text)
     match = _LOOSE.fullmatch(code)
     if match is None:
-        return UaiReading(
-            None,
-            problem=f"{quoted(text)} n’est pas un UAI{NBSP}: il faut sept chiffres et une lettre, "
-            f"par exemple 0110160P.",
-        )
+        return _dug_out(text) or UaiReading(None, problem=_not_one(text, code))
     digits = match[1].replace("O", "0").zfill(DIGITS)
     letter = match[2]
     expected = check_letter(digits)
@@ -81,6 +80,26 @@ def read_uai(text: str) -> UaiReading:
         what.append("lettre O lue comme un zéro")
     value = digits + letter
     return UaiReading(value, mended=f"{quoted(text)} lu {value} ({joined(what)}).")
+
+
+def _dug_out(text: str) -> UaiReading | None:
+    """The only well-formed code of a text: « 0110160P - école Jules Ferry », « 011-0160P »."""
+    wide = unicodedata.normalize("NFKC", text).upper()
+    found = {"".join(wide.split()).translate(_SEPARATORS), *_ALONE.findall(wide)}
+    codes = [code for code in found if is_valid(code)]
+    return (
+        UaiReading(codes[0], mended=f"{quoted(text)} lu {codes[0]}.") if len(codes) == 1 else None
+    )
+
+
+def _not_one(text: str, code: str) -> str:
+    if _NO_LETTER.fullmatch(code):
+        whole = code + check_letter(code)
+        return f"Il manque la lettre de l’UAI {quoted(text)}{NBSP}: ce serait {whole}. Vérifiez-le."
+    return (
+        f"{quoted(text)} n’est pas un UAI{NBSP}: il faut sept chiffres et une lettre, par exemple "
+        f"0110160P."
+    )
 
 
 def _with_letter_checked(code: str, text: str) -> UaiReading:

@@ -14,6 +14,7 @@ from numecole_desktop.domain.questionnaire import Answer, Question, Questionnair
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
 from numecole_desktop.domain.uai import read_uai
+from numecole_desktop.importers.cell_words import CellWords, WordsRead
 from numecole_desktop.importers.columns import Header
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row
@@ -23,11 +24,17 @@ _REMEMBERED = 10_000
 
 
 class _Cells(dict[str, Answer | None]):
-    """What the texts of one column give; ``odd`` are those that are no good answer."""
+    """What the texts of one column give.
 
-    def __init__(self, question: Question, questionnaire: Questionnaire) -> None:
+    ``odd`` are those of which something is to be said, ``mended`` what it is for those that could
+    be read all the same.
+    """
+
+    def __init__(self, question: Question, questionnaire: Questionnaire, words: CellWords) -> None:
         super().__init__({"": None})
         self.odd: set[str] = set()
+        self.mended: dict[str, WordsRead] = {}
+        self._words = words
         self._question = question
         self._questionnaire = questionnaire
 
@@ -35,6 +42,10 @@ class _Cells(dict[str, Answer | None]):
         answer = self._questionnaire.read(self._question, text)
         if answer is None or value_problem(self._question, answer, self._questionnaire):
             self.odd.add(text)
+            read = None if answer is None else self._words.read(self._question.kind, text)
+            if read is not None:
+                self.mended[text] = read
+                answer = read.answer
         if len(self) < _REMEMBERED:
             self[text] = answer
         return answer
@@ -80,7 +91,8 @@ class DeclarationReader:
 
     Each line is read with the questionnaire of its year, which ``questionnaire_of`` gives (it
     raises ``MissingRuleError`` when none is in force). ``year`` serves where the file has no
-    school year. Cells repeat a lot: what each column gave for a text is remembered.
+    school year, ``words`` where a cell is no good answer. Cells repeat a lot: what each column gave
+    for a text is remembered.
     """
 
     def __init__(
@@ -88,6 +100,7 @@ class DeclarationReader:
         header: Header,
         questionnaire_of: Callable[[SchoolYear], Questionnaire],
         year: SchoolYear | None,
+        words: CellWords,
     ) -> None:
         self._header = header
         self._names = header.names
@@ -95,6 +108,7 @@ class DeclarationReader:
         self._year = header.positions.get("year", -1)
         self._status = header.positions.get("status", -1)
         self._default_year = year
+        self._words = words
         self._questionnaire_of = questionnaire_of
         self._width = len(header.names)
         self._years: dict[str, _YearColumns] = {}
@@ -120,9 +134,20 @@ class DeclarationReader:
         values: dict[str, Answer] = {}
         if year is not None:
             for position, code, answers in year.columns:
-                answer = answers[cells[position]]
+                text = cells[position]
+                answer = answers[text]
                 if answer is not None:
                     values[code] = answer
+                if text in answers.mended:
+                    found.append(
+                        findings.info(
+                            answers.mended[text].code,
+                            answers.mended[text].said,
+                            line=line,
+                            column=self._names[position],
+                            value=text,
+                        )
+                    )
         status = Status.SUBMITTED
         if self._status >= 0 and cells[self._status]:
             status = self._read_status(cells[self._status], line, found)
@@ -210,7 +235,7 @@ class DeclarationReader:
             return None
         positions = self._header.positions
         columns = [
-            (positions[q.code], q.code, _Cells(q, questionnaire))
+            (positions[q.code], q.code, _Cells(q, questionnaire, self._words))
             for q in questionnaire.questions
             if q.code in positions
         ]

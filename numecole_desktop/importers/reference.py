@@ -147,14 +147,16 @@ class ReferenceReader:
         self, row: Row, name: str, bounds: tuple[int, int], found: list[Finding]
     ) -> int | None:
         text = self._cell(row, name)
+        low, high = bounds
+        limits = f"entre {low} et {high}" if high else f"au moins {whole(low)}"
         try:
             number, note = cells.whole_number(text)
         except CellError as problem:
-            self._refuse(row, name, "not_whole", str(problem), found)
+            what = quoted(text) if text else "Une cellule vide"
+            sentence = f"{what} n’est pas un nombre{NBSP}: il faut {limits}."
+            self._refuse(row, name, "not_whole", sentence if high else str(problem), found)
             return None
-        low, high = bounds
         if number < low or (high and number > high):
-            limits = f"entre {low} et {high}" if high else f"au moins {whole(low)}"
             self._refuse(
                 row,
                 name,

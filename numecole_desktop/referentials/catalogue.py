@@ -18,12 +18,9 @@ from numecole_desktop.domain.referential import MissingRuleError, Referential, i
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import PublishedAcademy
 from numecole_desktop.referentials.departments import departments
-from numecole_desktop.referentials.loader import (
-    load_questionnaire,
-    load_reference,
-    load_referential,
-)
+from numecole_desktop.referentials.loader import load_reference, load_referential
 from numecole_desktop.referentials.merge_rules import load_merge_rules
+from numecole_desktop.referentials.questionnaires import load_questionnaire
 from numecole_desktop.referentials.resources import resource
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from numecole_desktop.domain.chasing import Closing, Letter, Wording, check_marks
-from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, RuleFileError, read_toml
@@ -20,16 +19,14 @@ def load_wording(data: bytes, name: str) -> Wording:
     Raises:
         RuleFileError: a key is unknown, missing or mistyped, a day or a mark does not exist.
     """
-    top = read_toml(data, name)
-    many, one = _letter(top.table("many")), _letter(top.table("one"))
-    fields = top.table("closing")
-    closing = Closing(fields.whole("month"), fields.whole("day"), fields.flag("assumption"))
-    try:
-        date(_ANY_YEAR, closing.month, closing.day)
-    except ValueError:
-        raise RuleFileError(f"{fields.where} : ce jour n’existe pas") from None
-    fields.done()
-    top.done()
+    with read_toml(data, name) as top:
+        many, one = _letter(top.table("many")), _letter(top.table("one"))
+        with top.table("closing") as fields:
+            closing = Closing(fields.whole("month"), fields.whole("day"), fields.flag("assumption"))
+            try:
+                date(_ANY_YEAR, closing.month, closing.day)
+            except ValueError:
+                raise RuleFileError(f"{fields.where} : ce jour n’existe pas") from None
     return Wording(many, one, closing)
 
 
@@ -39,8 +36,8 @@ def wording() -> Wording:
 
 
 def _letter(fields: Fields) -> Letter:
-    letter = Letter(*(sentence_spaces(fields.text(key)).strip() for key in ("subject", "body")))
-    fields.done()
+    with fields:
+        letter = Letter(*(fields.french(key).strip() for key in ("subject", "body")))
     try:
         check_marks(letter)
     except Problem as problem:

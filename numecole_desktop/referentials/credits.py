@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from numecole_desktop.domain.credits import Component, DataSource
-from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
 
@@ -18,22 +17,16 @@ def load_credits(data: bytes, name: str) -> tuple[tuple[Component, ...], tuple[D
     Raises:
         RuleFileError: a key is unknown, missing or mistyped.
     """
-    top = read_toml(data, name)
-    components, sources = [], []
-    for fields in top.tables("component"):
-        components.append(
+    with read_toml(data, name) as top:
+        components = tuple(
             Component(fields.text("name"), "", fields.text("licence"), fields.text("within"))
+            for fields in top.tables("component")
         )
-        fields.done()
-    for fields in top.tables("source"):
-        sources.append(
-            DataSource(
-                fields.text("title"), sentence_spaces(fields.text("origin")), fields.text("licence")
-            )
+        sources = tuple(
+            DataSource(fields.text("title"), fields.french("origin"), fields.text("licence"))
+            for fields in top.tables("source")
         )
-        fields.done()
-    top.done()
-    return tuple(components), tuple(sources)
+    return components, sources
 
 
 def shipped_credits() -> tuple[tuple[Component, ...], tuple[DataSource, ...]]:

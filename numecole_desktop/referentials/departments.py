@@ -15,16 +15,13 @@ _ACADEMIES = "territories/academies.toml"
 @cache
 def departments() -> Mapping[str, str]:
     """Names of the départements by three-character code."""
-    top = read_toml(resource(_FILE).read_bytes(), _FILE)
-    fields = top.table("departements")
-    top.done()
-    return {code: fields.text(code) for code in fields.names()}
+    with read_toml(resource(_FILE).read_bytes(), _FILE) as top:
+        fields = top.table("departements")
+        return {code: fields.text(code) for code in fields.names()}
 
 
 @cache
 def academies() -> tuple[str, ...]:
     """Names of the académies."""
-    top = read_toml(resource(_ACADEMIES).read_bytes(), _ACADEMIES)
-    names = top.texts("academies")
-    top.done()
-    return names
+    with read_toml(resource(_ACADEMIES).read_bytes(), _ACADEMIES) as top:
+        return top.texts("academies")

@@ -26,12 +26,11 @@ def load_merge_rules(data: bytes, name: str) -> Mapping[RecordKind, MergeRules]:
 
 def _rules(fields: Fields) -> MergeRules:
     groups = []
-    for group in fields.tables("groups", required=False):
-        group.text("reason")
-        groups.append(group.texts("fields"))
-        group.done()
-    rules = MergeRules(tuple(groups), frozenset(fields.texts("labels")))
-    fields.done()
+    with fields:
+        for group in fields.tables("groups", required=False):
+            group.text("reason")
+            groups.append(group.texts("fields"))
+        rules = MergeRules(tuple(groups), frozenset(fields.texts("labels")))
     named = [name for group in rules.groups for name in group]
     if twice := next((name for name in named if named.count(name) > 1), None):
         raise RuleFileError(f"{fields.where} : « {twice} » est dans deux groupes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.domain.retention import Retention
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import read_toml
@@ -16,18 +15,18 @@ def load_retention(data: bytes, name: str) -> tuple[Retention, ...]:
     Raises:
         RuleFileError: a key is unknown, missing or mistyped.
     """
-    top = read_toml(data, name)
-    found = []
-    for fields in top.tables("category"):
-        title, held, why, kept, erase = (
-            sentence_spaces(fields.text(key)) for key in ("title", "held", "why", "kept", "erase")
+    with read_toml(data, name) as top:
+        return tuple(
+            Retention(
+                fields.french("title"),
+                fields.french("held"),
+                fields.french("why"),
+                fields.french("kept"),
+                fields.flag("assumption", default=False),
+                fields.french("erase"),
+            )
+            for fields in top.tables("category")
         )
-        found.append(
-            Retention(title, held, why, kept, fields.flag("assumption", default=False), erase)
-        )
-        fields.done()
-    top.done()
-    return tuple(found)
 
 
 def retention() -> tuple[Retention, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from numecole_desktop.domain.french import NBSP, sentence_spaces
 from numecole_desktop.domain.school_year import SchoolYear, SchoolYearError
@@ -36,7 +36,10 @@ class RuleFileError(ValueError):
 
 
 class Fields:
-    """One table of a TOML file, whose keys are taken one by one; ``done`` refuses the others."""
+    """One table of a TOML file, whose keys are taken one by one.
+
+    Those left at the end of its ``with``, or when the next of ``tables`` is taken, are refused.
+    """
 
     def __init__(self, table: dict[str, object], where: str) -> None:
         self._table = dict(table)
@@ -45,6 +48,10 @@ class Fields:
     def text(self, key: str, default: str | None = None) -> str:
         """A text."""
         return self._take(key, str, default)
+
+    def french(self, key: str, default: str | None = None) -> str:
+        """A text that is shown: its spaces are those of French."""
+        return sentence_spaces(self.text(key, default))
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number."""
@@ -90,24 +97,24 @@ class Fields:
         """A sub-table."""
         return Fields(self._take(key, dict, None), f"{self.where}, {key}")
 
-    def tables(self, key: str, *, required: bool = True) -> tuple[Fields, ...]:
+    def tables(self, key: str, *, required: bool = True) -> Iterator[Fields]:
         """A list of tables, in order."""
         values = self._take(key, list, None if required else [])
         if not all(isinstance(v, dict) for v in values):
             raise RuleFileError(f"{self.where} : « {key} » doit être une liste de tables")
-        return tuple(Fields(v, f"{self.where}, {key} n°{NBSP}{i}") for i, v in enumerate(values, 1))
+        for place, value in enumerate(values, 1):
+            with Fields(value, f"{self.where}, {key} n°{NBSP}{place}") as fields:
+                yield fields
 
     def names(self) -> tuple[str, ...]:
         """Keys not taken yet."""
         return tuple(self._table)
 
-    def done(self) -> None:
-        """Refuse whatever was not taken.
+    def __enter__(self) -> Self:
+        return self
 
-        Raises:
-            RuleFileError: a key is unknown.
-        """
-        if self._table:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._table and kind is None:
             raise RuleFileError(f"{self.where} : clé inconnue « {next(iter(self._table))} »")
 
     def _take(self, key: str, kind: type[T], default: T | None) -> T:
@@ -126,6 +133,17 @@ class Fields:
             return SchoolYear.parse(text)
         except SchoolYearError as problem:
             raise RuleFileError(f"{self.where} : « {key} ». {problem}") from None
+
+
+def once(where: str, what: str, names: Sequence[str]) -> None:
+    """Refuse a name given twice; ``what`` it names, in French, with its article.
+
+    Raises:
+        RuleFileError: one is.
+    """
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise RuleFileError(f"{where} : {what} « {name} » apparaît deux fois")
 
 
 def read_toml(data: bytes, name: str) -> Fields:

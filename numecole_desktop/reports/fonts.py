@@ -24,7 +24,8 @@ from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from numecole_desktop.reports.pdf_file import add_object, stream
-from numecole_desktop.reports.settings import resource_root, section
+from numecole_desktop.reports.settings import section
+from numecole_desktop.shipped import shipped
 
 BASIC_SET = (
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,;:!?()/%+-"
@@ -227,7 +228,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
 @cache
 def font(weight: Weight) -> EmbeddedFont:
     """The font of a weight, registered in reportlab at the first call of the process."""
-    file = resource_root() / "fonts" / section("style", "fonts")[weight]
+    file = shipped("resources") / "fonts" / section("style", "fonts")[weight]
     with as_file(file) as path:
         loaded = EmbeddedFont(f"Numecole-{weight}", str(path))
     pdfmetrics.registerFont(loaded)

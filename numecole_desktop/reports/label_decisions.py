@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import Counted, long_date
 from numecole_desktop.domain.label_documents import DecisionLine, DecisionList
 from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.columns import fitted_columns
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.layout import (
     LEFT,
     WIDTH,
     Block,
-    Frame,
     Piece,
     accompanied,
-    draw_sections,
     set_out,
 )
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tables import PADDING, Column, Row, Table
@@ -36,32 +32,25 @@ _BOX = LEFT + _SCHOOL + _COMMUNE + 2 * _LEVEL
 _ROW = 21.0  # height of a line in whose box a decision is written
 
 
-def render_decisions(
-    decisions: DecisionList, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the list to ``out``; gives the number of pages.
+def render_decisions(decisions: DecisionList, logo: bytes | None = None) -> bytes:
+    """The list as a PDF; the same list gives the same bytes.
 
-    The same list gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     issue, scope = decisions.issue, decisions.scope
     title = _texts("title_scope" if scope else "title", year=issue.year, scope=scope)
-    canvas = TaggedCanvas(
-        Properties(title=title, subject=_texts("subject", year=issue.year), created=issue.issued_on)
-    )
-    frame = Frame(
+    frame = page_frame(
+        issue,
         head=(title, _texts("campaign", year=issue.year)),
         foot=_texts("foot", year=issue.year, date=long_date(issue.issued_on)),
-        banner=_common("banner") if issue.sample else "",
-        service=issue.service,
     )
-    pages = draw_sections(canvas, [set_out(_blocks(decisions, logo), frame)])
-    deliver(canvas.finish(), out)
-    return pages
+    properties = Properties(
+        title=title, subject=_texts("subject", year=issue.year), created=issue.issued_on
+    )
+    return draw_document(properties, set_out(_blocks(decisions, logo), frame))
 
 
 def _blocks(decisions: DecisionList, logo: bytes | None) -> list[Block]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4
 
@@ -13,6 +11,7 @@ from numecole_desktop.domain.french import joined, long_date
 from numecole_desktop.domain.label_documents import CommuneLetter, SchoolResult
 from numecole_desktop.reports.blocks import bullets, item, item_lines, paragraph, write_lines
 from numecole_desktop.reports.colophon import sources_block
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.fonts import Weight
 from numecole_desktop.reports.layout import (
     LEFT,
@@ -21,15 +20,12 @@ from numecole_desktop.reports.layout import (
     WIDTH,
     Block,
     Container,
-    Frame,
     Piece,
     accompanied,
-    draw_sections,
     set_out,
 )
 from numecole_desktop.reports.logo import HEIGHT as LOGO_HEIGHT
 from numecole_desktop.reports.logo import draw_logo
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
@@ -44,33 +40,26 @@ _TO_SIGN = 52.0
 _WINDOW = 128.0  # from the top of the page to the address, where an envelope has its window
 
 
-def render_letter(letter: CommuneLetter, out: BinaryIO | Path, logo: bytes | None = None) -> int:
-    """Write the letter to ``out``; gives the number of pages, one for a commune of one school.
+def render_letter(letter: CommuneLetter, logo: bytes | None = None) -> bytes:
+    """The letter as a PDF; the same letter gives the same bytes.
 
-    The same letter gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image. A commune of one school has one page.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     issue = letter.issue
-    canvas = TaggedCanvas(
-        Properties(
-            title=_texts("title", year=issue.year, commune=letter.commune),
-            subject=_texts("subject", year=issue.year),
-            created=issue.issued_on,
-        )
+    properties = Properties(
+        title=_texts("title", year=issue.year, commune=letter.commune),
+        subject=_texts("subject", year=issue.year),
+        created=issue.issued_on,
     )
-    frame = Frame(
+    frame = page_frame(
+        issue,
         head=(_texts("head", commune=letter.commune), long_date(issue.issued_on)),
         foot=_texts("foot", year=issue.year, commune=letter.commune),
-        banner=_common("banner") if issue.sample else "",
-        service=issue.service,
     )
-    pages = draw_sections(canvas, [set_out(_blocks(letter, logo), frame)])
-    deliver(canvas.finish(), out)
-    return pages
+    return draw_document(properties, set_out(_blocks(letter, logo), frame))
 
 
 @cache

@@ -1,8 +1,8 @@
 """Page layout: pieces that a page break cannot cut, stacked in blocks, set out on framed pages.
 
 A template makes blocks of pieces; ``set_out`` places them, so that the number of pages is known
-before the first is drawn, then ``draw_sections`` draws each page in its frame; ``render`` does both
-for a document of one section. Measures are points; ``top`` is the upper edge of a piece.
+before the first is drawn, then ``draw_sections`` draws each page in its frame. Measures are points;
+``top`` is the upper edge of a piece.
 """
 
 from __future__ import annotations
@@ -178,11 +178,6 @@ class Section:
             for piece, _ in page.placed
             if piece.key
         }
-
-
-def render(canvas: TaggedCanvas, blocks: Iterable[Block], frame: Frame) -> int:
-    """Set the blocks out and draw every page in its frame; gives the number of pages."""
-    return draw_sections(canvas, [set_out(blocks, frame)])
 
 
 def set_out(blocks: Iterable[Block], frame: Frame, *, fill: bool = False) -> Section:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import long_date
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, set_out
-from numecole_desktop.reports.output import deliver
+from numecole_desktop.reports.document import draw_document, page_frame
+from numecole_desktop.reports.layout import Block, Frame, Section, set_out
 from numecole_desktop.reports.profile_answers import (
     answers_block,
     comparison_block,
@@ -21,38 +19,28 @@ from numecole_desktop.reports.profile_answers import (
 )
 from numecole_desktop.reports.profile_index import header_piece, identity_piece, index_blocks
 from numecole_desktop.reports.styles import styles
-from numecole_desktop.reports.tagged import Properties, TaggedCanvas
+from numecole_desktop.reports.tagged import Properties
 from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
 _texts = Texts("school_profile")
 
 
-def render_school_profile(
-    profile: SchoolProfile, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the profile to ``out``; gives the number of pages.
+def render_school_profile(profile: SchoolProfile, logo: bytes | None = None) -> bytes:
+    """The profile as a PDF; the same profile gives the same bytes.
 
-    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
-    canvas = TaggedCanvas(_properties(profile))
-    pages = draw_sections(canvas, [_set_out(profile, logo)])
-    deliver(canvas.finish(), out)
-    return pages
-
-
-def _properties(profile: SchoolProfile) -> Properties:
     school = profile.school
-    return Properties(
+    properties = Properties(
         title=_texts("title", year=profile.year, school=school.name),
         subject=_texts("subject", uai=school.uai, year=profile.year),
         created=profile.issued_on,
     )
+    return draw_document(properties, _set_out(profile, logo))
 
 
 def _frame(profile: SchoolProfile) -> Frame:
@@ -63,11 +51,10 @@ def _frame(profile: SchoolProfile) -> Frame:
     else:
         source = _texts("foot_declared", declared=profile.declared_year)
     date = long_date(profile.issued_on)
-    return Frame(
+    return page_frame(
+        profile,
         head=(place, _common("year", year=profile.year)),
         foot=_texts("foot", year=profile.year, source=source, date=date),
-        banner=_common("banner") if profile.sample else "",
-        service=profile.service,
     )
 
 

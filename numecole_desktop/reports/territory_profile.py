@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import Counted, long_date
@@ -13,12 +11,12 @@ from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.cards import tiles_piece
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.distribution import distribution_piece
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.evolution import evolution_pieces
 from numecole_desktop.reports.figures import compact, figures_pieces, key_tiles, roomy
-from numecole_desktop.reports.layout import Block, Frame, Piece, accompanied, height, render
-from numecole_desktop.reports.output import deliver
+from numecole_desktop.reports.layout import Block, Frame, Piece, accompanied, height, set_out
 from numecole_desktop.reports.styles import styles
-from numecole_desktop.reports.tagged import Properties, TaggedCanvas
+from numecole_desktop.reports.tagged import Properties
 from numecole_desktop.reports.territory_tables import not_declared_block, parts_block
 from numecole_desktop.reports.texts import Texts
 from numecole_desktop.reports.title import title_piece
@@ -28,30 +26,23 @@ _texts = Texts("territory_profile")
 _TIGHT = 0.8  # blank around the lines of a table that nearly fits
 
 
-def render_territory_profile(
-    profile: TerritoryProfile, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the profile to ``out``; gives the number of pages.
+def render_territory_profile(profile: TerritoryProfile, logo: bytes | None = None) -> bytes:
+    """The profile as a PDF; the same profile gives the same bytes.
 
-    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
-    canvas = TaggedCanvas(
-        Properties(
-            title=_texts("title", year=profile.year, kind=profile.kind, name=profile.name),
-            subject=_texts("subject", year=profile.year),
-            created=profile.issued_on,
-        )
+    properties = Properties(
+        title=_texts("title", year=profile.year, kind=profile.kind, name=profile.name),
+        subject=_texts("subject", year=profile.year),
+        created=profile.issued_on,
     )
     blocks = [block for block in _blocks(profile, logo) if block.pieces]
     sources = sources_block(profile.sources, profile.assumptions)
-    pages = render(canvas, accompanied(blocks, sources), _frame(profile))
-    deliver(canvas.finish(), out)
-    return pages
+    section = set_out(accompanied(blocks, sources), _frame(profile))
+    return draw_document(properties, section)
 
 
 def where_and_when(profile: TerritoryProfile) -> str:
@@ -79,20 +70,11 @@ def distribution_block(profile: TerritoryProfile) -> Block:
 
 
 def _frame(profile: TerritoryProfile) -> Frame:
-    return Frame(
-        head=(
-            _texts("head", kind=profile.kind, name=profile.name),
-            _common("year", year=profile.year),
-        ),
-        foot=_texts(
-            "foot",
-            year=profile.year,
-            kind=profile.kind,
-            name=profile.name,
-            date=long_date(profile.issued_on),
-        ),
-        banner=_common("banner") if profile.sample else "",
-        service=profile.service,
+    kind, name, year = profile.kind, profile.name, profile.year
+    return page_frame(
+        profile,
+        head=(_texts("head", kind=kind, name=name), _common("year", year=year)),
+        foot=_texts("foot", year=year, kind=kind, name=name, date=long_date(profile.issued_on)),
     )
 
 

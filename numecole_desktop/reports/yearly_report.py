@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import long_date, of_place
 from numecole_desktop.domain.territory_profile import TerritoryProfile, YearlyReport
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.layout import Block, Frame, Section, draw_sections, set_out
+from numecole_desktop.reports.document import draw_document, page_frame
+from numecole_desktop.reports.layout import Block, Frame, Section, set_out
 from numecole_desktop.reports.memory import collection_paused
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.report_chapters import chapter_section
 from numecole_desktop.reports.report_contents import Entry, contents_blocks, cover_blocks
 from numecole_desktop.reports.report_page import Place, circonscription_pages
-from numecole_desktop.reports.tagged import Properties, TaggedCanvas
+from numecole_desktop.reports.tagged import Properties
 from numecole_desktop.reports.texts import Texts
 
 _common = Texts("common")
@@ -23,30 +21,22 @@ _texts = Texts("yearly_report")
 _SOURCES = "sources"
 
 
-def render_yearly_report(
-    report: YearlyReport, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the report to ``out``; gives the number of pages.
+def render_yearly_report(report: YearlyReport, logo: bytes | None = None) -> bytes:
+    """The report as a PDF; the same report gives the same bytes.
 
-    The same report gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all. Pages are laid out once: those of the contents say where the others fell.
+    ``logo`` is a PNG or JPEG image. Pages are laid out once: those of the contents say where
+    the others fell.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
-    canvas = TaggedCanvas(
-        Properties(
-            title=_texts("title", year=report.year, academy=of_place(report.academy)),
-            subject=_texts("subject", year=report.year, academy=of_place(report.academy)),
-            created=report.issued_on,
-        )
+    properties = Properties(
+        title=_texts("title", year=report.year, academy=of_place(report.academy)),
+        subject=_texts("subject", year=report.year, academy=of_place(report.academy)),
+        created=report.issued_on,
     )
     with collection_paused():
-        pages = draw_sections(canvas, _sections(report, logo))
-        data = canvas.finish()
-    deliver(data, out)
-    return pages
+        return draw_document(properties, *_sections(report, logo))
 
 
 def _sections(report: YearlyReport, logo: bytes | None) -> list[Section]:
@@ -116,12 +106,11 @@ def _places(
 
 def _frame(report: YearlyReport) -> Frame:
     date = long_date(report.issued_on)
-    return Frame(
+    return page_frame(
+        report,
         head=(
             _texts("academy", academy=of_place(report.academy)),
             _common("year", year=report.year),
         ),
         foot=_texts("foot", year=report.year, academy=of_place(report.academy), date=date),
-        banner=_common("banner") if report.sample else "",
-        service=report.service,
     )

@@ -24,7 +24,7 @@ from numecole_desktop.services.batches import (
 from numecole_desktop.services.deliveries import MAY_DECLARE_LOSS, deliver_now
 from numecole_desktop.services.devices import label_of_now, limits, this_device
 from numecole_desktop.services.trusted import trust
-from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace, finished
+from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
 from numecole_desktop.storage import exchange, received, snapshots
 from numecole_desktop.storage.conflicts import conflict_count
 from numecole_desktop.storage.events import outline_of
@@ -224,10 +224,13 @@ def _waiting(workspace: Workspace, opened: ReceivedBatch) -> int:
     return sum(records_of(bytes(body)) for (body,) in rows)
 
 
-def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note: str) -> Changes:
+def declare_lost(
+    workspace: Workspace, journal: str, first: int, last: int, note: str
+) -> Job[Changes]:
     """Declare that events ``first`` to ``last`` of a journal will never come (circonscription).
 
-    ``journal`` begins its id. What waited for them is applied.
+    ``journal`` begins its id. What waited for them is applied. Closing the generator before its
+    end changes nothing.
 
     Raises:
         ServiceError: this device may not, nothing waits for that journal, or no reason is given.
@@ -253,7 +256,7 @@ def declare_lost(workspace: Workspace, journal: str, first: int, last: int, note
             source=Source.OBSERVED,
             note=note.strip(),
         )
-        finished(deliver_now(workspace, trust(workspace)))
+        yield from deliver_now(workspace, trust(workspace))
     return Changes(everything=True)
 
 

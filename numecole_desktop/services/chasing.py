@@ -61,7 +61,7 @@ def keep_wording(workspace: Workspace, wording: Wording) -> Wording:
     """Keep the user's own texts in this base.
 
     Raises:
-        ServiceError: a mark does not exist, or the disk refuses; nothing was changed.
+        Problem: a mark does not exist, or the disk refuses; nothing was changed.
     """
     for letter in (wording.many, wording.one):
         check_marks(letter)

@@ -22,7 +22,7 @@ from numecole_desktop.services.batches import journal_name
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.undo import RECORDS, put_back
-from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.services.workspace import Changes, Job, Workspace
 from numecole_desktop.storage import conflicts as stored
 from numecole_desktop.storage import exchange
 from numecole_desktop.storage.conflicts import OpenConflict
@@ -130,10 +130,10 @@ def index_interval(workspace: Workspace, uai: str, year: SchoolYear) -> IndexRan
     return index_range(declaration.answers, disputed, workspace.catalogue.equipment_rules(year))
 
 
-def undo_batch(workspace: Workspace, digest: str) -> Changes:
+def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     """Take back what a batch brought, by new events; what was changed since is left alone.
 
-    ``digest`` begins the hash of the batch.
+    ``digest`` begins the hash of the batch. Closing the generator before its end changes nothing.
 
     Raises:
         ServiceError: no such batch, or it is undone already.
@@ -153,8 +153,8 @@ def undo_batch(workspace: Workspace, digest: str) -> Changes:
             for key in workspace.projection.folding.keys_of(seq):
                 records[RecordKind(kind), key] = None
     with workspace.writing():
-        put_back(workspace, records, undone, note=f"Lot {found[0].file} annulé.")
-        exchange.mark_undone(connection, found[0].hash)
+        yield from put_back(workspace, records, undone, note=f"Lot {found[0].file} annulé.")
+        exchange.mark_undone(connection, found[0].hash, undone=True)
     return Changes(everything=True)
 
 

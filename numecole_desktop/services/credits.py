@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from numecole_desktop.domain.credits import Component, DataSource
 from numecole_desktop.domain.french import sort_key
 from numecole_desktop.referentials.credits import shipped_credits
-from numecole_desktop.referentials.resources import legal_file, resource
+from numecole_desktop.referentials.resources import resource
+from numecole_desktop.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ def data_sources() -> tuple[DataSource, ...]:
 def legal_texts() -> tuple[tuple[str, str], ...]:
     """Titles and texts: our licence, the notice, the licence of the font."""
     return (
-        ("Licence de Numécole (MIT)", legal_file("LICENSE").read_text("utf-8")),
-        ("Mentions (NOTICE)", legal_file("NOTICE").read_text("utf-8")),
+        ("Licence de Numécole (MIT)", shipped("LICENSE").read_text("utf-8")),
+        ("Mentions (NOTICE)", shipped("NOTICE").read_text("utf-8")),
         ("Licence de la police (OFL)", resource("fonts/OFL.txt").read_text("utf-8")),
     )
 

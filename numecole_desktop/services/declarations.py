@@ -102,7 +102,7 @@ def open_form(workspace: Workspace, uai: str, year: SchoolYear) -> FormState:
     """The form of a school for a year, with its draft if there is one.
 
     Raises:
-        ServiceError: the school is unknown or closed that year, or no questionnaire is in force.
+        Problem: the school is unknown or closed that year, or no questionnaire is in force.
     """
     connection = workspace.base.connection
     school = reads.school(connection, uai)
@@ -176,7 +176,7 @@ def save_answers(
     A submitted declaration that is edited becomes a draft again.
 
     Raises:
-        ServiceError: a question does not exist, or the disk refuses; nothing was changed.
+        Problem: a question does not exist, or the disk refuses; nothing was changed.
     """
     for code in changed:
         if code not in form.questionnaire.codes:
@@ -205,7 +205,7 @@ def confirm(workspace: Workspace, form: FormState, check: str, note: str) -> Sav
     """Confirm a soft check, with who, when and why.
 
     Raises:
-        ServiceError: that check finds nothing to confirm in the saved answers.
+        Problem: that check finds nothing to confirm in the saved answers.
     """
     answers = form.declaration.answers
     soft = soft_findings(answers, form.questionnaire, form.known)

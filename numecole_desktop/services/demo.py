@@ -12,7 +12,8 @@ from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services.demo_dossiers import add_dossiers
 from numecole_desktop.services.folders import BASE_SUFFIX, demo_base
 from numecole_desktop.services.importing import run_import
-from numecole_desktop.services.workspace import Job, Workspace
+from numecole_desktop.services.maintenance import give_up_if_empty
+from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 YEAR = SchoolYear(2023)
 """The year that the sample is about."""
@@ -39,13 +40,17 @@ def demo_path(folder: Path | None) -> Path:
 def build_demo(folder: Path | None = None) -> Job[Path]:
     """Build the sample base, or find it already built; the generator's return is its path.
 
-    A base is never replaced: edits made in the sample stay.
+    A base is never replaced: edits made in the sample stay. Closing the generator before its end
+    leaves nothing of a sample that was being built.
 
     Raises:
-        ServiceError: the folder cannot be written, or another instance holds the base.
+        Problem: the folder cannot be written, or another instance holds the base.
     """
     path = demo_path(folder)
-    with Workspace.open(path) as workspace:
+    created = not path.exists()
+    yield Progress(0, 0, "Ouverture de l’exemple")
+    workspace = Workspace.open(path)
+    try:
         if not workspace.sample:
             if workspace.base.connection.execute("SELECT 1 FROM school LIMIT 1").fetchone():
                 raise Problem(
@@ -60,4 +65,9 @@ def build_demo(folder: Path | None = None) -> Job[Path]:
                     with as_file(resource(name)) as file:
                         yield from run_import(workspace, kind, file)
                 add_dossiers(workspace, YEAR)
+    finally:
+        if created:
+            give_up_if_empty(workspace)
+        else:
+            workspace.close()
     return path

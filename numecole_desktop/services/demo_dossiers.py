@@ -41,7 +41,7 @@ def add_dossiers(workspace: Workspace, year: SchoolYear) -> None:
     """Put the dossiers of the sample into the campaign of ``year``.
 
     Raises:
-        ServiceError: a dossier of the file cannot reach its state.
+        Problem: a dossier of the file cannot reach its state.
     """
     for sample in msgspec.toml.decode(resource(FILE).read_bytes(), type=_File).dossier:
         dossier = label_dossiers.create(workspace, sample.uai, year).dossier

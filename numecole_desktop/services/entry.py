@@ -29,7 +29,7 @@ def enter(
 
     Raises:
         Refused: the declaration cannot be submitted; nothing was changed.
-        ServiceError: a text is not « CODE=VALEUR », a question or a check does not exist.
+        Problem: a text is not « CODE=VALEUR », a question or a check does not exist.
     """
     form = declarations.open_form(workspace, uai, year)
     changed = _answers(form.questionnaire, values)

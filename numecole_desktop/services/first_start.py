@@ -43,7 +43,7 @@ def go_to(workspace: Workspace, number: int) -> None:
     """Be at a step from now on.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     _put(workspace, str(number))
 
@@ -52,7 +52,7 @@ def postpone(workspace: Workspace, number: int) -> None:
     """Go on from a step another time.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     _put(workspace, f"{_LATER}{number}")
 
@@ -61,7 +61,7 @@ def finish(workspace: Workspace) -> None:
     """Never begin by itself again.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     _put(workspace, _DONE)
 

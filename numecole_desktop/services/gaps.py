@@ -35,7 +35,7 @@ def lacks(workspace: Workspace) -> Lacks:
     """What the events that wait here lack.
 
     Raises:
-        ServiceError: this device has no key, or it cannot be opened.
+        Problem: this device has no key, or it cannot be opened.
     """
     mine = this_device(workspace)
     held = trust(workspace)

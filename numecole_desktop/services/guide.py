@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from numecole_desktop.domain.french import fold, sentence_spaces, slug
-from numecole_desktop.referentials.resources import guide_root
+from numecole_desktop.shipped import shipped
 
+_FOLDER = ("guide", "docs/guide")
 INDEX = "index"
 """Name of the page that lists the others."""
 
@@ -87,17 +88,30 @@ def search(words: str) -> tuple[Hit, ...]:
 @cache
 def picture(name: str) -> bytes:
     """The PNG that a page names (« images/ecoles.png »); empty where there is none."""
-    file = guide_root().joinpath(*name.split("/"))
+    file = shipped(*_FOLDER).joinpath(*name.split("/"))
     return file.read_bytes() if file.is_file() else b""
 
 
 def _hits(wanted: list[str]) -> Iterator[tuple[int, Hit]]:
-    for one in pages():
-        for heading, text in sections(one.text):
-            topic = f"{one.name}#{section_slug(heading)}" if heading else one.name
-            rank = _rank(wanted, fold(one.title), fold(heading), fold(_MARKS.sub(r" \1 ", text)))
-            if rank is not None:
-                yield rank, Hit(topic, one.title, heading)
+    for hit, title, heading, text in _parts():
+        rank = _rank(wanted, title, heading, text)
+        if rank is not None:
+            yield rank, hit
+
+
+@cache
+def _parts() -> tuple[tuple[Hit, str, str, str], ...]:
+    """Every section with its page's title, its heading and its text, folded."""
+    return tuple(
+        (
+            Hit(f"{one.name}#{section_slug(heading)}" if heading else one.name, one.title, heading),
+            fold(one.title),
+            fold(heading),
+            fold(_MARKS.sub(r" \1 ", text)),
+        )
+        for one in pages()
+        for heading, text in sections(one.text)
+    )
 
 
 def _rank(wanted: list[str], title: str, heading: str, text: str) -> int | None:
@@ -113,5 +127,5 @@ def _rank(wanted: list[str], title: str, heading: str, text: str) -> int | None:
 
 
 def _read(name: str) -> GuidePage:
-    text = sentence_spaces((guide_root() / f"{name}.md").read_text("utf-8"))
+    text = sentence_spaces((shipped(*_FOLDER) / f"{name}.md").read_text("utf-8"))
     return GuidePage(name, text.splitlines()[0].lstrip("# "), text)

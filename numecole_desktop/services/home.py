@@ -9,7 +9,7 @@ from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services import first_start
 from numecole_desktop.services.workspace import DEFAULT_OPERATOR, Workspace
-from numecole_desktop.storage import figures, todo
+from numecole_desktop.storage import figures, listing, todo
 from numecole_desktop.storage.conflicts import conflict_count
 
 
@@ -62,7 +62,7 @@ def home_page(
     )
     drafts = todo.draft_count(connection, year, within)
     dossiers = todo.dossier_counts(connection, year, within)
-    held = connection.execute("SELECT count(*) FROM school").fetchone()[0]
+    held = listing.count_schools(connection)
     return HomePage(
         year,
         workspace.operator != DEFAULT_OPERATOR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from functools import cache
 from itertools import compress
 
 from numecole_desktop.domain import finding as findings
@@ -15,10 +16,12 @@ from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.screens import Screens, Stored
+from numecole_desktop.importers.cell_words import CellWords, load_cell_words
 from numecole_desktop.importers.columns import ColumnSpec, Header, KindSpec
 from numecole_desktop.importers.declarations import DeclarationReader
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
+from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services.import_kinds import (
     Change,
     ImportKind,
@@ -58,7 +61,7 @@ class DeclarationImport(ImportKind):
     def begin(self, header: Header, table: Table) -> None:  # noqa: ARG002 - others need it
         """Prepare; schools of the base are read once."""
         catalogue = self.workspace.catalogue
-        self._reader = DeclarationReader(header, catalogue.questionnaire, self.year)
+        self._reader = DeclarationReader(header, catalogue.questionnaire, self.year, _words())
         self._open: tuple[SchoolYear | None, Set[str]] = (None, frozenset())
         declared = listing.declared_years(self.workspace.base.connection)
         self._held_before = {year.first for year in declared}
@@ -234,6 +237,12 @@ class DeclarationImport(ImportKind):
         if not differing:
             return "same", {}
         return ("new" if state is None else "changed"), differing
+
+
+@cache
+def _words() -> CellWords:
+    path = "imports/cellules.toml"
+    return load_cell_words(resource(path).read_bytes(), path)
 
 
 def _key(parsed: Parsed) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
 from numecole_desktop.domain.french import NBSP, joined, plural, quoted
+from numecole_desktop.importers.cell_words import MENDED, MISSING, WORD
 from numecole_desktop.importers.columns import Header, KindSpec, classify_all
 from numecole_desktop.importers.parsed import Parsed
 from numecole_desktop.importers.rows import Row, Table
@@ -160,8 +161,8 @@ class _LineReader:
         self._importer = importer
         self._tally = tally
         self._skipped: Counter[str] = Counter()
-        self._mended: dict[str | None, Finding] = {}
-        self._times: Counter[str | None] = Counter()
+        self._mended: dict[tuple[str | None, ...], Finding] = {}
+        self._times: Counter[tuple[str | None, ...]] = Counter()
 
     def read(self, rows: Iterable[Row]) -> list[Parsed]:
         """The good lines; the others are counted."""
@@ -190,24 +191,21 @@ class _LineReader:
                     value=str(count),
                 )
             )
-        for column, first in self._mended.items():
-            others = self._times[column] - 1
+        for alike, first in self._mended.items():
+            others = self._times[alike] - 1
             message = first.message
             if others:
                 message += (
                     f" Idem sur {plural(others, 'autre ligne', 'autres lignes')} de cette colonne."
                 )
-            self._tally.findings.append(
-                findings.info(
-                    first.code, message, line=first.line, column=column, value=first.value
-                )
-            )
+            self._tally.findings.append(replace(first, message=message))
 
     def _gather_mended(self, parsed: Parsed) -> None:
-        for finding in [f for f in parsed.findings if f.code == "cell_mended"]:
+        for finding in [f for f in parsed.findings if f.code in (MENDED, MISSING, WORD)]:
             parsed.findings.remove(finding)
-            self._mended.setdefault(finding.column, finding)
-            self._times[finding.column] += 1
+            alike = (finding.code, finding.column, finding.value if finding.code == WORD else None)
+            self._mended.setdefault(alike, finding)
+            self._times[alike] += 1
 
 
 def _settle_duplicates(

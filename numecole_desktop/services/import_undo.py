@@ -13,7 +13,8 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.import_registry import import_kind
 from numecole_desktop.services.importing import RECORDS_PER_EVENT
 from numecole_desktop.services.lookup import find_school
-from numecole_desktop.services.workspace import Changes, Workspace
+from numecole_desktop.services.undo import Act, Taken, take_back
+from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
 from numecole_desktop.storage import reference_sets
 from numecole_desktop.storage.declaration_rows import STATUS, SUBMITTED_AT
 from numecole_desktop.storage.events import read_events
@@ -90,17 +91,19 @@ def imports(workspace: Workspace) -> list[ImportRun]:
     return sorted(runs, key=lambda run: run.at, reverse=True)
 
 
-def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
+def undo_import(workspace: Workspace, import_id: str) -> Job[UndoReport]:
     """Put back what an import changed, by new events; what was changed since is left alone.
 
     A reference set is withdrawn whole, and what it had replaced holds again.
 
     A school that the import added and that has declarations since is kept whole, and so is a
-    declaration that a person has submitted since.
+    declaration that a person has submitted since. Closing the generator before its end changes
+    nothing.
 
     Raises:
         ServiceError: no such import, or it is undone already.
     """
+    yield Progress(0, 0, "Relecture de ce que l’import a changé")
     run = next((r for r in imports(workspace) if r.id == import_id), None)
     if run is None or run.undone:
         raise Problem(f"Cet import n’existe pas ou est déjà annulé{NBSP}: rien n’a été modifié.")
@@ -139,26 +142,33 @@ def undo_import(workspace: Workspace, import_id: str) -> UndoReport:
             restored.append((key, back))
     with workspace.writing():
         for start in range(0, len(restored), RECORDS_PER_EVENT):
+            yield Progress(start, len(restored), "Remise en état")
             _restore(workspace, kind, restored[start : start + RECORDS_PER_EVENT])
-        workspace.record(
-            RecordKind.IMPORT, ("id", "undone"), [(import_id, True)], source=Source.OBSERVED
-        )
+        _mark_undone(workspace, import_id, undone=True)
     return UndoReport(len(restored), kept, Changes(everything=True))
 
 
-def restore_import(workspace: Workspace, import_id: str) -> Changes:
-    """Put back a reference set that was withdrawn; one imported since keeps the upper hand.
+def restore_import(workspace: Workspace, import_id: str, act: Act | None) -> Job[Taken]:
+    """Put back an import that was undone; ``act`` is what undoing it wrote, None for no event.
+
+    Of a reference set, one imported since keeps the upper hand. Records changed since are left
+    as they are. The import can be undone again.
 
     Raises:
-        ServiceError: no such set, or it is not withdrawn.
+        ServiceError: it is not undone, or everything was changed since; nothing was changed.
     """
-    held = {held.id: held for held in reference_sets.sets(workspace.base.connection)}
-    if import_id not in held or not held[import_id].withdrawn:
+    run = next((r for r in imports(workspace) if r.id == import_id), None)
+    if run is None or not run.undone:
         raise Problem(f"Cet import n’existe pas ou n’est pas annulé{NBSP}: rien n’a été modifié.")
+    taken = Taken(Changes(everything=True))
     with workspace.writing():
-        reference_sets.restore(workspace.base.connection, import_id)
-        workspace.refresh_references()
-    return Changes(everything=True)
+        if act is None:
+            reference_sets.restore(workspace.base.connection, import_id)
+            workspace.refresh_references()
+        else:
+            taken = yield from take_back(workspace, act, batch=import_id)
+            _mark_undone(workspace, import_id, undone=False)
+    return taken
 
 
 def close_schools(workspace: Workspace, uais: Iterable[str], year: SchoolYear) -> Changes:
@@ -177,6 +187,12 @@ def reopen_school(workspace: Workspace, uai: str) -> Changes:
         ServiceError: the school is unknown.
     """
     return _mark(workspace, [uai], None)
+
+
+def _mark_undone(workspace: Workspace, import_id: str, *, undone: bool) -> None:
+    workspace.record(
+        RecordKind.IMPORT, ("id", "undone"), [(import_id, undone)], source=Source.OBSERVED
+    )
 
 
 def _mark(workspace: Workspace, uais: Iterable[str], closed_from: str | None) -> Changes:
@@ -217,6 +233,9 @@ def _around(
     for _, event in read_events(workspace.base.connection, "kind = ?", (kind,)):
         if event.batch == batch:
             reached = True
+            for key, name, _ in _cells(event, kind, written) if around.since else ():
+                # Undone, then put back: what undoing it wrote holds no more.
+                around.since.get(key, {}).pop(name, None)
             continue
         for key, name, cell in _cells(event, kind, written):
             values = (around.since if reached else around.before).setdefault(key, {})

@@ -81,7 +81,7 @@ def run_import(
 
     Raises:
         MappingNeeded: required columns are not recognised, or a header is to be asked about.
-        ServiceError: the kind is unknown or the file cannot be read; nothing was changed.
+        Problem: the kind is unknown or the file cannot be read; nothing was changed.
     """
     return uncollected(_import(workspace, kind, path, year, simulate, mapping, ask=ask))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from numecole_desktop.domain.school_year import SchoolYear
@@ -22,20 +21,18 @@ def dossier_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """The summary of a dossier, to be signed.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
     """
     from numecole_desktop.reports.label_dossier import render_dossier
 
-    buffer = io.BytesIO()
-    render_dossier(dossier_summary(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_dossier(dossier_summary(workspace, uai, year), logo(workspace))
 
 
 def write_dossier(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
     """Write the summary of a dossier to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``dossier_pdf``, or the file cannot be written.
+        Problem: as ``dossier_pdf``, or the file cannot be written.
     """
     return write_whole(path, dossier_pdf(workspace, uai, year))
 
@@ -44,21 +41,19 @@ def certificate_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """The certificate of a decided label.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
         Blocked: nothing is decided, or the label was refused.
     """
     from numecole_desktop.reports.label_certificate import render_certificate
 
-    buffer = io.BytesIO()
-    render_certificate(certificate(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_certificate(certificate(workspace, uai, year), logo(workspace))
 
 
 def write_certificate(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
     """Write the certificate of a decided label to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``certificate_pdf``, or the file cannot be written.
+        Problem: as ``certificate_pdf``, or the file cannot be written.
     """
     return write_whole(path, certificate_pdf(workspace, uai, year))
 
@@ -67,14 +62,11 @@ def decisions_pdf(workspace: Workspace, year: SchoolYear, circonscription: str =
     """The list of the submitted dossiers for the commission, maybe those of a circonscription.
 
     Raises:
-        ServiceError: no such circonscription, or no rules of the label were in force.
+        Problem: no such circonscription, or no rules of the label were in force.
     """
     from numecole_desktop.reports.label_decisions import render_decisions
 
-    buffer = io.BytesIO()
-    model = decision_list(workspace, year, circonscription)
-    render_decisions(model, buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_decisions(decision_list(workspace, year, circonscription), logo(workspace))
 
 
 def write_decisions(
@@ -83,7 +75,7 @@ def write_decisions(
     """Write the list for the commission to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``decisions_pdf``, or the file cannot be written.
+        Problem: as ``decisions_pdf``, or the file cannot be written.
     """
     return write_whole(path, decisions_pdf(workspace, year, circonscription))
 
@@ -94,7 +86,7 @@ def write_decisions_table(
     """Write the same list as CSV, one line for each dossier; empty cells for what is not known.
 
     Raises:
-        ServiceError: as ``decisions_pdf``, or the file cannot be written.
+        Problem: as ``decisions_pdf``, or the file cannot be written.
     """
     rows = [
         (
@@ -120,19 +112,17 @@ def letter_pdf(workspace: Workspace, commune: str, year: SchoolYear) -> bytes:
     """The letter that tells a commune (INSEE code or name) the results of its schools.
 
     Raises:
-        ServiceError: no such commune, several of that name, or nothing is decided there yet.
+        Problem: no such commune, several of that name, or nothing is decided there yet.
     """
     from numecole_desktop.reports.label_letter import render_letter
 
-    buffer = io.BytesIO()
-    render_letter(commune_letter(workspace, commune, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_letter(commune_letter(workspace, commune, year), logo(workspace))
 
 
 def write_letter(workspace: Workspace, commune: str, year: SchoolYear, path: Path) -> Path:
     """Write the letter to a commune to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``letter_pdf``, or the file cannot be written.
+        Problem: as ``letter_pdf``, or the file cannot be written.
     """
     return write_whole(path, letter_pdf(workspace, commune, year))

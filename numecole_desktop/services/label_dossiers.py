@@ -50,7 +50,7 @@ def create(workspace: Workspace, uai: str, year: SchoolYear) -> DossierSaved:
     """Begin the dossier of a school; one that was withdrawn is begun again.
 
     Raises:
-        ServiceError: the school cannot apply, or has a dossier already.
+        Problem: the school cannot apply, or has a dossier already.
     """
     dossier = open_dossier(workspace, uai, year)
     problems = school_findings(dossier.school, dossier.school.uai, year)
@@ -94,7 +94,7 @@ def edit(workspace: Workspace, dossier: Dossier, change: Edit) -> DossierSaved:
     """Keep what was entered in a draft, in one durable commit.
 
     Raises:
-        ServiceError: the dossier is no draft, or a number has no sense.
+        Problem: the dossier is no draft, or a number has no sense.
     """
     dossier = _fresh(workspace, dossier, Step.EDIT)
     if change.project_classes is not None and change.project_classes < 0:

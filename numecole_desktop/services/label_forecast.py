@@ -73,7 +73,7 @@ def forecast(
     """Public schools that have a label in ``year`` or could have one, in the order of the list.
 
     Raises:
-        ServiceError: no rules of the label were in force.
+        Problem: no rules of the label were in force.
     """
     label_rules(workspace, year)
     connection = workspace.base.connection

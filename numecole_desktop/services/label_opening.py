@@ -86,7 +86,7 @@ def open_dossier(
     With ``at``, it is judged by the rules and the data of that year instead of its own.
 
     Raises:
-        ServiceError: the school is unknown, or no rules of the label were in force.
+        Problem: the school is unknown, or no rules of the label were in force.
     """
     school = find_school(workspace, uai)
     judged = at or year
@@ -125,7 +125,7 @@ def label_rules(workspace: Workspace, year: SchoolYear) -> LabelRules:
     """The rules of the campaign of ``year``.
 
     Raises:
-        ServiceError: none were in force.
+        Problem: none were in force.
     """
     try:
         return workspace.catalogue.label_rules(year)

@@ -57,7 +57,7 @@ def name_person(
     A person whom no dossier names any more is forgotten at once.
 
     Raises:
-        ServiceError: the dossier is no draft, a text is too long or the e-mail is not one.
+        Problem: the dossier is no draft, a text is too long or the e-mail is not one.
     """
     name, job, email = (" ".join(text.split()) for text in (name, job, email))
     for text in (name, job, email):
@@ -108,7 +108,7 @@ def erase(workspace: Workspace, ref: str) -> Changes:
     """Erase a person: the dossiers stay whole, with « personne effacée » in their place.
 
     Raises:
-        ServiceError: nobody by that reference.
+        Problem: nobody by that reference.
     """
     at = workspace.clock().isoformat(timespec="seconds")
     with workspace.writing():
@@ -123,7 +123,7 @@ def attach(workspace: Workspace, dossier: Dossier, path: Path) -> DossierSaved:
     """Attach a file to a draft.
 
     Raises:
-        ServiceError: the dossier is no draft or holds enough files; as ``read_attached``.
+        Problem: the dossier is no draft or holds enough files; as ``read_attached``.
     """
     held = dossier.application.attachments if dossier.application else ()
     if len(held) >= limits().files:
@@ -146,7 +146,7 @@ def detach(workspace: Workspace, dossier: Dossier, sha256: str) -> DossierSaved:
     """Take a file out of a draft; its content stays until it is erased.
 
     Raises:
-        ServiceError: the dossier is no draft.
+        Problem: the dossier is no draft.
     """
     return record(workspace, dossier, {ATTACHMENT + sha256: None})
 
@@ -155,7 +155,7 @@ def erase_file(workspace: Workspace, sha256: str) -> Changes:
     """Erase the name and the content of a file; the dossiers keep its size and type.
 
     Raises:
-        ServiceError: no such file.
+        Problem: no such file.
     """
     at = workspace.clock().isoformat(timespec="seconds")
     with workspace.writing():
@@ -180,7 +180,7 @@ def file_content(workspace: Workspace, sha256: str) -> bytes:
     """The content of a file, to be shown inside the application.
 
     Raises:
-        ServiceError: it is not held, or was erased.
+        Problem: it is not held, or was erased.
     """
     content = people.file_content(workspace.base.connection, sha256)
     if content is None:

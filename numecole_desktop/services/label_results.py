@@ -46,7 +46,7 @@ def decision_list(
     ``circonscription`` is a code that restricts the list.
 
     Raises:
-        ServiceError: no such circonscription, or no rules of the label were in force.
+        Problem: no such circonscription, or no rules of the label were in force.
     """
     made = issue(workspace, year)
     code = scope = ""
@@ -78,7 +78,7 @@ def commune_letter(workspace: Workspace, commune: str, year: SchoolYear) -> Comm
     ``commune`` is an INSEE code or a name, accents or not.
 
     Raises:
-        ServiceError: no such commune, several of that name, or nothing is decided there yet.
+        Problem: no such commune, several of that name, or nothing is decided there yet.
     """
     code = _commune_code(workspace, commune)
     found = [

@@ -15,7 +15,7 @@ def find_school(workspace: Workspace, uai: str) -> School:
     """The school that ``uai`` names, as people write it.
 
     Raises:
-        ServiceError: it is not a UAI, or the directory does not hold it.
+        Problem: it is not a UAI, or the directory does not hold it.
     """
     reading = read_uai(uai)
     if reading.value is None:
@@ -33,7 +33,7 @@ def read_year(text: str) -> SchoolYear:
     """The school year that ``text`` names.
 
     Raises:
-        ServiceError: it is not one.
+        Problem: it is not one.
     """
     try:
         return SchoolYear.parse(text)

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, plural
-from numecole_desktop.services.workspace import Job, Progress, Workspace, rules_of, told
+from numecole_desktop.services.workspace import (
+    Job,
+    Progress,
+    Workspace,
+    forget_journal,
+    rules_of,
+    told,
+)
 from numecole_desktop.storage import keys, snapshots
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import chain_break
+from numecole_desktop.storage.listing import count_schools
 from numecole_desktop.storage.projection import STATE_TABLES, Projection
+
+_RESTORE_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
             "(numecole verifier --reconstruire)."
         )
         return VerifyReport(False, tuple(lines))
-    schools = int(connection.execute("SELECT count(*) FROM school").fetchone()[0])
+    schools = count_schools(connection)
     declared = int(connection.execute("SELECT count(*) FROM declaration").fetchone()[0])
     lines.append(
         f"État{NBSP}: identique à celui que redonne le journal ({plural(schools, 'école')}, "
@@ -95,22 +105,35 @@ def backup(workspace: Workspace, path: Path) -> Job[Path]:
     return path
 
 
-def restore(source: Path, base: Path, code: str = "") -> Path | None:
+def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
     """Put a backup in the place of the base ``base``; returns where the former base is kept.
 
     The restored base begins a new journal: what it held before stays readable, and what is
-    entered from now on can never be mistaken for what was entered after the backup.
+    entered from now on can never be mistaken for what was entered after the backup. Closing the
+    generator before its end leaves the base, the keys and the folders as they were.
 
     Raises:
         ServiceError: the backup or the base refuses; the base is then untouched.
     """
-    staged = snapshots.stage(source, base, code)
-    try:
-        with Workspace.open(staged, create=False) as workspace:
-            workspace.start_journal(predecessor=workspace.base.meta("journal"))
-        return snapshots.install(staged, base)
-    finally:
-        snapshots.discard(staged)
+    yield Progress(0, _RESTORE_STEPS, "Lecture de toutes les pages de la sauvegarde")
+    key = snapshots.check_backup(source, base, code)
+    yield Progress(1, _RESTORE_STEPS, "Copie de la sauvegarde")
+    with snapshots.key_kept(key, base):
+        staged = snapshots.stage(source, base)
+        begun = None
+        try:
+            yield Progress(2, _RESTORE_STEPS, "Ouverture d’un nouveau journal")
+            with Workspace.open(staged, create=False) as workspace:
+                workspace.start_journal(predecessor=workspace.base.meta("journal"))
+                begun = workspace.writer.journal
+            yield Progress(3, _RESTORE_STEPS, "Mise en place")
+            return snapshots.install(staged, base)
+        except BaseException:
+            if begun is not None:
+                forget_journal(begun)
+            raise
+        finally:
+            snapshots.discard_staged(staged)
 
 
 def give_up_if_empty(workspace: Workspace) -> None:

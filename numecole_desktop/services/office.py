@@ -40,7 +40,7 @@ class Office:
     """Every setting of a base.
 
     ``operator`` is empty until somebody said who types; ``start_year`` is the school year shown at
-    each start, None for the last one shown.
+    each start, None for the last one shown. ``schools`` is the number of schools of the base.
     """
 
     operator: str
@@ -52,6 +52,7 @@ class Office:
     prices: Prices
     start_year: SchoolYear | None
     years: tuple[SchoolYear, ...]
+    schools: int
 
 
 def office(workspace: Workspace) -> Office:
@@ -70,6 +71,7 @@ def office(workspace: Workspace) -> Office:
         prices(workspace),
         next((year for year in years if str(year) == kept), None),
         tuple(years),
+        listing.count_schools(connection),
     )
 
 

@@ -45,7 +45,7 @@ def keep_territory(workspace: Workspace, territory: OwnTerritory) -> str:
     """Look after another territory from now on; its name.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     from numecole_desktop.services import settings
 

@@ -62,7 +62,7 @@ def export_people(workspace: Workspace, refs: Collection[str], path: Path) -> Pa
     """Write what is held on these persons as JSON.
 
     Raises:
-        ServiceError: none of them is held, or the file cannot be written.
+        Problem: none of them is held, or the file cannot be written.
     """
     found = [person for person in held_people(workspace) if person.ref in refs]
     if not found:

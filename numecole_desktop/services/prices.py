@@ -36,7 +36,7 @@ def put_price(workspace: Workspace, question: str, text: str) -> Prices:
     """Take a price as someone typed it (« 1 200 € »); an empty text gives the shipped one back.
 
     Raises:
-        ServiceError: it is no whole number of euros, or too high; or the disk refuses.
+        Problem: it is no whole number of euros, or too high; or the disk refuses.
     """
     shipped = default_prices()
     own = dict(_own(workspace, shipped))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,7 +59,7 @@ def school_profile(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPr
     """The profile of a school for a year.
 
     Raises:
-        ServiceError: the school is unknown, or no rules were in force that year.
+        Problem: the school is unknown, or no rules were in force that year.
     """
     school = find_school(workspace, uai)
     effective = reads.latest_submitted(workspace.base.connection, uai, year)
@@ -71,20 +70,18 @@ def profile_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """The profile as PDF bytes, for the preview.
 
     Raises:
-        ServiceError: as ``school_profile``.
+        Problem: as ``school_profile``.
     """
     from numecole_desktop.reports.school_profile import render_school_profile
 
-    buffer = io.BytesIO()
-    render_school_profile(school_profile(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_school_profile(school_profile(workspace, uai, year), logo(workspace))
 
 
 def write_profile(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
     """Write the profile to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: as ``school_profile``, or the file cannot be written.
+        Problem: as ``school_profile``, or the file cannot be written.
     """
     return write_whole(path, profile_pdf(workspace, uai, year))
 
@@ -95,7 +92,7 @@ def write_all_profiles(
     """Write the profile of each public school open in ``year`` that lies ``within`` a territory.
 
     Raises:
-        ServiceError: the folder cannot be written.
+        Problem: the folder cannot be written.
     """
     from numecole_desktop.reports import batch
 
@@ -123,7 +120,7 @@ def build_profile(
     """The view-model of one school from its latest submitted declaration.
 
     Raises:
-        ServiceError: no rules were in force in that year.
+        Problem: no rules were in force in that year.
     """
     catalogue = workspace.catalogue
     used = effective.year if effective else year

@@ -134,19 +134,19 @@ def _key(parsed: Parsed) -> reference_sets.ReferenceKey:
 
 
 def _kind(fields: Fields, kind: str) -> type[ReferenceImport]:
-    rules = ReferenceRules(
-        kind=kind,
-        label=fields.text("label"),
-        key=fields.text("key"),
-        value=fields.text("value"),
-        key_minimum=fields.whole("key_minimum", 0),
-        key_maximum=fields.whole("key_maximum", 0),
-        value_minimum=fields.whole("value_minimum", 0),
-        value_maximum=fields.whole("value_maximum", 0),
-        extra_minimum=fields.whole("extra_minimum", 0),
-        single_year=fields.flag("single_year", False),
-    )
-    fields.done()
+    with fields:
+        rules = ReferenceRules(
+            kind=kind,
+            label=fields.text("label"),
+            key=fields.text("key"),
+            value=fields.text("value"),
+            key_minimum=fields.whole("key_minimum", 0),
+            key_maximum=fields.whole("key_maximum", 0),
+            value_minimum=fields.whole("value_minimum", 0),
+            value_maximum=fields.whole("value_maximum", 0),
+            extra_minimum=fields.whole("extra_minimum", 0),
+            single_year=fields.flag("single_year", False),
+        )
     keys = ("uai", "year") if rules.key == "none" else ("uai", "year", "key")
     return type(
         f"ReferenceImport_{kind}",

@@ -58,7 +58,7 @@ def school_page(workspace: Workspace, uai: str, year: SchoolYear) -> SchoolPage:
     """The page of a school.
 
     Raises:
-        ServiceError: the school is not in the directory.
+        Problem: the school is not in the directory.
     """
     school = find_school(workspace, uai)
     connection = workspace.base.connection

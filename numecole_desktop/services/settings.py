@@ -24,7 +24,7 @@ def put(workspace: Workspace, key: str, value: str) -> None:
     """Keep a setting; the operator's code takes effect at once.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     with workspace.writing():
         workspace.base.connection.execute(

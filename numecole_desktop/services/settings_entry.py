@@ -26,7 +26,7 @@ def put_settings(workspace: Workspace, texts: Sequence[str]) -> None:
     """Keep settings given as « CLE=VALEUR »; an empty value goes back to the default.
 
     Raises:
-        ServiceError: a text is not one, or its value cannot be kept; nothing was changed.
+        Problem: a text is not one, or its value cannot be kept; nothing was changed.
     """
     with workspace.writing():
         for text in texts:

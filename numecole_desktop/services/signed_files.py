@@ -52,7 +52,7 @@ def recognise(workspace: Workspace, path: Path) -> SignedFile:
     """What the file at ``path`` is; nothing is verified but the card of a device.
 
     Raises:
-        ServiceError: it cannot be read, or is not a signed file that this version takes.
+        Problem: it cannot be read, or is not a signed file that this version takes.
     """
     data = read_batch(path)
     sort = _sort(data)

@@ -76,7 +76,7 @@ def find_territory(workspace: Workspace, level: str, code: str) -> Territory:
     its number (11 or 011), an académie by its name.
 
     Raises:
-        ServiceError: the level is unknown, or the base holds no such territory.
+        Problem: the level is unknown, or the base holds no such territory.
     """
     if level not in LEVELS:
         raise Problem(
@@ -128,7 +128,7 @@ def schools_behind(
     ``missing_<figure>`` gives the schools without an answer.
 
     Raises:
-        ServiceError: there is no such figure.
+        Problem: there is no such figure.
     """
     try:
         return figures.schools_behind(workspace.base.connection, figure, level, code, year)
@@ -152,7 +152,7 @@ def territory_document(
     """The answer of ``territoire --json``.
 
     Raises:
-        ServiceError: no such territory.
+        Problem: no such territory.
     """
     territory = find_territory(workspace, level, code)
     found = territory_figures(workspace, level, territory.code, year)

@@ -91,7 +91,7 @@ def territory_page(workspace: Workspace, scope: Scope, year: SchoolYear) -> Terr
     """Everything the first tab shows.
 
     Raises:
-        ServiceError: no such territory.
+        Problem: no such territory.
     """
     found = _figures(workspace, scope, year)
     above: Sequence[Above] = ()
@@ -137,7 +137,7 @@ def behind(
     """The schools that a figure is made of; ``missing_<figure>``: those without an answer.
 
     Raises:
-        ServiceError: there is no such figure.
+        Problem: there is no such figure.
     """
     if scope.level:
         brought = territories.schools_behind(workspace, figure, scope.level, scope.code, year)

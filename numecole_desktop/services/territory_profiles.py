@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -65,7 +64,7 @@ def commune_profile(workspace: Workspace, code: str, year: SchoolYear) -> Commun
     """The profile of a commune for its town hall.
 
     Raises:
-        ServiceError: no such commune, or no rules were in force that year.
+        Problem: no such commune, or no rules were in force that year.
     """
     territory = find_territory(workspace, "commune", code)
     lines = school_lines(workspace, "commune", territory.code, year)
@@ -115,7 +114,7 @@ def territory_profile(
     """The profile of a circonscription, a département or an académie.
 
     Raises:
-        ServiceError: no such territory, or no rules were in force that year.
+        Problem: no such territory, or no rules were in force that year.
     """
     territory = find_territory(workspace, level, code)
     found = territories.territory_figures(workspace, level, territory.code, year)
@@ -229,18 +228,15 @@ def profile_pdf(workspace: Workspace, level: str, code: str, year: SchoolYear) -
     """The profile of a territory as PDF bytes.
 
     Raises:
-        ServiceError: no such territory or nothing to print.
+        Problem: no such territory or nothing to print.
     """
     from numecole_desktop.reports.commune_profile import render_commune_profile
     from numecole_desktop.reports.territory_profile import render_territory_profile
 
-    buffer = io.BytesIO()
-    head = logo(workspace)
     if level == "commune":
-        render_commune_profile(commune_profile(workspace, code, year), buffer, logo=head)
-    else:
-        render_territory_profile(territory_profile(workspace, level, code, year), buffer, logo=head)
-    return buffer.getvalue()
+        return render_commune_profile(commune_profile(workspace, code, year), logo(workspace))
+    profile = territory_profile(workspace, level, code, year)
+    return render_territory_profile(profile, logo(workspace))
 
 
 def write_profile(
@@ -249,7 +245,7 @@ def write_profile(
     """Write the profile of a territory to ``path``, whole or not at all.
 
     Raises:
-        ServiceError: no such territory, nothing to print, or the file cannot be written.
+        Problem: no such territory, nothing to print, or the file cannot be written.
     """
     return write_whole(path, profile_pdf(workspace, level, code, year))
 

@@ -30,7 +30,7 @@ def write_town_hall_profiles(
     closing the generator keeps those already written.
 
     Raises:
-        ServiceError: no such territory, or it has no public school open in ``year``.
+        Problem: no such territory, or it has no public school open in ``year``.
     """
     territory = find_territory(workspace, level, code)
     wanted = list(_files(workspace, level, territory.code, year))

@@ -1,109 +1,74 @@
-"""How imports and batches are taken back, and an import done again."""
+"""How imports and batches are taken back, and put back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, plural
-from numecole_desktop.domain.problem import Problem
-from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.services import conflict_list, import_undo, importing
-from numecole_desktop.services.import_registry import import_kind
-from numecole_desktop.services.undo import Step, Taken
-from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
+from numecole_desktop.services import conflict_list, import_undo
+from numecole_desktop.services.undo import Act, Mark, Taken, take_back
+from numecole_desktop.services.workspace import Changes, Job, Workspace
+from numecole_desktop.storage import exchange
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A file that was imported, as it was looked at: what ``run_import`` was given, and its print.
-
-    ``stamp`` is the size and the time of the last change of the file.
-    """
-
-    kind: str
-    path: Path
-    year: SchoolYear | None
-    mapping: Mapping[str, str] | None
-    stamp: tuple[int, int]
-
-
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Size of a file and when it last changed; zeros when it is no more there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)
-
-
-def undo_accepted(workspace: Workspace, import_id: str, accepted: Accepted) -> Job[Taken]:
-    """Undo an import just accepted; it can be accepted again."""
-    yield Progress(0, 0, "Annulation de l’import")
-    report = import_undo.undo_import(workspace, import_id)
-    yield Progress(1, 1, "Annulation de l’import")
-    return Taken(report.changes, kept_words(report), partial(accept_again, accepted=accepted))
-
-
-def accept_again(workspace: Workspace, accepted: Accepted) -> Job[Taken]:
-    """Import again a file that was looked at.
+def undo_run(workspace: Workspace, import_id: str) -> Job[Taken]:
+    """Undo an import; it can be put back, without its file.
 
     Raises:
-        ServiceError: the file changed since, or cannot be read; nothing was changed.
+        ServiceError: no such import, or it is undone already.
     """
-    if stamp_of(accepted.path) != accepted.stamp:
-        raise Problem(
-            f"Le fichier {accepted.path.name} a changé depuis, ou n’est plus là{NBSP}: importez-le "
-            f"de nouveau pour voir ce qu’il apporte."
-        )
-    report = yield from importing.run_import(
-        workspace,
-        accepted.kind,
-        accepted.path,
-        year=accepted.year,
-        mapping=accepted.mapping,
-    )
-    back: Step | None = None
-    if report.import_id:
-        back = partial(undo_accepted, import_id=report.import_id, accepted=accepted)
-    return Taken(Changes(everything=True), again=back)
+    mark = Mark(workspace)
+    report = yield from import_undo.undo_import(workspace, import_id)
+    again = partial(restore_run, import_id=import_id, act=mark.act())
+    return Taken(report.changes, _undone_words(report), again)
 
 
-def can_restore(kind: str) -> bool:
-    """Whether an import of this kind can be put back once it was undone: reference sets can."""
-    found = import_kind(kind)
-    return found is not None and not found.stores_events
+def restore_run(workspace: Workspace, import_id: str, act: Act | None) -> Job[Taken]:
+    """Put back an import that was undone; ``act`` is what undoing it wrote.
 
-
-def restore_withdrawn(workspace: Workspace, import_id: str) -> Job[Taken]:
-    """Put back a reference set that was withdrawn."""
-    yield Progress(0, 0, "Remise en place de l’import")
-    changes = import_undo.restore_import(workspace, import_id)
-    yield Progress(1, 1, "Remise en place de l’import")
-    return Taken(changes, again=partial(withdraw_again, import_id=import_id))
-
-
-def withdraw_again(workspace: Workspace, import_id: str) -> Job[Taken]:
-    """Withdraw a reference set that was put back."""
-    yield Progress(0, 0, "Retrait de l’import")
-    report = import_undo.undo_import(workspace, import_id)
-    yield Progress(1, 1, "Retrait de l’import")
-    return Taken(report.changes, again=partial(restore_withdrawn, import_id=import_id))
+    Raises:
+        ServiceError: it is not undone, or everything was changed since; nothing was changed.
+    """
+    taken = yield from import_undo.restore_import(workspace, import_id, act)
+    return Taken(taken.changes, taken.said, partial(undo_run, import_id=import_id))
 
 
 def undo_taken_in(workspace: Workspace, digest: str) -> Job[Taken]:
-    """Take back what a batch brought. What one batch brought twice is no news: not done again."""
-    yield Progress(0, 0, "Annulation du lot")
-    changes = conflict_list.undo_batch(workspace, digest)
-    yield Progress(1, 1, "Annulation du lot")
-    return Taken(changes)
+    """Take back what a batch brought; it can be put back, without its file.
+
+    Raises:
+        ServiceError: no such batch, or it is undone already.
+    """
+    mark = Mark(workspace)
+    changes = yield from conflict_list.undo_batch(workspace, digest)
+    again = partial(take_in_again, digest=digest, act=mark.act())
+    return Taken(changes, again=again)
 
 
-def kept_words(report: import_undo.UndoReport) -> str:
-    """What undoing an import left alone, in a sentence; empty when nothing was."""
+def take_in_again(workspace: Workspace, digest: str, act: Act | None) -> Job[Taken]:
+    """Put back what a batch had brought; ``act`` is what undoing it wrote, None for nothing.
+
+    What is written counts as brought by the batch, so that it can be undone again.
+
+    Raises:
+        ServiceError: everything that it had brought was changed since; nothing was changed.
+    """
+    taken = Taken(Changes(everything=True))
+    mark = Mark(workspace)
+    with workspace.writing():
+        if act is not None:
+            taken = yield from take_back(workspace, act)
+        exchange.mark_undone(workspace.base.connection, digest, undone=False)
+        if written := mark.act():
+            numbers = range(written.first, written.last + 1)
+            exchange.keep_with(workspace.base.connection, digest, written.journal, numbers)
+    return Taken(taken.changes, taken.said, partial(undo_taken_in, digest=digest))
+
+
+def _undone_words(report: import_undo.UndoReport) -> str:
+    """What undoing an import did, and left alone."""
+    said = f"{plural(report.restored, 'fiche remise', 'fiches remises')} dans l’état d’avant."
     if not report.kept:
-        return ""
+        return said
     kept = plural(report.kept, "valeur changée", "valeurs changées")
-    return f"{kept} depuis l’import{NBSP}: rien n’y est touché."
+    return f"{said} {kept} depuis l’import{NBSP}: rien n’y est touché."

@@ -66,7 +66,7 @@ def open_trial(workspace: Workspace, uai: str, year: SchoolYear) -> Trial:
     """The quantities of a school as they count in ``year``, ready to be tried.
 
     Raises:
-        ServiceError: the school is unknown or closed, or no questionnaire was in force.
+        Problem: the school is unknown or closed, or no questionnaire was in force.
     """
     declared = reads.latest_submitted(workspace.base.connection, uai, year)
     form = open_form(workspace, uai, declared.year if declared else year)

@@ -73,13 +73,14 @@ class Changes:
     """What a write changed, for the screens that show it.
 
     ``declarations`` and ``applications`` (of labels) hold (UAI, school year) pairs.
-    ``everything`` is true after bulk writes.
+    ``everything`` is true after bulk writes, ``settings`` when settings were put back.
     """
 
     schools: frozenset[str] = frozenset()
     declarations: frozenset[tuple[str, str]] = frozenset()
     applications: frozenset[tuple[str, str]] = frozenset()
     everything: bool = False
+    settings: bool = False
 
     def __or__(self, then: Changes) -> Changes:
         """What two writes changed together."""
@@ -88,6 +89,7 @@ class Changes:
             self.declarations | then.declarations,
             self.applications | then.applications,
             self.everything or then.everything,
+            self.settings or then.settings,
         )
 
 
@@ -363,6 +365,11 @@ def refresh_references(base: Base, catalogue: Catalogue) -> None:
             return None
 
     reference_sets.refresh_schools(base.connection, ent_rules, catalogue.label_years)
+
+
+def forget_journal(journal: str) -> None:
+    """A journal just begun is given up: its base was removed."""
+    markers.forget(_marker_folder(), journal)
 
 
 def _marker_folder() -> Path:

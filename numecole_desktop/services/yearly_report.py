@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from numecole_desktop.domain.french import NBSP, of_place, plural, sort_key, whole
 from numecole_desktop.domain.school import SchoolType
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import LABEL_LEVELS
+from numecole_desktop.domain.territory import LABEL_LEVELS, unanswered
 from numecole_desktop.domain.territory_profile import (
     ReportChapter,
     ReportTable,
@@ -44,7 +43,7 @@ def yearly_report(workspace: Workspace, academy: str, year: SchoolYear) -> Job[Y
     """Build the report; the generator's return is the view-model.
 
     Raises:
-        ServiceError: no such académie, or no rules were in force that year.
+        Problem: no such académie, or no rules were in force that year.
     """
     territory = find_territory(workspace, "academie", academy)
     own = territory_profile(workspace, "academie", territory.code, year)
@@ -85,15 +84,13 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
     """Write the report to ``path``, whole or not at all; the generator's return is the path.
 
     Raises:
-        ServiceError: as ``yearly_report``, or the file cannot be written.
+        Problem: as ``yearly_report``, or the file cannot be written.
     """
     from numecole_desktop.reports.yearly_report import render_yearly_report
 
     report = yield from yearly_report(workspace, academy, year)
     yield Progress(0, 0, "Mise en pages")
-    buffer = io.BytesIO()
-    render_yearly_report(report, buffer, logo=logo(workspace))
-    return write_whole(path, buffer.getvalue())
+    return write_whole(path, render_yearly_report(report, logo(workspace)))
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:
@@ -177,7 +174,7 @@ def _equipment(
                 (
                     *details,
                     ("Écoles avec robots", _both(own, "schools_with_robots")),
-                    ("Robots", whole(counts["robots"])),
+                    ("Robots", _both(own, "robots")),
                     ("Écoles avec fab lab", _both(own, "schools_with_fablab")),
                     ("Écoles avec webradio", _both(own, "schools_with_webradio")),
                     ("Écoles avec web TV", _both(own, "schools_with_webtv")),
@@ -289,12 +286,18 @@ def _table(
         "",
         ("", *(label for label, _ in columns)),
         tuple((name, *(_both(found, figure) for _, figure in columns)) for name, found in parts),
-        tuple((name, found.percent.get(followed) or 0) for name, found in parts),
+        tuple(
+            (name, found.percent.get(followed) or 0)
+            for name, found in parts
+            if not unanswered(found.counts, followed)
+        ),
     )
 
 
 def _both(found: TerritoryFigures, figure: str) -> str:
-    """« 581 (31 %) », or the count alone."""
+    """« 581 (31 %) », the count alone, or « n.c. » when no school has answered."""
+    if unanswered(found.counts, figure):
+        return "n.c."
     share = found.percent.get(figure)
     count = whole(found.counts[figure])
     return count if share is None else f"{count} ({share}{NBSP}%)"

@@ -148,9 +148,18 @@ def received_batches(connection: sqlite.Connection) -> list[StoredBatch]:
     return found
 
 
-def mark_undone(connection: sqlite.Connection, digest: str) -> None:
-    """A batch was undone."""
-    connection.execute("UPDATE received_batch SET undone = 1 WHERE hash = ?", (digest,))
+def mark_undone(connection: sqlite.Connection, digest: str, *, undone: bool) -> None:
+    """A batch was undone, or put back."""
+    connection.execute("UPDATE received_batch SET undone = ? WHERE hash = ?", (int(undone), digest))
+
+
+def keep_with(connection: sqlite.Connection, digest: str, journal: str, ns: range) -> None:
+    """Count the events ``ns`` of a journal as brought by the batch ``digest``."""
+    connection.execute(
+        "INSERT INTO received_event (hash, received) "
+        "SELECT hash, ? FROM event WHERE journal = ? AND n BETWEEN ? AND ?",
+        (digest, journal, ns.start, ns.stop - 1),
+    )
 
 
 def received_hashes(connection: sqlite.Connection, digest: str) -> set[str]:

@@ -86,6 +86,11 @@ def keep(base_key: BaseKey) -> None:
     write_atomic(_key_file(base_key.salt), json.dumps(record).encode(), mode=0o600)
 
 
+def is_kept(base_key: BaseKey) -> bool:
+    """Whether this account holds this very key."""
+    return _kept(_key_file(base_key.salt), base_key.salt) == base_key.key.hex()
+
+
 def forget(base_key: BaseKey) -> None:
     """Give up the key of a base that is no more; a keyring that refuses keeps it."""
     import keyring

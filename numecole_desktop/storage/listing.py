@@ -76,6 +76,11 @@ def circonscription_names(
     )
 
 
+def count_schools(connection: sqlite.Connection) -> int:
+    """Schools of the base, of any kind, closed ones too."""
+    return int(connection.execute("SELECT count(*) FROM school").fetchone()[0])
+
+
 def circonscriptions(connection: sqlite.Connection) -> list[tuple[str, str, str]]:
     """Code, name and code of the département of each circonscription of the directory."""
     rows: list[tuple[str, str, str]] = connection.execute(

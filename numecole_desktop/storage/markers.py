@@ -72,6 +72,12 @@ def begin(folder: Path, journal: str) -> Marker | None:
     return _open(folder / journal)
 
 
+def forget(folder: Path, journal: str) -> None:
+    """Remove the marker of a journal whose base is no more."""
+    with contextlib.suppress(OSError):
+        (folder / journal).unlink()
+
+
 def _open(path: Path) -> Marker | None:
     try:
         descriptor = os.open(path, os.O_RDWR)

@@ -157,9 +157,10 @@ class Projection:
     def _apply_import(self, event: Event) -> None:
         for row in event.rows:
             cells = dict(zip(event.columns, row, strict=True))
-            if cells.get("undone"):
+            if "undone" in cells:
                 self._connection.execute(
-                    "UPDATE import_run SET undone = 1 WHERE id = ?", (cells["id"],)
+                    "UPDATE import_run SET undone = ? WHERE id = ?",
+                    (int(bool(cells["undone"])), cells["id"]),
                 )
                 continue
             marks = ", ".join("?" * (len(_IMPORT_FIELDS) + 4))

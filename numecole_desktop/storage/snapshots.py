@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -79,15 +80,14 @@ def integrity_problem(connection: sqlite.Connection) -> str:
     return "" if rows == [("ok",)] else "sa structure est endommagée"
 
 
-def stage(source: Path, target: Path, code: str = "") -> Path:
-    """Copy the backup ``source``, checked, beside the base ``target`` that it is to replace.
+def check_backup(source: Path, target: Path, code: str = "") -> keys.BaseKey:
+    """Read the whole backup ``source``, which is to replace the base ``target``; returns its key.
 
-    With ``code``, the key comes from a recovery code and is kept for this account once it has
-    opened the backup. ``install`` then puts the copy in its place.
+    With ``code``, the key comes from a recovery code.
 
     Raises:
         StorageError: the backup is missing, damaged, not a base, without key, or the target
-            itself; or the target is open elsewhere or its folder cannot be written.
+            itself.
     """
     source, target = source.expanduser().absolute(), target.expanduser().absolute()
     key = _backup_key(source, code)
@@ -96,14 +96,41 @@ def stage(source: Path, target: Path, code: str = "") -> Path:
     if _same_file(source, target):
         raise StorageError(f"{source} est la base elle-même : choisissez une sauvegarde.")
     _check(source, key)
+    return key
+
+
+def stage(source: Path, target: Path) -> Path:
+    """Copy a backup that was checked beside the base ``target``; ``install`` puts it in its place.
+
+    Raises:
+        StorageError: the target is open elsewhere, or its folder cannot be written.
+    """
+    source, target = source.expanduser().absolute(), target.expanduser().absolute()
     _fold_in(target)
     with _written(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         staged = snapshot_path(target, "restauration")
         _copy_whole(source, staged)
-        if code:
-            keys.keep(key)
     return staged
+
+
+@contextmanager
+def key_kept(key: keys.BaseKey, target: Path) -> Iterator[None]:
+    """Keep a key for this account; it is forgotten again where what follows fails or is stopped.
+
+    Raises:
+        StorageError: it cannot be written; ``target`` is what it was for.
+    """
+    known = keys.is_kept(key)
+    with _written(target):
+        if not known:
+            keys.keep(key)
+    try:
+        yield
+    except BaseException:
+        if not known:
+            keys.forget(key)
+        raise
 
 
 def install(staged: Path, target: Path) -> Path | None:
@@ -133,6 +160,13 @@ def discard(copy: Path) -> None:
     """Remove a copy, whole or not, if it is there."""
     for suffix in ("", *_JOURNALS):
         copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
+def discard_staged(staged: Path) -> None:
+    """Remove what ``stage`` made, and the copy kept where it was brought to a newer format."""
+    discard(staged)
+    for former in staged.parent.glob(f"{escape(staged.stem)}.avant-*"):
+        former.unlink()
 
 
 def snapshot_path(base: Path, label: str) -> Path:

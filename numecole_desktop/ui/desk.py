@@ -158,6 +158,22 @@ class Desk(QObject):
         listed = self._listed or self.shell.schools.order()
         self.form.open_form(uai, listed, recovered=recovered)
 
+    def shown(self) -> str:
+        """What ``show_again`` takes: the school on screen, its page or its form, or nothing."""
+        current = self.shell.current()
+        for kind, screen in (("form", self.form), ("school", self.school)):
+            if screen is not None and screen is current:
+                return f"{kind} {screen.uai}"
+        return ""
+
+    def show_again(self, shown: str) -> None:
+        """Show what a window that is replaced had on screen."""
+        kind, _, uai = shown.partition(" ")
+        if kind == "form":
+            self.open_form(uai)
+        else:
+            self.open_school(uai)
+
     def open_dossier(self, uai: str) -> None:
         """Show the label dossier of a school; the way back leads to the list of dossiers."""
         self.shell.show_place("labels")

@@ -16,6 +16,8 @@ from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from numecole_desktop.domain.own_territory import OwnTerritory
+    from numecole_desktop.services.workspace import Changes, Workspace
     from numecole_desktop.ui.window import Shell
 
 
@@ -30,6 +32,7 @@ class Everywhere(QObject):
         self._session = session
         session.undo_log.window = shell.frame
         session.undo_log.changed.connect(self._offer_undo)
+        session.refresher.changed.connect(self._settings_put_back)
         self._chaser = Chaser(session, shell.frame)
         self._chaser.saved.connect(self.saved)
 
@@ -53,6 +56,13 @@ class Everywhere(QObject):
             words = f"{verb}{NBSP}: {label.replace('&', '&&')}"
             actions.offer(name, do if label else None, words)
 
+    def _settings_put_back(self, changes: Changes) -> None:
+        if changes.settings:
+            self._session.tasks.run(_kept_territory, self._look_after)
+
+    def _look_after(self, kept: tuple[OwnTerritory, str]) -> None:
+        self._session.look_after(*kept)
+
     def _at_table(self, act: Callable[[Table], None]) -> None:
         """Do something with the table that has the keyboard, else with the one on screen."""
         found = QApplication.focusWidget()
@@ -67,3 +77,11 @@ class Everywhere(QObject):
 
     def _chase(self) -> None:
         self._session.chase_asked.emit(self._shell.schools.model.unfinished())
+
+
+def _kept_territory(workspace: Workspace) -> tuple[OwnTerritory, str]:
+    from numecole_desktop.services.own_territory import own_territory, territory_words
+
+    connection = workspace.base.connection
+    territory = own_territory(connection)
+    return territory, territory_words(connection, territory)

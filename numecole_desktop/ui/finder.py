@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.commands import Command, keys_shown
 from numecole_desktop.ui.dialogs.finder import FinderDialog
-from numecole_desktop.ui.models.finder import Entry, Listed, Query, Source, best_schools
+from numecole_desktop.ui.models.finder import Entry, Listed, Query, Source, Steps, best_schools
 from numecole_desktop.ui.screens.registry import PLACES
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Schools(Source):
     def first(self) -> Sequence[Entry]:
         return [_school_entry(row) for row in self._desk.recent_rows()]
 
-    def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
+    def search(self, query: Query) -> Steps[Sequence[tuple[int, Entry]]]:
         self._phrase = query.phrase
         rows = self._desk.shell.schools.model.rows
-        best, self._count = best_schools(rows, query, self.communes, self.most)
+        best, self._count = yield from best_schools(rows, query, self.communes, self.most)
         return [(rank, _school_entry(row)) for rank, row in best]
 
     def more(self, shown: int) -> Entry | None:

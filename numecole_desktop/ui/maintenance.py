@@ -16,6 +16,7 @@ from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.dialogs.job import JobDialog
 from numecole_desktop.ui.session import Session
+from numecole_desktop.ui.undo_log import PATIENCE
 
 if TYPE_CHECKING:
     from numecole_desktop.services.maintenance import VerifyReport
@@ -89,14 +90,10 @@ class Maintenance(QObject):
         """Put the backup ``path`` in the place of the base; ``code`` opens one made elsewhere."""
         from numecole_desktop.services import maintenance, workspace
 
-        self.session.say("Restauration en cours…")
         base = self.session.path
-        self.session.tasks.replace(
-            partial(workspace.Workspace.open, base),
-            partial(maintenance.restore, Path(path), base, code),
-            self._restored,
-            self._refused,
-        )
+        put_back = partial(maintenance.restore, Path(path), base, code)
+        dialog = self._dialog("Restauration d’une sauvegarde", self._restored, self._stays)
+        dialog.replace(partial(workspace.Workspace.open, base), put_back)
 
     def ask_export(self) -> None:
         """Ask for a format and a folder."""
@@ -146,12 +143,13 @@ class Maintenance(QObject):
 
     def open_sample(self) -> None:
         """Open the sample base in the place of the present one."""
-        self.session.say("Préparation de l’exemple…")
-        self.session.tasks.replace(_open_sample, None, self._opened, self._refused)
+        dialog = self._dialog("Préparation de l’exemple", self._opened, self._stays)
+        dialog.replace(_open_sample, _build_sample, PATIENCE)
 
     def open_own(self) -> None:
         """Open the user's own base again."""
-        self.session.tasks.replace(self.session.open_home, None, self._opened, self._refused)
+        dialog = self._dialog("Ouverture de votre base", self._opened, self._stays)
+        dialog.replace(self.session.open_home, _nothing, PATIENCE)
 
     def _start(
         self,
@@ -160,14 +158,25 @@ class Maintenance(QObject):
         done: Callable[[T], None],
         cancelled: Callable[[int], None] | None = None,
     ) -> None:
+        self._dialog(title, done, cancelled).start(job)
+
+    def _dialog(
+        self,
+        title: str,
+        done: Callable[[T], None],
+        cancelled: Callable[[int], None] | None = None,
+    ) -> JobDialog:
         dialog = JobDialog(self.session.tasks, title, self.window)
         dialog.done_with.connect(done)
         dialog.failed.connect(self._refused)
         dialog.cancelled.connect(cancelled or partial(self._cancelled, title))
-        dialog.start(job)
+        return dialog
 
     def _cancelled(self, title: str, _: int) -> None:
         self.session.say(f"{title}{NBSP}: annulé, rien n’est à moitié écrit.")
+
+    def _stays(self, _: int) -> None:
+        self.session.say("Annulé\u00a0: la même base reste ouverte, rien n’a changé.")
 
     def _export_cancelled(self, done: int) -> None:
         kept = plural(done, "fichier entier reste", "fichiers entiers restent")
@@ -214,16 +223,27 @@ class Maintenance(QObject):
 
 def sample_base() -> Path:
     """Where the sample base is, built if need be (on the base's thread)."""
-    from numecole_desktop.services import demo
     from numecole_desktop.services.workspace import finished
 
-    return finished(demo.build_demo())
+    return finished(_build_sample())
+
+
+def _build_sample() -> Job[Path]:
+    from numecole_desktop.services import demo
+
+    return demo.build_demo()
 
 
 def _open_sample() -> Workspace:
+    from numecole_desktop.services import demo
     from numecole_desktop.services.workspace import Workspace
 
-    return Workspace.open(sample_base())
+    return Workspace.open(demo.demo_path(None))
+
+
+def _nothing() -> Job[None]:
+    """Nothing is to be done while the base is closed."""
+    yield from ()
 
 
 def _backup_name() -> str:

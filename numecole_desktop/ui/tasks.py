@@ -17,10 +17,11 @@ from time import perf_counter
 from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.turns import LONG, OwnTurn
 
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -33,9 +34,6 @@ CRASH_SENTENCE = (
     "Une erreur interne a interrompu cette action. Rien d’autre n’a été changé\u00a0: les réponses "
     "déjà enregistrées sont gardées."
 )
-
-_SHORT = 0.003
-"""Seconds of answers after which the next ones wait for another turn of the event loop."""
 
 
 class CrashError(Problem):
@@ -111,9 +109,7 @@ class Tasks(QObject):
         self._awaited = 0
         self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._received: deque[tuple[_Callback, tuple[Any, ...]]] = deque()
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.timeout.connect(self._deliver)
+        self._turn = OwnTurn(self._deliver, self)
         self._thread = threading.Thread(target=self._serve, name="base", daemon=True)
         self._thread.start()
 
@@ -166,20 +162,29 @@ class Tasks(QObject):
     def replace(
         self,
         open_base: Callable[[], Workspace],
-        before: Callable[[], object] | None = None,
+        before: Callable[[], Job[object]],
+        *,
+        progress: Callable[[Progress], None] | None = None,
         done: Done[Workspace] | None = None,
         failed: Failed | None = None,
-    ) -> None:
-        """Close the base, do ``before`` while it is closed, and open another one.
+        cancelled: Callable[[], None] | None = None,
+    ) -> Running:
+        """Close the base, run the job ``before`` while it is closed, and open another one.
 
-        Where ``before`` or the opening is refused, the former base is opened again.
+        Where ``before`` is cancelled, or it or the opening is refused, the former base is opened
+        again; exactly one of ``done``, ``failed`` and ``cancelled`` is called.
         """
-        finished, refused = _Callback(done), _Callback(failed)
+        running = Running()
+        told, finished = _Callback(progress), _Callback(done)
+        refused, stopped = _Callback(failed), _Callback(cancelled)
 
         def order() -> None:
-            self._attempt(lambda: self._exchange(open_base, before), finished, refused)
+            self._attempt(
+                lambda: self._exchange(open_base, before, running, told), finished, refused, stopped
+            )
 
-        self._ask(order)
+        self._orders.put(order)
+        return running
 
     def close(self, timeout: float | None = None) -> bool:
         """Finish the orders already given, close the base; false when ``timeout`` was too short."""
@@ -214,14 +219,19 @@ class Tasks(QObject):
         return self._workspace
 
     def _exchange(
-        self, open_base: Callable[[], Workspace], before: Callable[[], object] | None
-    ) -> Workspace:
+        self,
+        open_base: Callable[[], Workspace],
+        before: Callable[[], Job[object]],
+        running: Running,
+        told: _Callback,
+    ) -> object:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
         try:
-            if before is not None:
-                before()
+            if self._steps(before(), running, told) is _CANCELLED:
+                self._workspace = self._open()
+                return _CANCELLED
             self._workspace = open_base()
         except BaseException:
             self._workspace = self._open()
@@ -275,18 +285,18 @@ class Tasks(QObject):
     @Slot(object, object)
     def _receive(self, callback: _Callback, values: tuple[Any, ...]) -> None:
         self._received.append((callback, values))
-        self._turn.start(0)
+        self._turn.ask()
 
     def _deliver(self) -> None:
         """Answers share a turn of the event loop as long as they are short.
 
         Several long ones would together hold the window for more than a frame.
         """
-        end = perf_counter() + _SHORT
+        end = perf_counter() + LONG
         while self._received and perf_counter() < end:
             callback, values = self._received.popleft()
             if self._received:
-                self._turn.start(0)  # now: this one may open an event loop of its own
+                self._turn.ask()  # now: this one may open an event loop of its own
             callback(*values)
 
 

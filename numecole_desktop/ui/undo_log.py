@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from numecole_desktop.domain.problem import Problem
     from numecole_desktop.services.undo import Act, Step, Taken
     from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.ui.dialogs.job import JobDialog
     from numecole_desktop.ui.session import Session
 
 T = TypeVar("T")
@@ -29,10 +31,14 @@ _UNDONE, _REDONE = "Annulé", "Rétabli"
 
 
 class Entry(NamedTuple):
-    """An action: « import de annuaire.csv », and how it is taken back or done again."""
+    """An action: « import de annuaire.csv », and how it is taken back or done again.
+
+    ``act`` is what it wrote, None where it has its own way back.
+    """
 
     label: str
     step: Step
+    act: Act | None = None
 
 
 class UndoLog(QObject):
@@ -43,7 +49,7 @@ class UndoLog(QObject):
     """
 
     changed = Signal()
-    _acted = Signal(str, object)
+    _acted = Signal(str, object, bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -66,26 +72,53 @@ class UndoLog(QObject):
 
     def did(self, label: str, step: Step) -> None:
         """Remember an action, and say that it can be taken back."""
-        self._done = [*self._done, Entry(label, step)][-MOST:]
+        self._remember(Entry(label, step))
+
+    def _remember(self, entry: Entry) -> None:
+        self._done = [*self._done, entry][-MOST:]
         self._undone = []
         self.changed.emit()
         # An order more: after the screen's own words, which come with the end of the action.
         self._session.tasks.run(_nothing, self._say_did)
 
     def watched(
-        self, label: str, work: Callable[Concatenate[Workspace, P], T]
+        self,
+        label: str,
+        work: Callable[Concatenate[Workspace, P], T],
+        *,
+        untouched: bool = False,
     ) -> Callable[Concatenate[Workspace, P], T]:
-        """The same ``work`` of the base's thread; what it writes is remembered as an action."""
+        """The same ``work`` of the base's thread; what it writes is remembered as an action.
+
+        With ``untouched`` it is taken back only where nothing was written since beside it.
+        """
 
         def watch(workspace: Workspace, /, *args: P.args, **named: P.kwargs) -> T:
             from numecole_desktop.services.undo import acting
 
             result, act = acting(workspace, lambda: work(workspace, *args, **named))
             if act is not None:
-                self._acted.emit(label, act)
+                self._acted.emit(label, act, untouched)
             return result
 
         return watch
+
+    def run(
+        self,
+        label: str,
+        step: Step,
+        done: Callable[[Taken], None],
+        failed: Callable[[Problem | None], None],
+    ) -> None:
+        """Take an action back from its own screen, called ``label``; it can be done again.
+
+        ``failed`` receives None where the person stopped it.
+        """
+        job = self._job(f"{label[:1].upper()}{label[1:]}")
+        job.done_with.connect(partial(self._stepped, label, done))
+        job.failed.connect(failed)
+        job.cancelled.connect(partial(_stopped, failed))
+        job.start(step, patience=PATIENCE)
 
     def undo(self) -> None:
         """Take the latest action back."""
@@ -107,19 +140,26 @@ class UndoLog(QObject):
 
     def _run(self, verb: str) -> None:
         source, _ = self._lists(verb)
-        if self._busy or not source or self.window is None:
+        if self._busy or not source:
             return
-        from functools import partial
-
-        from numecole_desktop.ui.dialogs.job import JobDialog
-
         self._busy = True
         entry = source[-1]
-        job = JobDialog(self._session.tasks, f"{verb}{NBSP}: {entry.label}", self.window)
+        job = self._job(f"{verb}{NBSP}: {entry.label}")
         job.done_with.connect(partial(self._taken, entry, verb))
         job.failed.connect(partial(self._refused, entry, verb))
         job.cancelled.connect(self._cancelled)
         job.start(entry.step, patience=PATIENCE)
+
+    def _job(self, title: str) -> JobDialog:
+        from numecole_desktop.ui.dialogs.job import JobDialog
+
+        return JobDialog(self._session.tasks, title, self.window)
+
+    def _stepped(self, label: str, done: Callable[[Taken], None], taken: Taken) -> None:
+        if taken.again is not None:
+            self.did(label, taken.again)
+        self._session.refresher.publish(taken.changes)
+        done(taken)
 
     def _taken(self, entry: Entry, verb: str, taken: Taken) -> None:
         self._busy = False
@@ -147,18 +187,26 @@ class UndoLog(QObject):
     def _cancelled(self) -> None:
         self._busy = False
 
-    def _keep_act(self, label: str, act: Act) -> None:
-        from functools import partial
+    def _keep_act(self, label: str, act: Act, untouched: bool) -> None:
+        from numecole_desktop.services.undo import one_change, take_back
 
-        from numecole_desktop.services.undo import take_back
-
-        self.did(label, partial(take_back, act=act))
+        last = self._done[-1] if self._done else None
+        if last is not None and last.label == label and last.act is not None:
+            both = one_change(last.act, act)
+            if both is not None:
+                self._done.pop()
+                act = both
+        self._remember(Entry(label, partial(take_back, act=act, untouched=untouched), act))
 
     def _say_did(self, _: None) -> None:
         if self._done:
             label = self.undo_label
             said = f"{label[:1].upper()}{label[1:]}. Annuler{NBSP}: Ctrl+Z."
             self._session.say(said, "success")
+
+
+def _stopped(failed: Callable[[Problem | None], None], _: int) -> None:
+    failed(None)
 
 
 def _nothing(_: Workspace) -> None:

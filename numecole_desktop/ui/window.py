@@ -127,6 +127,10 @@ class Shell(QWidget):
             self.built.emit(name)
         return self._screens[name]
 
+    def missing_places(self) -> list[str]:
+        """Names of the places that are not built yet."""
+        return [place.name for place in PLACES if place.name not in self._screens]
+
     def run(self, command: str) -> None:
         """Do a command, if something can."""
         if self.actions_by_name is not None:

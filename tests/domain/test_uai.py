@@ -111,7 +111,7 @@ def test_both_mends_are_said() -> None:
         ("  ", "L’UAI manque"),
         ("école Jules-Ferry", "il faut sept chiffres et une lettre"),
         ("01101600P", "il faut sept chiffres et une lettre"),
-        ("0110160", "il faut sept chiffres et une lettre"),
+        ("0110160", "ce serait 0110160P"),
         ("0110160PP", "il faut sept chiffres et une lettre"),
         ("P0110160", "il faut sept chiffres et une lettre"),
         # Three digits lost or more: no département begins with « 000 ».
@@ -138,3 +138,31 @@ def test_whatever_is_typed_gives_a_valid_code_or_a_sentence(text: str) -> None:
         assert is_valid(reading.value)
         assert reading.value.isascii()
         assert (reading.mended is None) == (reading.value == text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("011-0160P", "011.0160.P", "0110160P - école Jules Ferry", "UAI 0110160p"),
+        *("École Jules Ferry (0110160P)", "0110160P/Carcassonne"),
+    ],
+)
+def test_a_code_is_found_among_words_and_dashes(text: str) -> None:
+    reading = read_uai(text)
+    assert reading.value == "0110160P"
+    assert reading.mended is not None
+    assert reading.mended.endswith("lu 0110160P.")
+    assert not reading.tidied
+
+
+@pytest.mark.parametrize(
+    "text", ["0110160P/0110161R", "0110160P 0110161R", "0110160A - école", "x0110160P", "école"]
+)
+def test_words_with_no_sure_code_are_refused(text: str) -> None:
+    assert "n’est pas un UAI" in (read_uai(text).problem or "")
+
+
+def test_a_lost_letter_is_proposed_and_never_assumed() -> None:
+    reading = read_uai("011 0160")
+    assert reading.value is None
+    assert "ce serait 0110160P" in (reading.problem or "")

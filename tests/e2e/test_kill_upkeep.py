@@ -116,7 +116,7 @@ def test_an_undo_that_is_killed_is_all_or_nothing(account: Path, tmp_path: Path)
     def work(pipe: int) -> None:
         with Workspace.open(base) as workspace:
             (run,) = import_undo.imports(workspace)
-            import_undo.undo_import(workspace, run.id)
+            finished(import_undo.undo_import(workspace, run.id))
         os.write(pipe, b"done\n")
 
     outcomes: Counter[int] = Counter()
@@ -174,7 +174,7 @@ def test_a_restoration_that_is_killed_leaves_the_one_or_the_other(
         shutil.copyfile(account / "declared.numecole", base)
 
     def work(pipe: int) -> None:
-        maintenance.restore(account / "backup.numecole", base)
+        finished(maintenance.restore(account / "backup.numecole", base))
         os.write(pipe, b"done\n")
 
     with Workspace.open(account / "declared.numecole") as workspace:

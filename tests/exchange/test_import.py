@@ -18,6 +18,7 @@ from numecole_desktop.services import (
     label_dossiers,
     label_people,
     trusted,
+    undo_steps,
 )
 from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.sync.batch import open_batch
@@ -135,8 +136,9 @@ def test_what_is_declared_lost_lets_the_rest_in_and_may_still_come(
     finished(batch_import.import_batch(reader, written(tmp_path, late)))
     mine = reader.writer.journal
     with pytest.raises(Problem):
-        batch_import.declare_lost(reader, mine, 1, 2, "clé perdue")
-    batch_import.declare_lost(reader, rows(reader, "held_event")[0]["journal"], 1, 2, "clé perdue")
+        finished(batch_import.declare_lost(reader, mine, 1, 2, "clé perdue"))
+    lost = rows(reader, "held_event")[0]["journal"]
+    finished(batch_import.declare_lost(reader, lost, 1, 2, "clé perdue"))
     assert rows(reader, "held_event") == []
     assert '"B1":3' in rows(reader, "declaration")[0]["answers"]
     finished(batch_import.import_batch(reader, written(tmp_path, sealed(batch()))))
@@ -201,7 +203,7 @@ def test_a_value_that_had_not_seen_an_emptied_record_is_in_conflict_with_it(
     office.take(lea.send(tmp_path))
     report = rows(office.workspace, "received_batch")[0]["hash"]
     enter(marc, B1=2)
-    conflict_list.undo_batch(office.workspace, report)
+    finished(conflict_list.undo_batch(office.workspace, report))
     enter(office, A1=2)
     late = marc.send(tmp_path)
     other = office.send(tmp_path)
@@ -217,6 +219,30 @@ def test_a_value_that_had_not_seen_an_emptied_record_is_in_conflict_with_it(
             tuple(row.values()) for row in rows(post.workspace, "conflict")
         ]
         assert_sound(post.workspace)
+
+
+def test_a_batch_undone_is_put_back_and_undone_again(three: list[Post], tmp_path: Path) -> None:
+    lea, marc, office = three
+    enter(office, A1=5, B1=2)
+    lea.take(office.send(tmp_path / "aller"))
+    enter(lea, B1=3, C1=1)
+    before = office.shown()
+    office.take(lea.send(tmp_path))
+    brought = office.shown()
+    report = rows(office.workspace, "received_batch")[0]["hash"]
+    taken = finished(undo_steps.undo_taken_in(office.workspace, report))
+    assert office.shown() == before
+    for _ in range(2):
+        assert taken.again is not None
+        finished(taken.again(office.workspace))
+        assert office.shown() == brought
+        assert not rows(office.workspace, "received_batch")[0]["undone"]
+        taken = finished(undo_steps.undo_taken_in(office.workspace, report))
+        assert office.shown() == before
+        assert rows(office.workspace, "received_batch")[0]["undone"]
+    marc.take(office.send(tmp_path))
+    assert marc.shown() == office.shown()
+    assert_sound(office.workspace)
 
 
 def test_a_lost_computers_journal_is_sent_by_its_copy_once_its_key_is_withdrawn(

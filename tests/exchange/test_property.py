@@ -23,7 +23,13 @@ from hypothesis.stateful import (
 
 from numecole_desktop.domain.causality import Dot
 from numecole_desktop.domain.questionnaire import Answer
-from numecole_desktop.services import conflict_list, declarations, exchange_state, maintenance
+from numecole_desktop.services import (
+    conflict_list,
+    declarations,
+    exchange_state,
+    maintenance,
+    undo_steps,
+)
 from numecole_desktop.services.declarations import FormState
 from numecole_desktop.services.workspace import finished
 from tests.conftest import SCHOOLS, YEAR
@@ -128,20 +134,24 @@ class Exchange(RuleBasedStateMachine):
             self.settle(first, 0)
             self.settle(second, 1)
 
-    @rule(number=who)
-    def undo(self, number: int) -> None:
+    @rule(number=who, back=st.booleans())
+    def undo(self, number: int, back: bool) -> None:
+        """The last batch is undone; with ``back`` it is put back, and undone once more."""
         post = self.post(number)
         for line in exchange_state.receipts(post.workspace)[:1]:
             if not line.undone:
-                conflict_list.undo_batch(post.workspace, line.hash)
+                taken = finished(undo_steps.undo_taken_in(post.workspace, line.hash))
                 self.marks.add("undone")
+                if back and taken.again is not None:
+                    finished(taken.again(post.workspace))
+                    finished(undo_steps.undo_taken_in(post.workspace, line.hash))
 
     @rule(number=who, further=st.integers(1, 2), uai=uais)
     def take_back(self, number: int, further: int, uai: str) -> None:
         """What somebody sends is taken in, then undone as one."""
         self.edit(number, uai, {"B1": 1}, fresh=True)
         self.trade(number, number + further)
-        self.undo(number + further)
+        self.undo(number + further, back=True)
 
     # -- files ---------------------------------------------------------------------------------
 

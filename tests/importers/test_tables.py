@@ -155,6 +155,8 @@ def test_size_and_hash_are_those_of_the_file(tmp_path: Path) -> None:
         ("uai;nom\n1;a\n", ";"),
         ("uai,nom\n1,a\n", ","),
         ("uai\tnom\n1\ta\n", "\t"),
+        ("uai|nom\n1|a\n", "|"),
+        ("uai;usages\n1;A|B\n2;C|D\n", ";"),
         ("uai\n0090077K\n", ";"),
         ("uai;moyenne\n1;3,5\n2;4,5\n3;7,5\n", ";"),
         ("uai;lat;lon\n1;43,2;1,3\n2;44,1;1,5\n", ";"),

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.referentials.loader import (
-    load_questionnaire,
-    load_reference,
-    load_referential,
-)
+from numecole_desktop.referentials.loader import load_reference, load_referential
+from numecole_desktop.referentials.questionnaires import load_questionnaire
 from numecole_desktop.referentials.strict import Fields, RuleFileError
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -83,7 +80,7 @@ def test_sound_files_are_read() -> None:
         (
             'key = "step_share"',
             'key = "devices_per_open_set"',
-            "value n° 3 : « devices_per_open_set » est défini deux fois",
+            "f.toml : la valeur « devices_per_open_set » apparaît deux fois",
         ),
         ('key = "label"', 'key = "profil"', "f.toml : la source « profil » apparaît deux fois"),
         ('sources = ["etat-2024"]', 'sources = ["etat"]', "doit citer une source de la liste"),

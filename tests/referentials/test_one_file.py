@@ -15,7 +15,7 @@ from numecole_desktop.domain.plan import missing_for_next
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials import catalogue as catalogue_module
 from numecole_desktop.referentials.catalogue import Catalogue
-from numecole_desktop.referentials.resources import resource_root
+from numecole_desktop.shipped import shipped
 
 YEAR = SchoolYear(2023)
 QUESTIONNAIRE = "questionnaires/2023-2024.toml"
@@ -29,7 +29,7 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """Copies the rules, replaces one text of one file, and loads what the application loads."""
     root = tmp_path / "resources"
     for folder in ("questionnaires", "referentials", "reference", "territories"):
-        shutil.copytree(str(resource_root() / folder), root / folder)
+        shutil.copytree(str(shipped("resources") / folder), root / folder)
 
     def resource(path: str) -> Traversable:
         return root / path

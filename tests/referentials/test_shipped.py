@@ -15,16 +15,10 @@ from numecole_desktop.domain.questionnaire import AnswerKind
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
-from numecole_desktop.referentials.resources import resource, resource_root
+from numecole_desktop.referentials.resources import resource
 
 DATA = Path(__file__).parents[1] / "data"
 YEAR = SchoolYear(2023)
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    """Every shipped rule."""
-    return Catalogue()
 
 
 def french_texts(catalogue: Catalogue) -> Iterator[str]:
@@ -152,6 +146,6 @@ def test_departements_are_named_as_the_directory_names_them(catalogue: Catalogue
 
 
 def test_data_files_are_found_by_their_path() -> None:
-    assert resource_root().joinpath("referentials").is_dir()
+    assert resource("referentials").is_dir()
     assert resource("referentials/socle-2021.toml").is_file()
     assert not resource("referentials/none.toml").is_file()

@@ -1,10 +1,7 @@
-from io import BytesIO
-
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from numecole_desktop.domain.label_documents import DecisionList
 from numecole_desktop.reports.label_decisions import render_decisions
 from tests.reports.checks import (
     failures,
@@ -19,10 +16,7 @@ from tests.reports.label_samples import LISTS, decisions
 HEADINGS = "École Commune Niveau Avis Décision Critère qui limite, remarques"
 
 
-def drawn(model: DecisionList) -> bytes:
-    out = BytesIO()
-    render_decisions(model, out)
-    return out.getvalue()
+drawn = render_decisions
 
 
 def boxes(data: bytes) -> int:

@@ -19,7 +19,6 @@ from numecole_desktop.reports.layout import (
     draw_sections,
     height,
     keep_ends,
-    render,
     set_out,
 )
 from numecole_desktop.reports.styles import styles
@@ -44,6 +43,10 @@ class Recorder:
 
     def page(self, name: str) -> int:
         return self.drawn[name][0]
+
+
+def render(canvas: TaggedCanvas, blocks: list[Block], frame: Frame) -> int:
+    return draw_sections(canvas, [set_out(blocks, frame)])
 
 
 def render_all(blocks: list[Block], frame: Frame = FRAME) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.reports.settings import resource_root, section
+from numecole_desktop.reports.settings import section
 from numecole_desktop.reports.texts import Texts
+from numecole_desktop.shipped import shipped
 
 
 def strings(value: object) -> Iterator[str]:
@@ -22,7 +23,7 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
-FILES = sorted((Path(str(resource_root())) / "reports").glob("*.toml"))
+FILES = sorted((Path(str(shipped("resources"))) / "reports").glob("*.toml"))
 ALL = sorted(
     {
         text

@@ -454,7 +454,7 @@ def test_undoing_puts_everything_back(workspace: Workspace, tmp_path: Path) -> N
         line(CARLIPA, "2022-2023", **GOOD),
     )
     assert (report.new, report.changed) == (1, 3)
-    done = import_undo.undo_import(workspace, report.import_id)
+    done = finish(import_undo.undo_import(workspace, report.import_id))
     assert (done.restored, done.kept) == (4, 0)
     assert content(workspace) == before
     assert_sound(workspace)
@@ -466,7 +466,7 @@ def test_undoing_leaves_later_answers_alone(workspace: Workspace, tmp_path: Path
     report = read(workspace, tmp_path, line(FERRY, A1="4", A3="2", B1="3"))
     form = forms.open_form(workspace, FERRY, YEAR)
     forms.save_answers(workspace, form, {"A3": 5})
-    done = import_undo.undo_import(workspace, report.import_id)
+    done = finish(import_undo.undo_import(workspace, report.import_id))
     assert done.kept >= 1
     assert answers(workspace, FERRY) == {"A3": 5}
     (row,) = rows(workspace, "declaration")
@@ -480,7 +480,7 @@ def test_undoing_keeps_a_declaration_submitted_since(workspace: Workspace, tmp_p
     report = import_text(workspace, "declarations", text, tmp_path)
     forms.submit(workspace, forms.open_form(workspace, FERRY, YEAR))
     before = content(workspace)
-    done = import_undo.undo_import(workspace, report.import_id)
+    done = finish(import_undo.undo_import(workspace, report.import_id))
     assert (done.restored, done.kept) == (0, 15)
     assert content(workspace) == before
 
@@ -490,7 +490,7 @@ def test_undoing_the_first_of_two_leaves_a_draft_of_the_second(
 ) -> None:
     first = read(workspace, tmp_path, line(FERRY, A1="4", B1="3"))
     read(workspace, tmp_path, line(FERRY, A1="5"))
-    import_undo.undo_import(workspace, first.import_id)
+    finish(import_undo.undo_import(workspace, first.import_id))
     assert answers(workspace, FERRY) == {"A1": 5}
     (row,) = rows(workspace, "declaration")
     assert row["status"] == "draft"
@@ -501,9 +501,9 @@ def test_undoing_both_goes_back_to_nothing(workspace: Workspace, tmp_path: Path)
     first = read(workspace, tmp_path, line(FERRY, A1="4", B1="3"))
     between = content(workspace)
     second = read(workspace, tmp_path, line(FERRY, A1="5"))
-    import_undo.undo_import(workspace, second.import_id)
+    finish(import_undo.undo_import(workspace, second.import_id))
     assert content(workspace) == between
-    import_undo.undo_import(workspace, first.import_id)
+    finish(import_undo.undo_import(workspace, first.import_id))
     assert content(workspace) == before
 
 
@@ -516,7 +516,7 @@ def test_an_import_of_draft_over_submitted_is_undone_to_the_day(
     text = f"{HEADER};statut\n{line(FERRY, A1='5')};brouillon\n"
     report = import_text(workspace, "declarations", text, tmp_path)
     assert content(workspace) != before
-    import_undo.undo_import(workspace, report.import_id)
+    finish(import_undo.undo_import(workspace, report.import_id))
     assert content(workspace) == before
 
 

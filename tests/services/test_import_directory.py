@@ -228,7 +228,7 @@ def test_undoing_puts_back_what_the_file_changed(workspace: Workspace, tmp_path:
         "0110200H;Ecole du Bourg;Cailhau;011",
     )
     assert (report.new, report.changed) == (1, 1)
-    done = import_undo.undo_import(workspace, report.import_id)
+    done = finish(import_undo.undo_import(workspace, report.import_id))
     assert (done.restored, done.kept) == (2, 0)
     assert content(workspace) == before
     assert_sound(workspace)
@@ -243,7 +243,7 @@ def test_undoing_keeps_a_school_that_has_declarations_since(
     import_text(
         workspace, "declarations", "uai;annee_scolaire;A1\n0110200H;2023-2024;3\n", tmp_path
     )
-    done = import_undo.undo_import(workspace, report.import_id)
+    done = finish(import_undo.undo_import(workspace, report.import_id))
     assert done.restored == 0
     assert done.kept == 3
     assert reads.school(workspace.base.connection, "0110200H") is not None
@@ -252,7 +252,7 @@ def test_undoing_keeps_a_school_that_has_declarations_since(
 def test_undoing_leaves_later_changes_alone(workspace: Workspace, tmp_path: Path) -> None:
     first = read(workspace, tmp_path, "0110160P;Nom un;Commune une;011")
     read(workspace, tmp_path, "0110160P;Nom deux;;")
-    done = import_undo.undo_import(workspace, first.import_id)
+    done = finish(import_undo.undo_import(workspace, first.import_id))
     assert (done.restored, done.kept) == (1, 1)
     school = reads.school(workspace.base.connection, "0110160P")
     assert school is not None
@@ -270,17 +270,17 @@ def test_undoing_one_after_the_other_goes_back_to_the_beginning(
     ]
     for report in reversed(done):
         if report.import_id:
-            import_undo.undo_import(workspace, report.import_id)
+            finish(import_undo.undo_import(workspace, report.import_id))
     assert content(workspace) == before
 
 
 def test_an_import_is_undone_once(workspace: Workspace, tmp_path: Path) -> None:
     report = read(workspace, tmp_path, "0110200H;Ecole du Bourg;Cailhau;011")
-    import_undo.undo_import(workspace, report.import_id)
+    finish(import_undo.undo_import(workspace, report.import_id))
     before = everything(workspace)
     for wrong in (report.import_id, "", "inconnu"):
         with pytest.raises(Problem, match="déjà annulé"):
-            import_undo.undo_import(workspace, wrong)
+            finish(import_undo.undo_import(workspace, wrong))
     assert everything(workspace) == before
 
 
@@ -289,7 +289,7 @@ def test_imports_are_listed_newest_first(workspace: Workspace, tmp_path: Path) -
     second = read(workspace, tmp_path, "0110200H;Ecole du Centre;Cailhau;011", "x;y;z;t")
     third = read(workspace, tmp_path, "0110200H;Ecole du Centre;Cailhau;011")
     assert third.import_id == ""
-    import_undo.undo_import(workspace, first.import_id)
+    finish(import_undo.undo_import(workspace, first.import_id))
     runs = import_undo.imports(workspace)
     assert [r.id for r in runs] == [second.import_id, first.import_id]
     assert [r.undone for r in runs] == [False, True]

@@ -19,7 +19,7 @@ from numecole_desktop.services.schools import (
     years,
 )
 from numecole_desktop.services.workspace import Workspace
-from tests.conftest import SCHOOLS, YEAR, import_text
+from tests.conftest import SCHOOLS, YEAR, finish, import_text
 from tests.services.support import GOOD, line
 from tests.services.support import declarations as file_of
 
@@ -141,7 +141,7 @@ def test_years_forget_what_an_undo_took_away(workspace: Workspace, tmp_path: Pat
         workspace, "declarations", file_of(line(FERRY, "2021-2022", A1="4")), tmp_path
     )
     assert SchoolYear(2021) in years(workspace)
-    import_undo.undo_import(workspace, report.import_id)
+    finish(import_undo.undo_import(workspace, report.import_id))
     assert years(workspace) == [YEAR]
 
 

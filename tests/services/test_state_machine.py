@@ -230,7 +230,7 @@ class Life(RuleBasedStateMachine):
         # The first import holds the schools that the other rules work on.
         chosen = data.draw(st.sampled_from(self.imports[1:]))
         self.imports.remove(chosen)
-        import_undo.undo_import(self.workspace, chosen)
+        finish(import_undo.undo_import(self.workspace, chosen))
         event("undone")
 
     @rule(files=st.lists(lines, min_size=1, max_size=3))
@@ -244,7 +244,7 @@ class Life(RuleBasedStateMachine):
                 passed.append((report.import_id, before))
         for done, before in reversed(passed):
             self.imports.remove(done)
-            import_undo.undo_import(self.workspace, done)
+            finish(import_undo.undo_import(self.workspace, done))
             assert content(self.workspace) == before
 
     @rule(value=st.text(max_size=5))

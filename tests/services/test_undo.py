@@ -1,17 +1,29 @@
 """Actions taken back by new events, and done again."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from numecole_desktop.domain.declaration import Status
+from numecole_desktop.domain.label_application import State
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.services import declarations, import_undo, undo_steps
-from numecole_desktop.services.undo import Act, acting, take_back
-from numecole_desktop.services.undo_steps import Accepted, stamp_of
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services import (
+    declarations,
+    import_undo,
+    label_dossiers,
+    label_opening,
+    letterhead,
+    office,
+    undo_steps,
+)
+from numecole_desktop.services.label_dossiers import Edit
+from numecole_desktop.services.prices import prices, put_price
+from numecole_desktop.services.undo import Act, Taken, acting, take_back
+from numecole_desktop.services.workspace import Job, Workspace
 from numecole_desktop.storage import reads
+from numecole_desktop.storage.applications import application
 from tests.conftest import YEAR, finish, import_text
 from tests.services.support import GOOD, HEADER, assert_sound, content, everything
 
@@ -77,38 +89,120 @@ def test_what_writes_nothing_is_no_action(workspace: Workspace) -> None:
     assert acting(workspace, lambda: 3) == (3, None)
 
 
-def accepted(workspace: Workspace, folder: Path) -> tuple[str, Accepted]:
-    path = folder / "declarations.csv"
-    line = ";".join([FIRST, "2023-2024", *(GOOD[code] for code in HEADER.split(";")[2:])])
-    report = import_text(workspace, "declarations", f"{HEADER}\n{line}\n", folder)
-    return report.import_id, Accepted("declarations", path, None, None, stamp_of(path))
+DECLARED = ";".join([FIRST, "2023-2024", *(GOOD[code] for code in HEADER.split(";")[2:])])
 
 
-def test_an_import_is_undone_then_accepted_again(workspace: Workspace, tmp_path: Path) -> None:
-    before = content(workspace)
-    import_id, file = accepted(workspace, tmp_path)
-    stored = content(workspace)
-    taken = finish(undo_steps.undo_accepted(workspace, import_id, file))
-    assert content(workspace) == before
-    assert taken.again is not None
-    finish(taken.again(workspace))
-    assert content(workspace)["declaration"] == stored["declaration"]
+def imported(workspace: Workspace, folder: Path) -> str:
+    return import_text(workspace, "declarations", f"{HEADER}\n{DECLARED}\n", folder).import_id
 
 
-def test_a_file_that_changed_since_is_not_accepted_again(
+def test_an_import_is_undone_put_back_without_its_file_and_undone_again(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    import_id, file = accepted(workspace, tmp_path)
-    taken = finish(undo_steps.undo_accepted(workspace, import_id, file))
-    file.path.write_text(f"{HEADER}\n", "utf-8")
+    before = content(workspace)
+    import_id = imported(workspace, tmp_path)
+    stored = content(workspace)
+    taken = finish(undo_steps.undo_run(workspace, import_id))
+    assert content(workspace) == before
+    assert taken.said == "1\u00a0fiche remise dans l’état d’avant."
+    for _ in range(2):
+        assert taken.again is not None
+        taken = finish(taken.again(workspace))
+        assert content(workspace)["declaration"] == stored["declaration"]
+        assert not import_undo.imports(workspace)[0].undone
+        taken = finish(undo_steps.undo_run(workspace, import_id))
+        assert content(workspace) == before
+        assert import_undo.imports(workspace)[0].undone
+    assert_sound(workspace)
+
+
+def test_an_import_put_back_leaves_what_was_written_meanwhile(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    taken = finish(undo_steps.undo_run(workspace, imported(workspace, tmp_path)))
+    form = declarations.open_form(workspace, FIRST, YEAR)
+    declarations.save_answers(workspace, form, {"A1": 9})
     before = everything(workspace)
     assert taken.again is not None
-    with pytest.raises(Problem, match="a changé depuis"):
-        finish(taken.again(workspace))
-    file.path.unlink()
-    with pytest.raises(Problem, match="a changé depuis"):
+    with pytest.raises(Problem, match=f"{FIRST} a été modifiée depuis"):
         finish(taken.again(workspace))
     assert everything(workspace) == before
+
+
+def test_undoing_can_be_stopped_at_each_step(workspace: Workspace, tmp_path: Path) -> None:
+    import_id = imported(workspace, tmp_path)
+    act = submit(workspace, SECOND)
+    before = everything(workspace)
+    jobs: tuple[Callable[[], Job[Taken]], ...] = (
+        lambda: undo_steps.undo_run(workspace, import_id),
+        lambda: take_back(workspace, act),
+    )
+    for make in jobs:
+        for steps in (1, 2):
+            job = make()
+            for _ in range(steps):
+                next(job)
+            job.close()
+            assert everything(workspace) == before
+
+
+def names(workspace: Workspace) -> tuple[str, int, bytes | None]:
+    return (
+        workspace.operator,
+        prices(workspace).of("B1").euros,
+        letterhead.logo(workspace),
+    )
+
+
+def test_settings_are_put_back_and_changed_again(workspace: Workspace) -> None:
+    office.put_identity(workspace, "secretariat", "")
+    before = names(workspace)
+
+    def change() -> None:
+        office.put_identity(workspace, "cpn-limoux", "conseiller")
+        put_price(workspace, "B1", "1 234")
+
+    _, act = acting(workspace, change)
+    assert act is not None
+    changed = names(workspace)
+    assert changed != before
+    taken = finish(take_back(workspace, act))
+    assert names(workspace) == before
+    assert taken.changes.settings
+    assert taken.again is not None
+    finish(taken.again(workspace))
+    assert names(workspace) == changed
+
+
+def test_a_dossier_just_begun_disappears_and_comes_back(workspace: Workspace) -> None:
+    _, act = acting(workspace, lambda: label_dossiers.create(workspace, FIRST, YEAR))
+    assert act is not None
+    taken = finish(take_back(workspace, act, untouched=True))
+    assert application(workspace.base.connection, FIRST, YEAR) is None
+    assert taken.again is not None
+    again = finish(taken.again(workspace))
+    held = application(workspace.base.connection, FIRST, YEAR)
+    assert held is not None
+    assert held.state is State.DRAFT
+    dossier = label_opening.open_dossier(workspace, FIRST, YEAR)
+    label_dossiers.edit(workspace, dossier, Edit(project_classes=2))
+    before = everything(workspace)
+    assert again.again is not None
+    with pytest.raises(Problem, match=f"{FIRST} a été modifiée depuis"):
+        finish(again.again(workspace))
+    assert everything(workspace) == before
+
+
+def test_a_dossier_begun_again_is_withdrawn_again(workspace: Workspace) -> None:
+    dossier = label_dossiers.create(workspace, FIRST, YEAR).dossier
+    dossier = label_dossiers.edit(workspace, dossier, Edit(project_classes=2)).dossier
+    label_dossiers.withdraw(workspace, dossier)
+    _, act = acting(workspace, lambda: label_dossiers.create(workspace, FIRST, YEAR))
+    assert act is not None
+    finish(take_back(workspace, act, untouched=True))
+    held = application(workspace.base.connection, FIRST, YEAR)
+    assert held is not None
+    assert (held.state, held.project_classes) == (State.WITHDRAWN, 2)
 
 
 def held(workspace: Workspace) -> list[tuple[object, ...]]:
@@ -123,23 +217,24 @@ def test_a_reference_set_that_was_withdrawn_is_put_back(
     later = f"{CONVENTIONS}{FIRST};2023-2024;1\n{SECOND};2023-2024;1\n"
     report = import_text(workspace, "ent-conventions", later, tmp_path)
     full = held(workspace)
-    import_undo.undo_import(workspace, report.import_id)
+    undone = finish(undo_steps.undo_run(workspace, report.import_id))
     withdrawn = held(workspace)
     assert withdrawn != full
-    taken = finish(undo_steps.restore_withdrawn(workspace, report.import_id))
+    assert undone.again is not None
+    taken = finish(undone.again(workspace))
     assert held(workspace) == full
     assert taken.again is not None
     finish(taken.again(workspace))
     assert held(workspace) == withdrawn
     with pytest.raises(Problem, match="n’est pas annulé"):
-        finish(undo_steps.restore_withdrawn(workspace, "rien"))
+        finish(undo_steps.restore_run(workspace, "rien", None))
 
 
 def test_a_set_put_back_does_not_cover_a_later_one(workspace: Workspace, tmp_path: Path) -> None:
     first = f"{CONVENTIONS}{FIRST};2023-2024;0\n"
     report = import_text(workspace, "ent-conventions", first, tmp_path)
-    import_undo.undo_import(workspace, report.import_id)
+    finish(import_undo.undo_import(workspace, report.import_id))
     import_text(workspace, "ent-conventions", f"{CONVENTIONS}{FIRST};2023-2024;1\n", tmp_path)
     latest = held(workspace)
-    finish(undo_steps.restore_withdrawn(workspace, report.import_id))
+    finish(undo_steps.restore_run(workspace, report.import_id, None))
     assert held(workspace) == latest

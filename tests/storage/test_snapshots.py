@@ -133,7 +133,7 @@ def test_a_backup_that_cannot_be_written_is_refused(
 def test_restoring_puts_the_backup_back_and_keeps_the_base(saved: Path, base_path: Path) -> None:
     with Workspace.open(base_path) as workspace:
         former = everything(workspace)
-    kept = maintenance.restore(saved, base_path)
+    kept = finished(maintenance.restore(saved, base_path))
     assert kept is not None
     assert kept_aside(base_path) == [kept]
     assert answered(base_path) == 4
@@ -147,7 +147,7 @@ def test_the_restored_base_begins_a_journal_that_names_the_former(
 ) -> None:
     with Workspace.open(base_path) as workspace:
         former = workspace.base.meta("journal")
-    maintenance.restore(saved, base_path)
+    finished(maintenance.restore(saved, base_path))
     with Workspace.open(base_path) as workspace:
         journal = workspace.base.meta("journal")
         assert journal != former
@@ -165,16 +165,36 @@ def test_the_restored_base_begins_a_journal_that_names_the_former(
 def test_restoring_twice_gives_two_journals(saved: Path, base_path: Path) -> None:
     found = set()
     for _ in range(3):
-        maintenance.restore(saved, base_path)
+        finished(maintenance.restore(saved, base_path))
         with Workspace.open(base_path) as workspace:
             found.add(workspace.base.meta("journal"))
     assert len(found) == 3
     assert len(kept_aside(base_path)) == 3
 
 
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_a_restoration_stopped_at_any_step_leaves_base_keys_and_folders_as_they_were(
+    saved: Path, base_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    with Workspace.open(saved) as workspace:
+        code = maintenance.recovery_code(workspace)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "autre"))
+    monkeypatch.setenv("NUMECOLE_DOSSIER", str(tmp_path / "autre"))
+    before = files(tmp_path)
+    job = maintenance.restore(saved, base_path, code)
+    for _ in range(steps):
+        next(job)
+    job.close()
+    assert files(tmp_path) == before
+    with pytest.raises(KeyMissingError):
+        Workspace.open(base_path)
+    finished(maintenance.restore(saved, base_path, code))
+    assert answered(base_path) == 4
+
+
 def test_restoring_elsewhere(saved: Path, tmp_path: Path) -> None:
     target = tmp_path / "ailleurs" / "base.numecole"
-    assert maintenance.restore(saved, target) is None
+    assert finished(maintenance.restore(saved, target)) is None
     assert answered(target) == 4
 
 
@@ -189,13 +209,13 @@ def test_restoring_on_another_account_needs_the_recovery_code(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "autre"))
     target = tmp_path / "autre-poste" / "base.numecole"
     with pytest.raises(KeyMissingError, match="code de récupération"):
-        maintenance.restore(stick, target)
+        finished(maintenance.restore(stick, target))
     for wrong in ("ABCD", code[:-6], code[5:], "-".join(["AAAA"] * 13)):
         with pytest.raises(Problem):
-            maintenance.restore(stick, target, wrong)
+            finished(maintenance.restore(stick, target, wrong))
     assert not target.parent.exists()
     assert not keys.key_folder().exists()
-    maintenance.restore(stick, target, code.lower())
+    finished(maintenance.restore(stick, target, code.lower()))
     assert answered(target) == 4
     # The key is now this account's: the code is not asked again.
     assert answered(target) == 4
@@ -210,7 +230,7 @@ def test_a_damaged_backup_is_refused_and_the_base_untouched(
     saved.write_bytes(data)
     before = files(base_path.parent)
     with pytest.raises(StorageError):
-        maintenance.restore(saved, base_path)
+        finished(maintenance.restore(saved, base_path))
     assert files(base_path.parent) == before
     assert answered(base_path) == 9
 
@@ -219,15 +239,15 @@ def test_a_damaged_backup_is_refused_and_the_base_untouched(
 def test_a_truncated_backup_is_refused(saved: Path, base_path: Path, size: int) -> None:
     saved.write_bytes(saved.read_bytes()[:size])
     with pytest.raises(StorageError):
-        maintenance.restore(saved, base_path)
+        finished(maintenance.restore(saved, base_path))
     assert answered(base_path) == 9
 
 
 def test_a_missing_backup_is_refused(base_path: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="n’existe pas"):
-        maintenance.restore(tmp_path / "absent.numecole", base_path)
+        finished(maintenance.restore(tmp_path / "absent.numecole", base_path))
     with pytest.raises(StorageError):
-        maintenance.restore(tmp_path / ("x" * 300), base_path)
+        finished(maintenance.restore(tmp_path / ("x" * 300), base_path))
     assert not base_path.exists()
 
 
@@ -235,7 +255,7 @@ def test_a_base_that_is_open_is_not_replaced(saved: Path, base_path: Path) -> No
     with Workspace.open(base_path) as workspace:
         before = files(base_path.parent)
         with pytest.raises(LockedBaseError):
-            maintenance.restore(saved, base_path)
+            finished(maintenance.restore(saved, base_path))
         assert files(base_path.parent) == before
         answer(workspace, 10)
     assert answered(base_path) == 10
@@ -243,7 +263,7 @@ def test_a_base_that_is_open_is_not_replaced(saved: Path, base_path: Path) -> No
 
 def test_a_base_is_not_restored_from_itself(saved: Path, base_path: Path) -> None:
     with pytest.raises(StorageError, match="est la base elle-même"):
-        maintenance.restore(base_path, base_path)
+        finished(maintenance.restore(base_path, base_path))
     assert answered(base_path) == 9
     assert kept_aside(base_path) == []
 
@@ -262,7 +282,7 @@ def test_a_damaged_base_can_be_replaced(saved: Path, base_path: Path, damage: st
         "other": b"un autre fichier, sans rapport",
     }[damage]
     base_path.write_bytes(broken)
-    kept = maintenance.restore(saved, base_path)
+    kept = finished(maintenance.restore(saved, base_path))
     assert answered(base_path) == 4
     assert kept is not None
     if damage != "empty":
@@ -272,21 +292,21 @@ def test_a_damaged_base_can_be_replaced(saved: Path, base_path: Path, damage: st
 def test_a_newer_base_can_be_replaced(saved: Path, base_path: Path) -> None:
     with Workspace.open(base_path, steps=(*STEPS, "CREATE TABLE later (x INTEGER) STRICT;\n")):
         pass
-    maintenance.restore(saved, base_path)
+    finished(maintenance.restore(saved, base_path))
     assert answered(base_path) == 4
 
 
 def test_a_folder_is_not_replaced(saved: Path, tmp_path: Path) -> None:
     (tmp_path / "dossier").mkdir()
     with pytest.raises(StorageError, match="est un dossier"):
-        maintenance.restore(saved, tmp_path / "dossier")
+        finished(maintenance.restore(saved, tmp_path / "dossier"))
 
 
 def test_what_a_killed_process_left_is_kept_with_the_base_and_not_read_into_the_backup(
     saved: Path, base_path: Path
 ) -> None:
     killed_after_a_save(base_path)
-    kept = maintenance.restore(saved, base_path)
+    kept = finished(maintenance.restore(saved, base_path))
     assert answered(base_path) == 4
     with Workspace.open(base_path) as workspace:
         assert [r["uai"] for r in content(workspace)["declaration"]] == ["0110160P"]
@@ -304,7 +324,7 @@ def test_a_leftover_journal_file_of_a_base_without_key_is_not_read_into_the_back
         with Workspace.open(saved) as workspace:
             code = maintenance.recovery_code(workspace)
         account.setenv("XDG_CONFIG_HOME", str(tmp_path / "autre"))
-        kept = maintenance.restore(saved, base_path, code)
+        kept = finished(maintenance.restore(saved, base_path, code))
         assert answered(base_path) == 4
     assert kept is not None
     with Workspace.open(kept) as workspace:
@@ -323,7 +343,7 @@ def test_what_another_account_left_is_kept_with_its_base_and_not_read_into_the_b
             add_schools(workspace)
         killed_after_a_save(target)
     journal = target.with_name(target.name + "-wal").read_bytes()
-    kept = maintenance.restore(saved, target)
+    kept = finished(maintenance.restore(saved, target))
     assert answered(target) == 4
     assert kept is not None
     assert kept.with_name(kept.name + "-wal").read_bytes() == journal
@@ -344,7 +364,7 @@ def test_a_restoration_that_fails_at_the_end_leaves_the_base(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refuse)
         with pytest.raises(StorageError, match="le disque est plein"):
-            maintenance.restore(saved, base_path)
+            finished(maintenance.restore(saved, base_path))
     after = files(base_path.parent)
     assert {name: after[name] for name in before} == before
     assert leftovers(base_path.parent) == []

@@ -91,14 +91,14 @@ def test_a_withdrawn_set_gives_back_what_it_had_replaced(
     )
     counts = territory_figures(workspace, "circonscription", CODE, YEAR).counts
     assert (counts["gar_connections"], counts["schools_using_gar"]) == (10, 1)
-    assert undo_import(workspace, second.import_id).restored == 2
+    assert finished(undo_import(workspace, second.import_id)).restored == 2
     counts = territory_figures(workspace, "circonscription", CODE, YEAR).counts
     assert (counts["gar_connections"], counts["schools_using_gar"]) == (5, 1)
     assert [(r.id, r.undone) for r in imports(workspace)] == [
         (second.import_id, True),
         (first.import_id, False),
     ]
-    undo_import(workspace, first.import_id)
+    finished(undo_import(workspace, first.import_id))
     missing = territory_figures(workspace, "circonscription", CODE, YEAR).missing
     assert missing["schools_using_gar"] == 100
 

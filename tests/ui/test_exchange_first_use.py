@@ -1,5 +1,6 @@
 """First use of exchanges: the device gets a name, then its fingerprint and card are shown."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.signed_files import FileSort, recognise
+from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.exchanges import DEVICES, ExchangesScreen
+from numecole_desktop.ui.screens.settings_territory import TerritoryCard
+from tests.conftest import fixed_clock, import_text
 from tests.ui.conftest import CTRL, SCHOOL, Desktop, focus
 from tests.ui.exchange_bases import OFFICE, colleague, drop, exchanges
 
@@ -49,6 +53,29 @@ def test_other_roles_propose_other_offices(desktop: Desktop) -> None:
     form.role.set_value("academie")
     form.role.chosen.emit("academie")
     assert form.office.currentText() == "Montpellier"
+
+
+def test_a_directory_without_codes_of_circonscriptions_is_said_as_such(
+    open_window: Callable[[Path], Desktop], base_path: Path, tmp_path: Path
+) -> None:
+    text = (
+        "Identifiant_de_l_etablissement;Nom_etablissement;Statut_public_prive;Code_departement;"
+        "Libelle_academie;nom_circonscription\n0090477V;Ecole;Public;009;Toulouse;Saint-Lizier\n"
+    )
+    with Workspace.open(base_path, clock=fixed_clock) as workspace:
+        import_text(workspace, "annuaire", text, tmp_path)
+    desktop = open_window(base_path)
+    form = exchanges(desktop).form
+    form.name.setText("CPN Saint-Lizier")
+    assert "code_circonscription" in form.notice.text.text()
+    assert not form.create_button.isEnabled()
+    desktop.shell.run("settings")
+    desktop.settle()
+    level = desktop.frame.findChild(TerritoryCard)
+    assert level is not None
+    level.level.set_value("circonscription")
+    level.level.chosen.emit("circonscription")
+    assert "code_circonscription" in level.unknown.text()
 
 
 def test_a_refused_name_keeps_the_form_and_says_why(desktop: Desktop) -> None:

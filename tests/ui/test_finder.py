@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.ui import turns
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.answers import AnswersModel
 from numecole_desktop.ui.models.finder import SHARED
@@ -175,6 +176,25 @@ def test_escape_gives_the_keyboard_back(desktop: Desktop) -> None:
     desktop.key(Qt.Key.Key_Escape)
     desktop.frame.activateWindow()
     desktop.until(lambda: focus() is desktop.shell.schools.table)
+
+
+def test_enter_waits_for_the_answers_to_what_is_typed(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = open_finder(desktop, "ferry")
+    monkeypatch.setattr(turns, "SHARE", -1.0)  # a search that never ends in the turn of its key
+    dialog.field.clear()
+    desktop.write("pagnol")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.settle()
+    assert desktop.desk.school is not None
+    assert desktop.desk.school.uai == "0110161R"
+
+
+def test_a_long_search_ends_by_itself(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SHARE", -1.0)
+    dialog = open_finder(desktop, "pagnol")
+    desktop.until(lambda: any("0110161R" in detail for detail in details(dialog)))
 
 
 def test_a_click_opens(desktop: Desktop) -> None:

@@ -249,7 +249,7 @@ def test_a_cancelled_import_leaves_nothing(
     look_at(desktop, screen, path, "annuaire")
     screen.assistant.import_button.click()
     (job,) = (d for d in desktop.frame.findChildren(JobDialog) if d.isVisible())
-    job.cancel_button.click()
+    job.close_button.click()
     settle(desktop)
     assert "rien n’a été enregistré" in screen.assistant.notice.text.text()
     assert desktop.read(lambda ws: len(list(reads.schools(ws.base.connection)))) == 5
@@ -320,3 +320,14 @@ def test_a_year_that_an_import_brings_can_be_shown_at_once(
     settle(desktop)
     desktop.until(lambda: years.findData("2020-2021") >= 0)
     assert years.value() == str(desktop.session.year) == str(YEAR)
+
+
+def test_the_sentence_under_the_cursor_is_shown_whole(
+    desktop: Desktop, screen: ImportsScreen, file: Path
+) -> None:
+    look_at(desktop, screen, file, "declarations")
+    report = screen.assistant.report
+    model = report.models[FINDINGS]
+    assert report.sentence.text() == model.index(0, 4).data()
+    report.findings.go_to(model.rowCount() - 1)
+    assert report.sentence.text() == model.index(model.rowCount() - 1, 4).data()

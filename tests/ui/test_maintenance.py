@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from numecole_desktop.services import demo, folders
+from numecole_desktop.services import demo, folders, settings
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.dialogs.about import AboutDialog
 from numecole_desktop.ui.dialogs.base import MessageDialog
@@ -20,6 +20,7 @@ from numecole_desktop.ui.dialogs.settings import (
     RestoreDialog,
 )
 from tests.conftest import YEAR, add_schools, finish
+from tests.services.support import everything
 from tests.ui.conftest import CTRL, SCHOOL, WAIT, Desktop
 from tests.ui.labels import come_back
 
@@ -183,3 +184,36 @@ def test_looking_after_the_base_can_be_stopped(
     desktop.until(lambda: "annulé" in desktop.shell.status.message.text())
     assert list(folder.iterdir()) == []
     assert not desktop.desk.exported.isVisible()
+
+
+@pytest.mark.parametrize("start", ["restore", "open_sample"])
+def test_another_base_given_up_leaves_the_present_one(
+    desktop: Desktop, tmp_path: Path, start: str
+) -> None:
+    desk, copy = desktop.desk.maintenance, tmp_path / "copie.numecole"
+    desk.backup(str(copy))
+    desktop.until(desktop.desk.exported.isVisible)
+    come_back(desktop)
+    code = desktop.read(lambda ws: ws.base.key.recovery_code)
+    desktop.read(lambda ws: settings.put(ws, "service", "IEN de Limoux"))
+    before, held = desktop.read(everything), threading.Event()
+    around = {path.name for path in desktop.base.parent.rglob("*")}
+    desktop.tasks.run(lambda _: held.wait(WAIT / 1000))
+    if start == "restore":
+        desk.restore(str(copy), code)
+    else:
+        desk.open_sample()
+    desktop.dialog(JobDialog)
+    desktop.key(Qt.Key.Key_Escape)
+    held.set()
+    desktop.until(lambda: "rien n’a changé" in desktop.shell.status.message.text())
+    assert desktop.read(everything) == before
+    assert desktop.read(lambda ws: ws.path) == desktop.base
+    assert {path.name for path in desktop.base.parent.rglob("*")} == around
+
+
+def test_the_sample_is_built_with_progress(desktop: Desktop) -> None:
+    desktop.shell.run("open_sample")
+    job = desktop.dialog(JobDialog)
+    desktop.until(lambda: "Préparation…" not in job.label.text())
+    desktop.until(desktop.shell.banner.isVisible)

@@ -3,11 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel
 
+from numecole_desktop.ui import start as starting
+from numecole_desktop.ui.screens.registry import PLACES
 from tests.ui.conftest import Desktop, fill_base
 
 HEAVY = {"pandas", "numpy", "sqlalchemy", "sqlmodel", "pyqtgraph", "reportlab", "openpyxl"}
@@ -85,3 +89,21 @@ def test_every_screen_fits_a_small_laptop(desktop: Desktop) -> None:
     assert least.width() <= SMALLEST.width()
     assert least.height() <= SMALLEST.height()
     assert frame.size() == SMALLEST
+
+
+def test_places_are_built_before_they_are_visited_and_show_the_same(
+    open_window: Callable[[Path], Desktop], base_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_base(base_path)
+    monkeypatch.setattr(starting, "AHEAD", 1)
+    desktop = open_window(base_path)
+    desktop.until(lambda: not desktop.shell.missing_places())
+    assert desktop.shell.current() is desktop.shell.schools
+    for place in PLACES:
+        desktop.shell.show_place(place.name)
+        desktop.settle()
+        assert desktop.shell.current() is desktop.shell.place(place.name)
+    shown = [text.text() for text in desktop.shell.place("exchanges").findChildren(QLabel)]
+    assert "Ce poste" in shown
+    home = desktop.shell.place("home").findChildren(QLabel)
+    assert any("sur 5" in text.text() for text in home)

@@ -156,7 +156,7 @@ def test_another_base_takes_the_place_of_the_former(
 ) -> None:
     other, heard = tmp_path / "autre.numecole", Heard()
     tasks.run(lambda ws: ws.path, heard.hear)
-    tasks.replace(partial(Workspace.open, other))
+    tasks.replace(partial(Workspace.open, other), lambda: count(2, []))
     tasks.run(lambda ws: ws.path, heard.hear)
     qtbot.waitUntil(lambda: len(heard.values) == 2)
     assert heard.values[1] == other
@@ -167,14 +167,43 @@ def test_a_refused_exchange_opens_the_former_base_again(
 ) -> None:
     heard = Heard()
 
-    def refuse() -> None:
+    def refuse() -> Job[None]:
+        yield Progress(0, 0, "")
         raise Problem("Ce n’est pas une sauvegarde.")
 
-    tasks.replace(partial(Workspace.open, base_path), refuse, None, heard.hear)
+    tasks.replace(partial(Workspace.open, base_path), refuse, failed=heard.hear)
     tasks.run(lambda ws: ws.path, heard.hear)
     qtbot.waitUntil(lambda: len(heard.values) == 2)
     assert str(heard.values[0]) == "Ce n’est pas une sauvegarde."
     assert heard.values[1] == base_path
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_cancelled_exchange_opens_the_former_base_again(
+    tasks: Tasks, qtbot: QtBot, base_path: Path, tmp_path: Path, steps: int
+) -> None:
+    done, stopped = Heard(), Heard()
+    seen: list[int] = []
+    reached, gate = threading.Event(), threading.Event()
+
+    def slow() -> Job[None]:
+        for step in count(3, seen):
+            yield step
+            if len(seen) == steps:
+                reached.set()
+                gate.wait(10)
+
+    if not steps:
+        tasks.run(lambda _: gate.wait(10))
+        reached.set()
+    other = partial(Workspace.open, tmp_path / "autre.numecole")
+    running = tasks.replace(other, slow, done=done.hear, cancelled=partial(stopped.hear, "oui"))
+    assert reached.wait(10)
+    running.cancel()
+    gate.set()
+    tasks.run(lambda ws: ws.path, done.hear)
+    qtbot.waitUntil(lambda: bool(done.values))
+    assert (stopped.values, done.values) == (["oui"], [base_path])
 
 
 def test_closing_finishes_what_was_asked(qtbot: QtBot, base_path: Path) -> None:

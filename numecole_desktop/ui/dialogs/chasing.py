@@ -185,12 +185,15 @@ class ChasingDialog(Dialog):
         letter = Letter(self.subject.text().strip(), self.body_text.toPlainText().strip())
         changed = self._wording.changed(len(self.chosen()), letter)
         keep = partial(chasing.keep_wording, wording=changed)
-        self._session.tasks.run(keep, partial(self._kept, True), self._failed)
+        watched = self._session.undo_log.watched("changement du modèle de relance", keep)
+        self._session.tasks.run(watched, partial(self._kept, True), self._failed)
 
     def _come_back(self) -> None:
         from numecole_desktop.services import chasing
 
-        self._session.tasks.run(chasing.forget_wording, partial(self._kept, False), self._failed)
+        label = "retour au modèle de relance fourni"
+        watched = self._session.undo_log.watched(label, chasing.forget_wording)
+        self._session.tasks.run(watched, partial(self._kept, False), self._failed)
 
     def _kept(self, own: bool, wording: Wording) -> None:
         self._own, self._wording = own, wording

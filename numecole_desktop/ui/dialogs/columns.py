@@ -54,7 +54,9 @@ class ColumnsDialog(Dialog):
             item = QListWidgetItem(str(model.headerData(column, Qt.Orientation.Horizontal)))
             item.setSizeHint(QSize(0, row_height()))
             item.setData(Qt.ItemDataRole.UserRole, column)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            stays = self._table.first_stays and not place
+            ticked = Qt.ItemFlag.ItemIsUserCheckable
+            item.setFlags(item.flags() & ~ticked if stays else item.flags() | ticked)
             hidden = header.isSectionHidden(column)
             item.setCheckState(Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
             self.list.addItem(item)
@@ -77,7 +79,8 @@ class ColumnsDialog(Dialog):
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow()
-        if 0 <= row + by < self.list.count():
+        first = int(self._table.first_stays)
+        if row >= first and first <= row + by < self.list.count():
             self._table.horizontalHeader().moveSection(row, row + by)
             self.list.setCurrentRow(row + by)
             self._fill()

@@ -29,12 +29,13 @@ from numecole_desktop.ui.icons import pixmap
 from numecole_desktop.ui.models.answers import AnswersModel
 from numecole_desktop.ui.models.finder import gather
 from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.turns import Shares
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
 
 if TYPE_CHECKING:
-    from numecole_desktop.ui.models.finder import Source
+    from numecole_desktop.ui.models.finder import Group, Source
 
 _WIDTH = 640
 _LEAST_ROWS, _ROWS = 5, 12
@@ -180,16 +181,20 @@ class FinderDialog(Dialog):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.nothing)
         self.buttons.insertWidget(0, Text(_KEYS, tone="muted", size=SMALL, wrap=True), 9)
+        self._search = Shares(self._show, self)
         self.field.textChanged.connect(self.search)
         self.field.moved.connect(self._move)
-        self.field.chosen.connect(self._choose)
+        self.field.chosen.connect(self._chosen_by_key)
         self.list.clicked.connect(self._clicked)
         self.search()
         self.field.setFocus()
 
     def search(self) -> None:
-        """Ask the sources again."""
-        self.model.set_groups(gather(self._sources, self.field.text()))
+        """Ask the sources again; former answers stay until the new ones are found."""
+        self._search.start(gather(self._sources, self.field.text()))
+
+    def _show(self, groups: Sequence[Group]) -> None:
+        self.model.set_groups(groups)
         found = bool(self.model.rowCount())
         self.list.setVisible(found)
         self.nothing.say(
@@ -205,6 +210,7 @@ class FinderDialog(Dialog):
         return self.list.currentIndex().row()
 
     def _move(self, by: int) -> None:
+        self._search.finish()
         self._go_to(self.model.moved(self.current_row(), by))
 
     def _go_to(self, row: int) -> None:
@@ -220,6 +226,10 @@ class FinderDialog(Dialog):
     def _clicked(self, index: QModelIndex) -> None:
         if self.model.line(index.row()).entry is not None:
             self._choose(False)
+
+    def _chosen_by_key(self, form: bool) -> None:
+        self._search.finish()  # among the answers to what is typed, never among former ones
+        self._choose(form)
 
     def _choose(self, form: bool) -> None:
         row = self.current_row()

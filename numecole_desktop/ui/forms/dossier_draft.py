@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DATES = ("school_signed_on", "commune_signed_on")
 ROLES = {role.value: role for role in PersonRole}
+_STEP = "étape du dossier de label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,13 @@ class DossierDraft(QObject):
         if self._pending:
             self._send(None, step=False)
 
-    def act(self, action: Action, *, step: bool = True) -> None:
-        """Save, then act; ``blocked`` may follow, or ``acted`` where the action is a ``step``."""
-        if step:
-            school = self.dossier.school
-            label = f"étape du dossier de label, {school.placed_name}"
+    def act(self, action: Action, *, step: bool = True, label: str = _STEP) -> None:
+        """Save, then act; ``blocked`` may follow, or ``acted`` where the action is a ``step``.
+
+        It can be taken back under this ``label``, or not at all when it is empty.
+        """
+        if label:
+            label = f"{label}, {self.dossier.school.placed_name}"
             action = self._session.undo_log.watched(label, action)
         self._send(action, step=step)
 

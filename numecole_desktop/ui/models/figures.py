@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.widgets.table_layout import NAME_ROLE
 
 if TYPE_CHECKING:
+    from numecole_desktop.domain.filters import Keeps
     from numecole_desktop.domain.territory_profile import FigureGroup, FigureLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,20 +33,41 @@ _HEADINGS = ("Chiffre", "Valeur", "Part", "Comparaison", "n.c.")
 class FiguresModel(QAbstractTableModel):
     """One row by figure under the title of its group; the levels above are the last columns."""
 
+    unfiltered = frozenset((BAR,))
+    """A drawing has no words to look for."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._groups: Sequence[FigureGroup] = ()
+        self._filters: dict[int, Keeps] = {}
         self._rows: list[tuple[str, FigureLine | None]] = []
         self.above: Sequence[str] = ()
 
     def set_groups(self, groups: Sequence[FigureGroup], above: Sequence[str]) -> None:
         """Show other figures beside other levels."""
         self.beginResetModel()
-        self.above = above
-        self._rows = []
-        for group in groups:
-            self._rows.append((group.title, None))
-            self._rows += [(line.label, line) for line in group.lines]
+        self.above, self._groups = above, groups
+        self._arrange()
         self.endResetModel()
+
+    def set_column_filters(self, wanted: Mapping[int, str]) -> None:
+        """Keep the figures whose cells hold what was typed, by column, and the titles over them."""
+        from numecole_desktop.domain.filters import column_filter
+
+        found = {column: column_filter(text) for column, text in wanted.items()}
+        self.beginResetModel()
+        self._filters = {column: keeps for column, keeps in found.items() if keeps is not None}
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        self._rows = []
+        for group in self._groups:
+            kept = [(line.label, line) for line in group.lines if self._keeps(line)]
+            self._rows += [(group.title, None), *kept] if kept else []
+
+    def _keeps(self, line: FigureLine) -> bool:
+        return all(keeps(_text(line, column)) for column, keeps in self._filters.items())
 
     def line(self, row: int) -> FigureLine | None:
         """The figure of a row; None for a title."""
@@ -55,18 +78,16 @@ class FiguresModel(QAbstractTableModel):
         return [row for row, (_, line) in enumerate(self._rows) if line is None]
 
     def cells(self) -> tuple[list[str], list[list[str | int | None]]]:
-        """Headings and rows for a file: groups, plain numbers, percentages without sign."""
+        """Headings and every row for a file: groups, plain numbers, percentages without sign."""
         headings = ["groupe", "chiffre", "code", "valeur", "pourcentage", "sur", "nc_pourcentage"]
         headings += [f"pourcentage {name}" for name in self.above]
         rows: list[list[str | int | None]] = []
-        title = ""
-        for text, line in self._rows:
-            if line is None:
-                title = text
-                continue
-            head: list[str | int | None]
-            head = [title, line.label, line.name, line.count, line.percent, line.base, line.missing]
-            rows.append([*head, *(beside.percent for beside in line.beside)])
+        for group in self._groups:
+            for line in group.lines:
+                count = line.count if line.known else None
+                share = (count, line.percent, line.base, line.missing)
+                above = (beside.percent for beside in line.beside)
+                rows.append([group.title, line.label, line.name, *share, *above])
         return headings, rows
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
@@ -105,6 +126,9 @@ class FiguresModel(QAbstractTableModel):
             return _RIGHT
         if role == _TOOLTIP and section == MISSING:
             return "Part des écoles sans réponse (non communiqué)"
+        if role == NAME_ROLE and section >= FIRST_ABOVE:
+            # Named from the highest: the académie keeps its column, whatever stands under it.
+            return f"niveau {len(self.above) + FIRST_ABOVE - section}"
         if role != _DISPLAY:
             return None
         return _HEADINGS[section] if section < FIRST_ABOVE else self.above[section - FIRST_ABOVE]

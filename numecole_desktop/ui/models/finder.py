@@ -8,19 +8,34 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from numecole_desktop.domain.french import fold, searched
 
 if TYPE_CHECKING:
     from numecole_desktop.services.school_list import SchoolRow
 
+    _Ranks = tuple[tuple[int, Callable[[SchoolRow], bool]], ...]
+
+
+class Folded(Protocol):
+    """What holds a text to search."""
+
+    @property
+    def folded(self) -> str:
+        """Its text, folded."""
+
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Folded)
+
 EXACT, BEGINS, WORDS, HOLDS = range(4)
 SHARED = 7
 """Answers of a source where others have some too."""
+_PART = 2_000
+"""Answers looked at between two stops of a search."""
 _PART_OF_UAI = re.compile(r"\d{4,7}[a-z]?")
 _UAI = 8
 """Length of the UAI that begins the folded text of a school; a space, then its name, follow."""
@@ -73,18 +88,54 @@ class Entry:
         self.folded = searched(f"{self.folded_title} {fold(f'{detail} {also}')}")
 
 
-def best_entries(entries: Iterable[Entry], query: Query, most: int) -> Sequence[tuple[int, Entry]]:
+Steps = Generator[None, None, T]
+"""A search that stops now and then, so that what is typed meanwhile comes in between."""
+
+
+class _Best(Generic[T]):
+    """The ``most`` best answers met so far, by slot: those of a lower slot are better.
+
+    From ``limit`` on, a slot takes no more: others before it are enough.
+    """
+
+    def __init__(self, slots: int, most: int) -> None:
+        self._held: list[list[T]] = [[] for _ in range(slots)]
+        self._most = most
+        self.limit = slots
+
+    def add(self, slot: int, answer: T) -> None:
+        """Keep an answer if it is one of the best; ties keep their order."""
+        if slot >= self.limit:
+            return
+        self._held[slot].append(answer)
+        before = 0
+        for place, held in enumerate(self._held):
+            before += len(held)
+            if before >= self._most:
+                self.limit = place
+                return
+
+    def answers(self) -> list[tuple[int, T]]:
+        """Slots and answers, the best first."""
+        found = [(slot, answer) for slot, held in enumerate(self._held) for answer in held]
+        return found[: self._most]
+
+
+def best_entries(
+    entries: Iterable[Entry], query: Query, most: int
+) -> Steps[Sequence[tuple[int, Entry]]]:
     """The ``most`` best answers with their ranks, the best first; ties keep their order."""
-    hits = entries
-    for word in query.words:
-        hits = [entry for entry in hits if word in entry.folded]
-    ranked = ((query.rank(entry.folded_title, entry.folded), entry) for entry in hits)
-    return nsmallest(most, ranked, key=_rank)
+    best: _Best[Entry] = _Best(HOLDS + 1, most)
+    for part in _parts(entries):
+        for entry in _holding(part, query.words):
+            best.add(query.rank(entry.folded_title, entry.folded), entry)
+        yield
+    return best.answers()
 
 
 def best_schools(
     rows: Sequence[SchoolRow], query: Query, communes: Mapping[str, str], most: int
-) -> tuple[Sequence[tuple[int, SchoolRow]], int]:
+) -> Steps[tuple[Sequence[tuple[int, SchoolRow]], int]]:
     """The same for schools, and how many hold what was typed.
 
     A part of a UAI comes before names and communes, and those before any word.
@@ -92,26 +143,44 @@ def best_schools(
     ``communes`` gives the folded name of communes, as far as they are known. Schools
     that are open, public and of one's territory come first among equals.
     """
-    hits: Sequence[SchoolRow] = rows
-    if query.uai:
-        hits = [row for row in rows if query.uai in row.folded]
-    for word in query.words if not (query.uai and hits) else ():
-        hits = [row for row in hits if word in row.folded]
-    listed = [row for row in hits if row.open and row.public and row.mine]
-    aside = [row for row in hits if not (row.open and row.public and row.mine)]
-    best: dict[str, tuple[int, SchoolRow]] = {}
-    for rank, answers in _school_ranks(query, communes):
-        for part in (listed, aside):
-            better = (row for row in part if answers(row) and row.uai not in best)
-            best.update((row.uai, (rank, row)) for row in islice(better, most - len(best)))
-        if len(best) >= most:
+    ranks = _school_ranks(query, communes)
+    best: _Best[SchoolRow] = _Best(2 * (HOLDS + 1), most)
+    count = 0
+    for words in ((query.uai,), query.words) if query.uai else (query.words,):
+        for part in _parts(rows):
+            hits = _holding(part, words)
+            count += len(hits)
+            for row in hits:
+                _place(row, ranks, best)
+            yield
+        if count:
             break
-    return tuple(best.values()), len(hits)
+    return [(slot // 2, row) for slot, row in best.answers()], count
 
 
-def _school_ranks(
-    query: Query, communes: Mapping[str, str]
-) -> tuple[tuple[int, Callable[[SchoolRow], bool]], ...]:
+def _parts(answers: Iterable[T]) -> Iterator[Sequence[T]]:
+    """A few at a time: far less than a frame, whatever is done with each."""
+    rest = iter(answers)
+    while part := list(islice(rest, _PART)):
+        yield part
+
+
+def _holding(answers: Sequence[F], words: Iterable[str]) -> Sequence[F]:
+    for word in words:
+        answers = [answer for answer in answers if word in answer.folded]
+    return answers
+
+
+def _place(row: SchoolRow, ranks: _Ranks, best: _Best[SchoolRow]) -> None:
+    for rank, answers in ranks:
+        if 2 * rank >= best.limit:
+            return
+        if answers(row):
+            best.add(2 * rank + (not (row.open and row.public and row.mine)), row)
+            return
+
+
+def _school_ranks(query: Query, communes: Mapping[str, str]) -> _Ranks:
     phrase, uai = query.phrase, query.uai or query.phrase
     starts = [f" {word}" for word in query.words]
 
@@ -141,10 +210,6 @@ def _begins_words(words: Sequence[str], folded: str) -> bool:
     return all(f" {word}" in spaced for word in words)
 
 
-def _rank(found: tuple[int, Entry]) -> int:
-    return found[0]
-
-
 class Source(ABC):
     """One kind of answers, under its ``heading``; at most ``most`` of them are found at once.
 
@@ -160,7 +225,7 @@ class Source(ABC):
         return ()
 
     @abstractmethod
-    def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
+    def search(self, query: Query) -> Steps[Sequence[tuple[int, Entry]]]:
         """The best answers with their ranks, the best first."""
 
     def more(self, shown: int) -> Entry | None:
@@ -201,7 +266,7 @@ class Listed(Source):
     def first(self) -> Sequence[Entry]:
         return self._entries()[: self.most] if self._proposed else ()
 
-    def search(self, query: Query) -> Sequence[tuple[int, Entry]]:
+    def search(self, query: Query) -> Steps[Sequence[tuple[int, Entry]]]:
         return best_entries(self._entries(), query, self.most)
 
     def open(self, code: str, *, form: bool) -> None:
@@ -212,7 +277,7 @@ Group = tuple[str, Source, Sequence[Entry]]
 """A heading, and the answers of a source under it."""
 
 
-def gather(sources: Sequence[Source], text: str) -> list[Group]:
+def gather(sources: Sequence[Source], text: str) -> Steps[list[Group]]:
     """Answers to ``text`` by source: the source that holds the best one first.
 
     Several sources share the room, so that the best answers of each are seen at once.
@@ -221,7 +286,11 @@ def gather(sources: Sequence[Source], text: str) -> list[Group]:
     if not query.words:
         proposed = [(source, source.first()) for source in sources]
         return [(s.first_heading, s, entries) for s, entries in proposed if entries]
-    found = [(source, answers) for source in sources if (answers := source.search(query))]
+    found = []
+    for source in sources:
+        answers = yield from source.search(query)
+        if answers:
+            found.append((source, answers))
     found.sort(key=lambda group: group[1][0][0])
     groups: list[Group] = []
     for source, answers in found:

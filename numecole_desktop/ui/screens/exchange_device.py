@@ -100,10 +100,17 @@ class DeviceForm(Page):
     def _check(self) -> None:
         if self.office.count():
             self.notice.say("")
+        elif self._first is not None and any(self._first.offices.values()):
+            self.notice.say(
+                "L’annuaire importé ne donne pas le code des circonscriptions, qu’un lot signé "
+                "porte\u00a0: importez un annuaire du ministère de 2024 ou plus récent (colonne "
+                "«\u00a0code_circonscription\u00a0»). Rien de ce qui est saisi n’est perdu.",
+                "warning",
+            )
         else:
             self.notice.say(
-                "Cette base ne contient encore aucune école de ce niveau\u00a0: importez d’abord "
-                "l’annuaire des écoles (Imports).",
+                "Cette base ne contient encore aucune école\u00a0: importez d’abord l’annuaire des "
+                "écoles (Imports).",
                 "warning",
             )
         self._check_button()

@@ -241,7 +241,7 @@ class Intake(QWidget):
 
     def _cancelled(self) -> None:
         left, self._files = len(self._files), []
-        said = f"Réception annulée{NBSP}: rien n’a changé dans la base."
+        said = f"Réception annulée{NBSP}: aucun lot n’est pris à moitié."
         if left:
             unread = plural(left, "autre fichier n’a pas été lu", "autres fichiers non lus")
             said += f" {unread}."

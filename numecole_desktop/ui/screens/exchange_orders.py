@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numecole_desktop.services.exchange_state import SentLine
     from numecole_desktop.services.gaps import Gap
     from numecole_desktop.services.trusted import KnownDevice
-    from numecole_desktop.services.workspace import Changes, Workspace
+    from numecole_desktop.services.undo import Taken
+    from numecole_desktop.services.workspace import Changes, Job, Workspace
 
 _NOT_WHOLE = (
     "Ces mots ne sont pas ceux d’un lot pris en entier\u00a0: demandez ce que dit son rapport, ou "
@@ -35,7 +36,7 @@ class ExchangeOrders(QObject):
     """Runs the orders.
 
     Signals: ``done`` (a sentence, and something to read again), ``refused`` (Problem), ``created``,
-    ``prepared`` (the batch), ``undone`` (hash); ``not_created``, ``not_prepared`` and
+    ``prepared`` (the batch), ``undone``; ``not_created``, ``not_prepared`` and
     ``not_settled`` carry a sentence for the place where it was asked.
     """
 
@@ -45,7 +46,7 @@ class ExchangeOrders(QObject):
     not_created = Signal(str)
     prepared = Signal(object)
     not_prepared = Signal(str)
-    undone = Signal(str)
+    undone = Signal()
     not_settled = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -74,10 +75,10 @@ class ExchangeOrders(QObject):
 
     def undo(self, digest: str) -> None:
         """Undo a batch."""
-        from numecole_desktop.services import conflict_list
+        from numecole_desktop.services import undo_steps
 
-        undo = partial(conflict_list.undo_batch, digest=digest)
-        self._session.tasks.run(undo, partial(self._undone, digest), self._refused)
+        undo = partial(undo_steps.undo_taken_in, digest=digest)
+        self._session.undo_log.run("annulation d’un lot", undo, self._undone, self._not_undone)
 
     def settle(self, conflict: Conflict, reason: str, choice: int, value: str) -> None:
         """Settle a conflict by a choice (from 1), or by another value."""
@@ -125,7 +126,11 @@ class ExchangeOrders(QObject):
 
     def _declare_lost(self, gap: Gap, reason: str) -> None:
         declare = partial(_declare_lost, gap=gap, reason=reason)
-        self._session.tasks.run(declare, self._lost, self._refused)
+        job = JobDialog(self._session.tasks, "Perte déclarée", self._parent.window())
+        job.done_with.connect(self._lost)
+        job.failed.connect(self._refused)
+        job.cancelled.connect(self._not_lost)
+        job.start(declare, patience=PATIENCE)
 
     def _created(self, _: object) -> None:
         self.created.emit()
@@ -143,9 +148,12 @@ class ExchangeOrders(QObject):
     def _not_prepared(self, problem: Problem) -> None:
         self.not_prepared.emit(str(problem))
 
-    def _undone(self, digest: str, changes: Changes) -> None:
-        self.undone.emit(digest)
-        self._session.refresher.publish(changes)
+    def _undone(self, _: Taken) -> None:
+        self.undone.emit()
+
+    def _not_undone(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.refused.emit(problem)
 
     def _settled(self, said: str, changes: Changes) -> None:
         self._session.say(said, "success")
@@ -170,16 +178,19 @@ class ExchangeOrders(QObject):
         self.done.emit("Perte déclarée\u00a0: ce qui attendait est appliqué.")
         self._session.refresher.publish(changes)
 
+    def _not_lost(self, _: int) -> None:
+        self.done.emit("Déclaration de perte arrêtée\u00a0: rien n’a changé.")
+
     def _refused(self, problem: Problem) -> None:
         self.refused.emit(problem)
 
 
-def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Changes:
+def _declare_lost(workspace: Workspace, gap: Gap, reason: str) -> Job[Changes]:
     from numecole_desktop.services.batch_import import declare_lost
     from numecole_desktop.services.workspace import Changes
 
     done = Changes()
     with workspace.writing():
         for first, last in gap.runs:
-            done |= declare_lost(workspace, gap.journal, first, last, reason)
+            done |= yield from declare_lost(workspace, gap.journal, first, last, reason)
     return done

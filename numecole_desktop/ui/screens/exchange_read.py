@@ -52,7 +52,7 @@ def read_exchange(workspace: Workspace) -> FirstUse | ExchangeView:
     """Read everything, or what the first use asks where this device has no name yet.
 
     Raises:
-        ServiceError: the key of this device cannot be opened.
+        Problem: the key of this device cannot be opened.
     """
     from numecole_desktop.services import (
         conflict_list,

@@ -13,11 +13,15 @@ from numecole_desktop.ui.widgets.card import Card, Notice
 from numecole_desktop.ui.widgets.text import HEADING, TITLE, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from numecole_desktop.services.batch_import import BatchReport
 
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
+
+_UNDONE = "Lot annulé\u00a0: ce qu’il avait apporté est repris, ce qui a changé depuis est gardé."
 
 
 class ReportCard(Card):
@@ -34,6 +38,7 @@ class ReportCard(Card):
         self.report = report
         self.undo_button = Button("Annuler ce lot", icon_name="undo", code=report.hash)
         self.conflicts_button = Button("Voir les désaccords")
+        self.undone = Notice()
         if report.set_aside:
             self.body.addWidget(
                 Notice(f"Ce fichier est mis de côté. {report.set_aside}", "warning")
@@ -48,21 +53,16 @@ class ReportCard(Card):
         row.addWidget(self.undo_button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addWidget(self.undone)
         self.conflicts_button.setVisible(report.conflicts > 0)
         self.undo_button.setVisible(report.added > 0)
         self.conflicts_button.clicked.connect(self.conflicts_asked)
         self.undo_button.pressed_code.connect(self.undo_asked)
 
-    def say_undone(self) -> None:
-        """The batch was undone."""
-        self.undo_button.hide()
-        self.body.addWidget(
-            Notice(
-                "Lot annulé\u00a0: ce qu’il avait apporté est repris, ce qui a changé depuis est "
-                "gardé.",
-                "success",
-            )
-        )
+    def show_undone(self, *, undone: bool) -> None:
+        """Say whether the batch was undone; it may have been put back since."""
+        self.undo_button.setVisible(self.report.added > 0 and not undone)
+        self.undone.say(_UNDONE if undone else "", "success")
 
     def _show_counts(self) -> None:
         report = self.report
@@ -124,11 +124,11 @@ class Reports(QWidget):
         self.cards.append(card)
         self._column.addWidget(card)
 
-    def say_undone(self, digest: str) -> None:
-        """A batch was undone."""
+    def show_undone(self, undone: Set[str]) -> None:
+        """Say which batches are undone, by their hashes."""
         for card in self.cards:
-            if card.report.hash == digest:
-                card.say_undone()
+            if not card.report.set_aside:
+                card.show_undone(undone=card.report.hash in undone)
 
 
 def _figure(count: int, words: str, tone: str) -> QVBoxLayout:

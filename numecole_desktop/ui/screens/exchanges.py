@@ -139,6 +139,7 @@ class ExchangesScreen(Screen):
         self.prepare_card.show_view(read)
         self.conflicts.show_conflicts(read.conflicts)
         self.holders.show_view(read)
+        self.intake.reports.show_undone({line.hash for line in read.received if line.undone})
         self.devices.show_view(read)
         left = f" ({whole(len(read.conflicts))})" if read.conflicts else ""
         self.tabs.row.setTabText(CONFLICTS, f"Désaccords{left}")
@@ -202,8 +203,7 @@ class ExchangesScreen(Screen):
         self.prepare_card.show_written(found)
         self.reload()
 
-    def _undone(self, digest: str) -> None:
-        self.intake.reports.say_undone(digest)
+    def _undone(self) -> None:
         self.notice.say("Lot annulé.", "success")
 
     def _ask_card(self, alone: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import plural
 from numecole_desktop.ui.screens.settings_identity import IdentityCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numecole_desktop.services.home import HomePage
     from numecole_desktop.services.office import Office
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
 
 NAMES = ("Qui suis-je", "Mon territoire", "Mes écoles")
 STEPS = len(NAMES)
@@ -52,8 +52,8 @@ class SchoolsCard(Card):
             mine = f", dont {plural(page.schools, 'publique ouverte', 'publiques ouvertes')} "
             mine += f"dans votre territoire ({name})" if name else ""
             self.sentence.setText(
-                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Les "
-                f"circonscriptions sont connues{NBSP}: vous pouvez préciser votre territoire."
+                f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Vous pouvez "
+                f"préciser votre territoire."
             )
         else:
             self.sentence.setText(
@@ -94,6 +94,7 @@ class FirstStart(QWidget):
         self.later_button.clicked.connect(self._postpone)
         self.next_button.clicked.connect(self._advance)
         self.schools.refine_button.clicked.connect(self._refine)
+        session.refresher.changed.connect(self._changed)
         for button in (self.schools.import_button, self.schools.sample_button):
             button.pressed_code.connect(self.asked)
 
@@ -135,6 +136,10 @@ class FirstStart(QWidget):
             self._advance()
         else:
             super().keyPressEvent(event)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.settings and self.step:
+            self.session.tasks.run(_read, self._show_office)
 
     def _show_office(self, office: Office) -> None:
         self.identity.show_office(office)

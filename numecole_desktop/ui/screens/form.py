@@ -84,9 +84,9 @@ class FormScreen(Screen):
         found: dict[str, Callable[[], None]] = {"back": self.closed.emit}
         if self._waiting or self.sheet is None or self.sheet.draft.form.school.uai != self.uai:
             return found
+        if self.sheet.stack.count():
+            found.update(undo=self.sheet.undo, redo=self.sheet.redo)
         found.update(
-            undo=self.sheet.undo,
-            redo=self.sheet.redo,
             unchanged=self.sheet.unchanged,
             all_unchanged=self.sheet.all_unchanged,
             next_finding=self.sheet.next_finding,
@@ -197,6 +197,7 @@ class FormScreen(Screen):
         self.sheet.taken.connect(self._taken)
         self.sheet.odd_digit.connect(self._odd_digit)
         self.sheet.stack.indexChanged.connect(self._changed_since)
+        self.sheet.stack.canUndoChanged.connect(self.handlers_changed)
         self.sheet.ready.connect(self._type_ahead)
         self.sheet.finished.connect(self.footer.next_button.setFocus)
         self.sheet.draft.saved.connect(self._saved)
@@ -278,9 +279,7 @@ class FormScreen(Screen):
             return
         declaration = self.sheet.draft.form.declaration
         self.header.show_status(declaration.status.value)
-        said = f"Enregistré à {now()}"
-        self.header.state.say(said, "success")
-        self.session.say(said)
+        self.header.state.say(f"Enregistré à {now()}", "success")
         if declaration.status.value == "draft" and self._reopened:
             self._reopened = False
             self.notice.say(

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Changes
 
 PREVIEW, FINDINGS, CLOSURES = range(3)
+_SENTENCE = tables.FINDING_HEADINGS.index("Constat")
 _KEYS = ("preview", "findings", "closures")
 _WIDTHS = {
     PREVIEW: (60, 90, 100, 320),
-    FINDINGS: (60, 100, 140, 140),
+    FINDINGS: (60, 90, 110, 120),
     CLOSURES: (100, 320),
 }
 
@@ -59,6 +60,8 @@ class ReportView(QWidget):
             for place, name in enumerate(("Lignes du fichier", "Constats", "Fermetures proposées"))
         )
         self.limit = Text(tone="muted", size=SMALL)
+        self.sentence = Text(wrap=True)
+        self.findings.selectionModel().currentRowChanged.connect(self._say_whole)
         self.copy_button = Button("Copier", icon_name="copy", tip="Copier les lignes choisies")
         self.copy_button.clicked.connect(self._copy)
         self.csv_button = Button("Exporter en CSV…", icon_name="export")
@@ -66,7 +69,8 @@ class ReportView(QWidget):
         self.close_button = Button("Signaler fermées les écoles choisies")
         self.close_button.clicked.connect(self.close_selected)
         self.tabs.add("Lignes", _page(self.preview, self.limit))
-        self.tabs.add("Constats", _page(self.findings, self.copy_button, self.csv_button))
+        said = _page(self.findings, self.copy_button, self.csv_button, above=self.sentence)
+        self.tabs.add("Constats", said)
         explanation = Text(
             "Ces écoles étaient ouvertes et ne sont plus dans l’annuaire. Elles ne sont jamais "
             "supprimées.",
@@ -98,6 +102,7 @@ class ReportView(QWidget):
         )
         self.models[PREVIEW].set_rows(tables.preview_rows(report.preview))
         self.models[FINDINGS].set_rows(tables.finding_rows(report.findings))
+        self._say_whole()
         self.models[CLOSURES].set_rows(tables.closure_rows(report.closures), report.closures)
         shown = len(report.preview)
         self.limit.setText(
@@ -143,6 +148,11 @@ class ReportView(QWidget):
         else:
             self.notice.say(f"Constats exportés{NBSP}: {path}", "success")
 
+    def _say_whole(self) -> None:
+        """The sentence of the row under the cursor, which the table may cut; of the first one."""
+        index = self.models[FINDINGS].index(max(self.findings.current_row(), 0), _SENTENCE)
+        self.sentence.setText(str(index.data() or ""))
+
     def _closed(self, changes: Changes) -> None:
         said = f"{plural(len(changes.schools), 'école signalée', 'écoles signalées')} fermées"
         self.notice.say(f"{said} à partir de {self.session.year}.", "success")
@@ -185,7 +195,7 @@ class ReportView(QWidget):
         return table
 
 
-def _page(table: Table, *under: QWidget) -> QWidget:
+def _page(table: Table, *under: QWidget, above: Text | None = None) -> QWidget:
     page = QWidget()
     row = QHBoxLayout()
     parts: Sequence[QWidget] = under
@@ -195,6 +205,8 @@ def _page(table: Table, *under: QWidget) -> QWidget:
         row.addStretch(1)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 8, 0, 0)
+    if above is not None:
+        column.addWidget(above)
     column.addWidget(table, 1)
     column.addLayout(row)
     return page

@@ -27,7 +27,6 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 if TYPE_CHECKING:
     from numecole_desktop.services.import_columns import MappingNeeded
     from numecole_desktop.services.importing import ImportReport
-    from numecole_desktop.services.undo_steps import Accepted
     from numecole_desktop.services.workspace import Job, Workspace
 
 FILTER = "Tableaux (*.csv *.txt *.tsv *.xlsx *.ods);;Tous les fichiers (*)"
@@ -50,7 +49,6 @@ class ImportAssistant(QWidget):
         self.session = session
         self._path = Path()
         self._mapping: dict[str, str] | None = None
-        self._accepted: Accepted | None = None
         self._following: list[str] = []
         self._to_do = 0
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
@@ -142,14 +140,12 @@ class ImportAssistant(QWidget):
 
     def _run(self, *, simulate: bool) -> None:
         from numecole_desktop.services import importing
-        from numecole_desktop.services.undo_steps import Accepted, stamp_of
 
         if self._path == Path():
             return
         text = self.years.value() if self.kind.value() != _WITHOUT_YEAR else None
         year = SchoolYear.parse(text) if text else None
         kind, path, mapping = self.kind.value() or "", self._path, self._mapping
-        self._accepted = Accepted(kind, path, year, mapping, stamp_of(path))
         self._read(
             partial(
                 importing.run_import,
@@ -220,12 +216,10 @@ class ImportAssistant(QWidget):
         )
         if self.isVisible():
             self.give_up_button.setFocus()
-        if report.import_id and self._accepted is not None:
+        if report.import_id:
             from numecole_desktop.services import undo_steps
 
-            step = partial(
-                undo_steps.undo_accepted, import_id=report.import_id, accepted=self._accepted
-            )
+            step = partial(undo_steps.undo_run, import_id=report.import_id)
             self.session.undo_log.did(f"import de {report.file}", step)
         self.session.refresher.publish(Changes(everything=True))
 

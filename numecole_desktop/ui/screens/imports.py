@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.commands import Handlers
 from numecole_desktop.ui.models.findings import IMPORT_HEADINGS, import_rows
@@ -24,7 +24,8 @@ from numecole_desktop.ui.widgets.table import Table
 from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
-    from numecole_desktop.services.import_undo import ImportRun, UndoReport
+    from numecole_desktop.services.import_undo import ImportRun
+    from numecole_desktop.services.undo import Taken
 
 _WIDTHS = (130, 230, 150, 120, 90, 95, 80, 80)
 
@@ -94,13 +95,14 @@ class ImportsScreen(Screen):
 
     def undo_current(self) -> None:
         """Undo the import under the cursor."""
-        from numecole_desktop.services import import_undo
+        from numecole_desktop.services import undo_steps
 
         run = self._current()
         if run is not None:
             self.undo_button.setEnabled(False)
-            undo = partial(import_undo.undo_import, import_id=run.id)
-            self.session.tasks.run(undo, partial(self._undone, run), self._refuse)
+            step = partial(undo_steps.undo_run, import_id=run.id)
+            label = f"annulation de l’import de {run.file}"
+            self.session.undo_log.run(label, step, partial(self._undone, run), self._not_undone)
 
     def _current(self) -> ImportRun | None:
         row = self.table.current_row()
@@ -115,19 +117,11 @@ class ImportsScreen(Screen):
         self.undo_button.setVisible(bool(runs))
         self.empty.setVisible(not runs)
 
-    def _undone(self, run: ImportRun, report: UndoReport) -> None:
-        from numecole_desktop.services import undo_steps
+    def _undone(self, run: ImportRun, taken: Taken) -> None:
+        self.notice.say(f"Import de {run.file} annulé{NBSP}: {taken.said}", "success")
 
-        restored = plural(report.restored, "fiche remise", "fiches remises")
-        said = f"Import de {run.file} annulé{NBSP}: {restored} dans l’état d’avant."
-        self.notice.say(f"{said} {undo_steps.kept_words(report)}".strip(), "success")
-        if undo_steps.can_restore(run.kind):
-            back = partial(undo_steps.restore_withdrawn, import_id=run.id)
-            self.session.undo_log.did(f"annulation de l’import de {run.file}", back)
-        self.session.refresher.publish(report.changes)
-
-    def _refuse(self, problem: Problem) -> None:
-        self.notice.say(str(problem), "error")
+    def _not_undone(self, problem: Problem | None) -> None:
+        self.notice.say(str(problem or "Annulation arrêtée\u00a0: rien n’a changé."), "error")
         self._row_changed()
 
     def _row_changed(self) -> None:

@@ -66,14 +66,16 @@ class DossierActs(QObject):
         from numecole_desktop.services import label_people
 
         if self.draft is not None:
-            self.draft.act(partial(label_people.attach, path=path), step=False)
+            attach = partial(label_people.attach, path=path)
+            self.draft.act(attach, step=False, label="pièce jointe au dossier de label")
 
     def detach(self, sha256: str) -> None:
         """Take a file out."""
         from numecole_desktop.services import label_people
 
         if self.draft is not None:
-            self.draft.act(partial(label_people.detach, sha256=sha256), step=False)
+            detach = partial(label_people.detach, sha256=sha256)
+            self.draft.act(detach, step=False, label="pièce retirée du dossier de label")
 
     def show_file(self, sha256: str) -> None:
         """Show a file inside the application."""
@@ -94,7 +96,7 @@ class DossierActs(QObject):
 
     def _erase_file(self, sha256: str) -> None:
         if self.draft is not None:
-            self.draft.act(partial(_erase_file, sha256=sha256), step=False)
+            self.draft.act(partial(_erase_file, sha256=sha256), step=False, label="")
 
     def _withdraw(self) -> None:
         from numecole_desktop.services import label_dossiers
@@ -105,7 +107,7 @@ class DossierActs(QObject):
     def _erase(self, role: PersonRole) -> None:
         if self.draft is not None:
             self.erasing.emit(role)
-            self.draft.act(partial(_erase_person, role=role), step=False)
+            self.draft.act(partial(_erase_person, role=role), step=False, label="")
 
 
 def _erase_person(workspace: Workspace, dossier: Dossier, *, role: PersonRole) -> DossierSaved:

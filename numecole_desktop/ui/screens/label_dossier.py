@@ -90,7 +90,9 @@ class DossierView(DossierPage):
         """Commands that can be done now."""
         found: dict[str, Callable[[], None]] = {"back": self.close_down, "open": self._ask_school}
         if self.sheet is not None and self.draft is not None:
-            found.update(undo=self.sheet.undo, redo=self.sheet.redo, save_now=self.draft.save_now)
+            found["save_now"] = self.draft.save_now
+            if self.sheet.stack.count():
+                found.update(undo=self.sheet.undo, redo=self.sheet.redo)
         return found
 
     def open_dossier(self, uai: str, year: SchoolYear) -> None:
@@ -205,6 +207,7 @@ class DossierView(DossierPage):
         if dossier.application is not None and not dossier.block(Step.EDIT):
             self.sheet = DossierSheet(draft)
             self.sheet.stack.indexChanged.connect(self._edited)
+            self.sheet.stack.canUndoChanged.connect(self.changed)
             self.sheet.erase_asked.connect(self.acts.ask_erase)
             self._form.insertWidget(0, self.sheet)
         self.changed.emit()
@@ -275,7 +278,9 @@ class DossierView(DossierPage):
 
         if self.year is not None:
             create = partial(label_dossiers.create, uai=self.uai, year=self.year)
-            self.session.tasks.run(create, self._created, self._blocked)
+            label = f"dossier de label commencé, {self.uai}"
+            begun = self.session.undo_log.watched(label, create, untouched=True)
+            self.session.tasks.run(begun, self._created, self._blocked)
 
     def _created(self, saved: DossierSaved) -> None:
         self._show(saved.dossier)

@@ -210,7 +210,9 @@ class LabelsScreen(Screen):
         from numecole_desktop.services import label_dossiers
 
         create = partial(label_dossiers.create, uai=uai, year=year)
-        self.session.tasks.run(create, self._created, self._refuse)
+        label = f"dossier de label commencé, {uai}"
+        begun = self.session.undo_log.watched(label, create, untouched=True)
+        self.session.tasks.run(begun, self._created, self._refuse)
 
     def _created(self, saved: DossierSaved) -> None:
         self.open_dossier(saved.dossier.school.uai, saved.dossier.year)

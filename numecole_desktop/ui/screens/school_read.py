@@ -46,7 +46,7 @@ def read_school(workspace: Workspace, uai: str, year: SchoolYear) -> ReadSchool:
     """Read the page of a school and its index year by year.
 
     Raises:
-        ServiceError: the school is not in the directory, or no rules were in force that year.
+        Problem: the school is not in the directory, or no rules were in force that year.
     """
     from numecole_desktop.services import school_data, schools
 

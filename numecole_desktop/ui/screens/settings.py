@@ -21,7 +21,7 @@ from numecole_desktop.ui.widgets.text import TITLE, Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.office import Office
-    from numecole_desktop.services.workspace import Workspace
+    from numecole_desktop.services.workspace import Changes, Workspace
 
 _WIDEST = 820
 
@@ -69,6 +69,7 @@ class SettingsPage(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self._page, 1)
+        session.refresher.changed.connect(self._changed)
 
     def open(self, section: str) -> None:
         """Show what is kept, the keyboard in a section (« identity », « territory », « print »)."""
@@ -80,9 +81,16 @@ class SettingsPage(QWidget):
         for card in (self.identity, self.print, self.prices, self.folders):
             card.keep()
 
-    def _show(self, office: Office) -> None:
+    def _changed(self, changes: Changes) -> None:
+        if changes.settings:
+            self.session.tasks.run(_read, self._show_kept)
+
+    def _show_kept(self, office: Office) -> None:
         for card in self._cards:
             card.show_office(office)
+
+    def _show(self, office: Office) -> None:
+        self._show_kept(office)
         focus.order(focus.stops(card) for card in self._cards)
         first = {"territory": self.territory.level, "print": self.print.service}
         field = first.get(self._section, self.identity.code)

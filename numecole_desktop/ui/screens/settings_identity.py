@@ -63,16 +63,18 @@ class IdentityCard(Card):
 
     def _put_code(self, code: str) -> None:
         kept = "Code enregistré\u00a0: il accompagnera les prochaines réponses."
-        self._put(kept if code else "Code effacé\u00a0: l’historique ne dira plus qui a saisi.")
+        said = kept if code else "Code effacé\u00a0: l’historique ne dira plus qui a saisi."
+        self._put("changement du code de qui saisit", said)
 
     def _put_role(self, _: str) -> None:
-        self._put("Rôle enregistré.")
+        self._put("changement de rôle", "Rôle enregistré.")
 
-    def _put(self, said: str) -> None:
+    def _put(self, label: str, said: str) -> None:
         self._waiting += 1
         code = self.code.text().strip()
         put = partial(_put_identity, code=code, role=self.role.value() or Role.ANY.value)
-        self.session.tasks.run(put, partial(self._kept, code, said), self._refused)
+        watched = self.session.undo_log.watched(label, put)
+        self.session.tasks.run(watched, partial(self._kept, code, said), self._refused)
 
     def _kept(self, code: str, said: str, changes: Changes) -> None:
         self._waiting -= 1

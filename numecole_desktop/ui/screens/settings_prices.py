@@ -65,7 +65,10 @@ class PricesCard(Card):
 
     def _put(self, question: str, text: str) -> None:
         put = partial(_put, question=question, text=text)
-        self.session.tasks.run(put, partial(self._kept, question), partial(self._refused, question))
+        label = f"changement de prix, {self.fields[question].name.lower()}"
+        watched = self.session.undo_log.watched(label, put)
+        kept, refused = partial(self._kept, question), partial(self._refused, question)
+        self.session.tasks.run(watched, kept, refused)
 
     def _kept(self, question: str, prices: Prices) -> None:
         from numecole_desktop.services.workspace import Changes

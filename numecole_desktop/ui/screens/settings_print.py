@@ -74,11 +74,14 @@ class PrintCard(Card):
 
     def take(self, path: str) -> None:
         """Print the image ``path`` from now on."""
-        self.session.tasks.run(partial(_take, path=Path(path)), self._logo_kept, self._logo_refused)
+        take = partial(_take, path=Path(path))
+        watched = self.session.undo_log.watched("changement de logo", take)
+        self.session.tasks.run(watched, self._logo_kept, self._logo_refused)
 
     def _put_service(self, name: str) -> None:
         put = partial(_put_service, name=name)
-        self.session.tasks.run(put, self._service_kept, self._service_refused)
+        watched = self.session.undo_log.watched("changement du nom du service", put)
+        self.session.tasks.run(watched, self._service_kept, self._service_refused)
 
     def _service_kept(self, name: str) -> None:
         self.service_field.refuse("")
@@ -99,7 +102,8 @@ class PrintCard(Card):
         dialog.open()
 
     def _remove(self) -> None:
-        self.session.tasks.run(_remove, self._logo_kept, self._logo_refused)
+        watched = self.session.undo_log.watched("retrait du logo", _remove)
+        self.session.tasks.run(watched, self._logo_kept, self._logo_refused)
 
     def _logo_kept(self, logo: bytes | None) -> None:
         self.logo_field.refuse("")

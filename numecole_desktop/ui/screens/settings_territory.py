@@ -33,6 +33,15 @@ _CHOOSE = ("", "Choisissez…")
 _NOT_CHOSEN = (
     "Choisissez-le dans la liste, ou «\u00a0Toutes les écoles de la base\u00a0» ci-dessus."
 )
+_NOT_IMPORTED = (
+    "Les circonscriptions sont celles de l’annuaire\u00a0: choisissez d’abord le département, vous "
+    "préciserez après l’avoir importé."
+)
+_WITHOUT_CODE = (
+    "L’annuaire importé ne donne pas le code des circonscriptions\u00a0: choisissez le "
+    "département, ou importez un annuaire du ministère de 2024 ou plus récent (colonne "
+    "«\u00a0code_circonscription\u00a0»)."
+)
 _NOT_TICKED = "Cochez au moins une circonscription, avec la barre d’espace."
 
 
@@ -48,12 +57,7 @@ class TerritoryCard(Card):
         self.level = Picker("Étendue de mon territoire", _LEVELS)
         self.one = Picker("Territoire", [_CHOOSE])
         self.several = Checklist("Circonscriptions", "Chercher une circonscription")
-        self.unknown = Text(
-            "Les circonscriptions sont celles de l’annuaire\u00a0: choisissez d’abord le "
-            "département, vous préciserez après l’avoir importé.",
-            tone="warning",
-            wrap=True,
-        )
+        self.unknown = Text(tone="warning", wrap=True)
         self._office: Office | None = None
         self._choosing = False
         self._waiting = 0
@@ -76,10 +80,13 @@ class TerritoryCard(Card):
 
     def show_office(self, office: Office) -> None:
         """Show what is kept; a choice that is being made stays."""
+        known = self._office is not None and self._office.choices == office.choices
         self._office = office
         if not self._choosing and not self._waiting:
             self.territory = office.territory
             self.level.set_value(office.territory.level)
+        elif known:
+            return
         self._offer()
 
     def ask_missing(self) -> bool:
@@ -128,6 +135,8 @@ class TerritoryCard(Card):
         known = self._office is not None and bool(self._office.choices.circonscriptions)
         self.one_field.setVisible(bool(level) and not several)
         self.several_field.setVisible(several and known)
+        held = self._office is not None and self._office.schools > 0
+        self.unknown.setText(_WITHOUT_CODE if held else _NOT_IMPORTED)
         self.unknown.setVisible(several and not known)
         self.several_field.refuse("")
         self.one_field.refuse("")
@@ -145,7 +154,8 @@ class TerritoryCard(Card):
         self.territory = OwnTerritory(level, codes) if level else EVERYWHERE
         self._waiting += 1
         keep = partial(_keep, territory=self.territory)
-        self.session.tasks.run(keep, partial(self._kept, self.territory), self._refused)
+        watched = self.session.undo_log.watched("changement de territoire", keep)
+        self.session.tasks.run(watched, partial(self._kept, self.territory), self._refused)
 
     def _kept(self, territory: OwnTerritory, name: str) -> None:
         from numecole_desktop.services.workspace import Changes

@@ -50,19 +50,21 @@ class FiguresTable(Table):
         self.setMouseTracking(True)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
+        header.setFirstSectionMovable(False)
+        self.first_stays = True
         header.setMinimumSectionSize(44)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(self._clicked)
+        self.figures.modelReset.connect(self._span_titles)
 
     def show_page(self, page: TerritoryPage) -> None:
         """Show the figures of a territory."""
         top = self.verticalScrollBar().value()
-        self.clearSpans()
+        if self.layout_keeper is not None:
+            self.layout_keeper.flush()
+        if len(page.above) != len(self.figures.above):
+            self.hide_filters()
         self.figures.set_groups(page.groups, page.above)
-        columns = self.figures.columnCount()
-        for row in self.figures.titles():
-            self.setSpan(row, LABEL, 1, columns)
         header = self.horizontalHeader()
         for column, width in _WIDTHS.items():
             header.resizeSection(column, scaled(width))
@@ -72,7 +74,14 @@ class FiguresTable(Table):
                 column, min(max(scaled(_LEAST_ABOVE), wanted), scaled(_MOST_ABOVE))
             )
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
+        if self.layout_keeper is not None:
+            self.layout_keeper.rebuilt()
         self.verticalScrollBar().setValue(top)
+
+    def _span_titles(self) -> None:
+        self.clearSpans()
+        for row in self.figures.titles():
+            self.setSpan(row, LABEL, 1, self.figures.columnCount())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

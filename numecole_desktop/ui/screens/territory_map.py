@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ from numecole_desktop.domain.lambert import in_metropole, lambert93
 from numecole_desktop.ui.screens.school_lines import SchoolTable
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import scaled
+from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.buttons import Button, IconButton
 from numecole_desktop.ui.widgets.focus import Through
 from numecole_desktop.ui.widgets.text import SMALL, ElidedText, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainterPath
+    from PySide6.QtGui import QPainterPath, QShowEvent
 
     from numecole_desktop.services.territory_pages import PlacedSchool, TerritoryPage
     from numecole_desktop.services.workspace import Workspace
@@ -33,15 +34,23 @@ _MOST_DEPARTMENTS = 2
 
 
 class ReadMap:
-    """What the map draws, made ready away from the window: outlines by weight, schools, credit."""
+    """What the map draws, made ready away from the window.
 
-    __slots__ = ("credit", "outlines", "spots")
+    Outlines by weight, schools, how many schools by mark (placed or not), credit of the outlines.
+    """
+
+    __slots__ = ("counts", "credit", "outlines", "spots")
 
     def __init__(
-        self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot], credit: str
+        self,
+        outlines: Mapping[str, QPainterPath],
+        spots: Sequence[Spot],
+        counts: Counter[str],
+        credit: str,
     ) -> None:
         self.outlines = outlines
         self.spots = spots
+        self.counts = counts
         self.credit = credit
 
 
@@ -56,9 +65,11 @@ class MapTab(Through):
         self.session = session
         self.view: MapView | None = None
         self._asked = 0
+        self._circled = ""
         self.waiting = Text("Préparation de la carte…", tone="muted")
         self.unplaced = Text(tone="muted", size=SMALL, wrap=True)
         self.credit = ElidedText(tone="muted", size=SMALL)
+        self.current = ElidedText()
         self.all_button = Button("Tout voir", tip="Ramener toutes les écoles dans la carte")
         self.out_button = IconButton("minus", "Réduire la carte")
         self.in_button = IconButton("plus", "Agrandir la carte")
@@ -71,7 +82,8 @@ class MapTab(Through):
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self._legend = QVBoxLayout()
         self._legend.setSpacing(2)
-        self._legend_parts: list[QWidget] = []
+        self._legend_words: dict[str, Text] = {}
+        self._left: Callable[[], None] | None = None
         self._lay_out()
 
     def show_schools(self, page: TerritoryPage, schools: Sequence[PlacedSchool]) -> None:
@@ -81,8 +93,17 @@ class MapTab(Through):
         read = partial(_read, schools=schools, level=page.scope.level)
         self.session.tasks.run(read, partial(self._draw, self._asked, page.name, schools))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._left is not None:
+            QTimer.singleShot(0, self, self._left)
+            self._left = None
+
     def _draw(self, asked: int, name: str, schools: Sequence[PlacedSchool], read: ReadMap) -> None:
         if asked != self._asked:
+            return
+        if not self.isVisible():
+            self._left = partial(self._draw, asked, name, schools, read)
             return
         from numecole_desktop.ui.widgets.map_view import MapView
 
@@ -94,6 +115,7 @@ class MapTab(Through):
             self.in_button.clicked.connect(self.view.zoom_in)
             self.out_button.clicked.connect(self.view.zoom_out)
             self._frame.insertWidget(0, self.view, 1)
+            focus.order([(self.table, self.view)])
             self.waiting.hide()
             for button in self._tools:
                 button.show()
@@ -101,8 +123,10 @@ class MapTab(Through):
             QTimer.singleShot(0, partial(self._draw, asked, name, schools, read))
             return
         self.view.show_map(read.outlines, read.spots)
+        self._circled = ""
+        self.current.clear()
         self.credit.setText(read.credit)
-        counted = self._show_legend(schools)
+        counted = self._show_legend(read.counts)
         lacking = len(schools) - len(read.spots)
         have = "n’a pas de coordonnées" if lacking == 1 else "n’ont pas de coordonnées"
         self.unplaced.say(
@@ -113,38 +137,43 @@ class MapTab(Through):
         )
         placed = plural(len(read.spots), "école placée", "écoles placées")
         self.view.setAccessibleDescription(
-            f"{name}{NBSP}: {placed}. {counted}. Liste équivalente à côté."
+            f"{name}{NBSP}: {placed}. {counted}. Les flèches vont à l’école la plus proche, Page "
+            f"suivante à la suivante, Entrée l’ouvre. Liste équivalente à côté."
         )
         self.drawn.emit()
 
-    def _show_legend(self, schools: Sequence[PlacedSchool]) -> str:
+    def _show_legend(self, counts: Counter[str]) -> str:
         """Show what the marks stand for, with their counts; the same as one sentence."""
         from numecole_desktop.ui.widgets.map_view import INDICES, LegendMark, legend_words
 
-        for part in self._legend_parts:
-            self._legend.removeWidget(part)
-            part.deleteLater()
-        self._legend_parts = []
-        counts = Counter(_mark(school) for school in schools)
-        for mark in INDICES:
-            part = QWidget()
-            row = QHBoxLayout(part)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            row.addWidget(LegendMark(mark))
-            row.addWidget(Text(legend_words(mark, counts[mark]), size=SMALL, wrap=True), 1)
-            self._legend.addWidget(part)
-            self._legend_parts.append(part)
-        return joined([legend_words(mark, counts[mark]) for mark in INDICES])
+        if not self._legend_words:
+            for mark in INDICES:
+                self._legend_words[mark] = Text(size=SMALL, wrap=True)
+                row = QHBoxLayout()
+                row.setSpacing(6)
+                row.addWidget(LegendMark(mark))
+                row.addWidget(self._legend_words[mark], 1)
+                self._legend.addLayout(row)
+        said = {mark: legend_words(mark, counts[mark]) for mark in INDICES}
+        for mark, words in said.items():
+            self._legend_words[mark].setText(words)
+        return joined(list(said.values()))
 
     def _row_changed(self) -> None:
         row = self.table.current_row()
-        if self.view is not None and row >= 0:
-            self.view.point_at(self.table.uai(row))
+        if row >= 0:
+            self._circle(self.table.uai(row))
 
     def _pointed(self, uai: str) -> None:
         if uai:
             self.table.go_to_school(uai)
+            self._circle(uai)
+
+    def _circle(self, uai: str) -> None:
+        """Circle a school once, and say it above the map; the list may not show it."""
+        if self.view is not None and uai != self._circled:
+            self._circled = uai
+            self.current.setText(self.view.point_at(uai))
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -152,6 +181,7 @@ class MapTab(Through):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(4)
         self._frame.addWidget(self.waiting)
+        self._frame.addWidget(self.current)
         foot = QHBoxLayout()
         foot.addWidget(self.credit, 1)
         for button in self._tools:
@@ -212,4 +242,5 @@ def _read(_: Workspace, schools: Sequence[PlacedSchool], level: str) -> ReadMap:
             own = {school.commune_code for school in schools}
             outlines["own"] = outline_path(communes[code] for code in sorted(own & set(communes)))
     outlines["department"] = outline_path(departments.lines.values())
-    return ReadMap(outlines, _spots(schools), departments.credit)
+    counts = Counter(_mark(school) for school in schools)
+    return ReadMap(outlines, _spots(schools), counts, departments.credit)

@@ -77,6 +77,7 @@ class TerritoryView(QWidget):
         self.notice = Notice()
         self.tabs = Tabs("Onglets du territoire")
         self.figures = FiguresTab()
+        self.figures.table.keep_layout(session.state, "figures")
         self.trends = TrendsTab(saver)
         self.campaign = CampaignTab(saver)
         self.campaign.table.keep_layout(session.state, "campaign")

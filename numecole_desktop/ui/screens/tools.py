@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from numecole_desktop.ui.commands import Handlers
@@ -136,13 +137,25 @@ class ToolsScreen(Screen):
 
     def _show_settings(self, section: str) -> None:
         if self.settings is None:
-            from numecole_desktop.ui.screens.settings import SettingsPage
+            # Showing the tools, making the settings, showing them: a turn of the event loop each.
+            QTimer.singleShot(0, self, partial(self._make_settings, section))
+        else:
+            self._open_settings(self.settings, section)
 
+    def _make_settings(self, section: str) -> None:
+        from numecole_desktop.ui.screens.settings import SettingsPage
+
+        if self.settings is None:
             self.settings = SettingsPage(self.session)
             self.settings.closed.connect(self.show_tools)
             self._stack.addWidget(self.settings)
-        self._stack.setCurrentWidget(self.settings)
-        self.settings.open(section)
+        QTimer.singleShot(0, self, partial(self._open_settings, self.settings, section))
+
+    def _open_settings(self, settings: SettingsPage, section: str) -> None:
+        if self.isHidden():
+            return  # another place was asked for meanwhile
+        self._stack.setCurrentWidget(settings)
+        settings.open(section)
         self.handlers_changed.emit()
 
     def show_tools(self) -> None:

@@ -29,9 +29,14 @@ class FilterField(NarrowingEntry):
     closed = Signal()
 
     def __init__(self, heading: str, parent: QWidget) -> None:
-        super().__init__(f"Filtrer la colonne {heading}", hint=_HINT, parent=parent)
+        super().__init__(hint=_HINT, parent=parent)
+        self.name(heading)
         self.setToolTip(_TIP)
         self.setMinimumHeight(0)
+
+    def name(self, heading: str) -> None:
+        """Say which column it filters."""
+        self.setAccessibleName(f"Filtrer la colonne {heading}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -60,6 +65,7 @@ class FilterRow(QObject):
             moved.connect(self._place)
         header.sectionCountChanged.connect(self.hide_row)
         table.horizontalScrollBar().valueChanged.connect(self._place)
+        table.model().modelReset.connect(self._name)
 
     def toggle(self) -> None:
         """Show the fields and go to that of the cursor's column; or hide them."""
@@ -77,7 +83,7 @@ class FilterRow(QObject):
         self._heading.make_room(self._room)
         self._place()
         column = self._table.currentIndex().column()
-        columns = self._table.visible_columns()
+        columns = self._shown()
         if columns:
             self.fields[column if column in columns else columns[0]].setFocus()
 
@@ -86,26 +92,39 @@ class FilterRow(QObject):
         if not self.shown:
             return
         self.shown = False
+        entered = any(field.hasFocus() for field in self.fields.values())
         for field in self.fields.values():
             field.deleteLater()
         self.fields = {}
         self._heading.make_room(0)
         self._keep()
-        self._table.setFocus()
+        if entered:
+            self._table.setFocus()
 
     def _make(self) -> None:
         model = self._table.model()
         last: QWidget = self._table
+        unfiltered = getattr(model, "unfiltered", ())
         for column in range(model.columnCount()):
+            if column in unfiltered:
+                continue
             heading = str(model.headerData(column, Qt.Orientation.Horizontal))
             field = FilterField(heading, self._heading)
             field.textChanged.connect(self._keep)
             field.left.connect(self._table.setFocus)
             field.closed.connect(self.hide_row)
             self.fields[column] = field
-        for column in self._table.visible_columns():
+        for column in self._shown():
             QWidget.setTabOrder(last, self.fields[column])
             last = self.fields[column]
+
+    def _shown(self) -> list[int]:
+        return [column for column in self._table.visible_columns() if column in self.fields]
+
+    def _name(self) -> None:
+        """Other rows may have come under other headings."""
+        for column, field in self.fields.items():
+            field.name(str(self._table.model().headerData(column, Qt.Orientation.Horizontal)))
 
     def _keep(self) -> None:
         wanted = {column: field.text() for column, field in self.fields.items() if field.text()}

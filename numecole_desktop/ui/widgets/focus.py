@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QGraphicsView,
     QListWidget,
     QScrollArea,
     QTableView,
@@ -89,7 +90,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
 
-_FRAMELESS = (QCheckBox, QListWidget, QScrollArea, QTextBrowser, QToolButton)
+_FRAMELESS = (QCheckBox, QGraphicsView, QListWidget, QScrollArea, QTextBrowser, QToolButton)
 
 
 def _frameless(widget: QWidget) -> bool:

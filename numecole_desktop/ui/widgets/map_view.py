@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.assets import asset
+from numecole_desktop.ui.models.map_walk import EAST, NORTH, SOUTH, WEST, towards
 from numecole_desktop.ui.roles import GRAPHIC
 from numecole_desktop.ui.theme import colours
 
@@ -28,6 +39,14 @@ INDICES = ("3", "2", "1", "0", "none")
 _MARGIN = 0.05
 _ZOOM = 0.7
 _NEAREST = 6_000.0
+_WAYS = {
+    Qt.Key.Key_Right: EAST,
+    Qt.Key.Key_Left: WEST,
+    Qt.Key.Key_Up: NORTH,
+    Qt.Key.Key_Down: SOUTH,
+}
+_STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Spot:
@@ -43,10 +62,14 @@ class Spot:
         self.y = y
 
 
-class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """The map itself; the list beside it is its equivalent for the keyboard.
+class MapView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """The map itself; the list beside it is its equivalent.
 
-    Signals: ``opened`` (UAI) on a click, ``pointed`` (UAI or nothing) as the mouse moves.
+    Arrows go to the nearest school that way, Page suivante and Page précédente through all of them
+    in the order given, Entrée opens; + and - zoom, Début shows all.
+
+    Signals: ``opened`` (UAI) on a click or by Entrée, ``pointed`` (UAI or nothing) as the mouse or
+    the keyboard moves: ``point_at`` is then to be called.
     """
 
     said_as = GRAPHIC
@@ -57,21 +80,18 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Carte des écoles")
-        self.setMenuEnabled(False)
-        self.setMinimumSize(200, 150)
-        for part in (self, self.viewport()):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot = self.getPlotItem()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.hideButtons()
-        plot.setAspectLocked(True)
+        # No plot, but the view alone: axes, titles and menus take longer than the map.
+        self.box = pg.ViewBox(lockAspect=True, enableMenu=False)
+        self.setCentralItem(self.box)
+        self.setMinimumSize(200, 140)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._items: list[tuple[QGraphicsPathItem, str]] = []
         self._spots: Sequence[Spot] = ()
+        self._at = -1
         self._ring = pg.ScatterPlotItem(pxMode=True, size=22, symbol="o")
         self._marks = {mark: _scatter(mark) for mark in reversed(INDICES)}
         for scatter in (*self._marks.values(), self._ring):
-            plot.addItem(scatter)
+            self.box.addItem(scatter)
         for scatter in self._marks.values():
             scatter.sigClicked.connect(self._clicked)
             scatter.sigHovered.connect(self._hovered)
@@ -82,16 +102,15 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_map(self, outlines: Mapping[str, QPainterPath], spots: Sequence[Spot]) -> None:
         """Show outlines (« department », « commune », « own ») and schools, all in view."""
-        plot = self.getPlotItem()
         for item, _ in self._items:
-            plot.removeItem(item)
+            self.box.removeItem(item)
         self._items = []
         for order, (weight, path) in enumerate(outlines.items()):
             item = QGraphicsPathItem(path)
             item.setZValue(order - 10)
-            plot.addItem(item, ignoreBounds=True)
+            self.box.addItem(item, ignoreBounds=True)
             self._items.append((item, weight))
-        self._spots = spots
+        self._spots, self._at = spots, -1
         self._ring.setData([])
         for mark, scatter in self._marks.items():
             kept = [spot for spot in spots if spot.mark == mark]
@@ -104,12 +123,12 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if not self._spots:
             boxes = [item.boundingRect() for item, _ in self._items]
             for box in boxes[:1]:
-                self.getPlotItem().setRange(box, padding=_MARGIN)
+                self.box.setRange(box, padding=_MARGIN)
             return
         across = [spot.x for spot in self._spots]
         up = [spot.y for spot in self._spots]
         spare = max(0.0, _NEAREST - max(max(across) - min(across), max(up) - min(up))) / 2
-        self.getPlotItem().setRange(
+        self.box.setRange(
             xRange=(min(across) - spare, max(across) + spare),
             yRange=(min(up) - spare, max(up) + spare),
             padding=_MARGIN,
@@ -117,23 +136,57 @@ class MapView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def zoom_in(self) -> None:
         """Come nearer."""
-        self.getPlotItem().getViewBox().scaleBy((_ZOOM, _ZOOM))
+        self.box.scaleBy((_ZOOM, _ZOOM))
 
     def zoom_out(self) -> None:
         """Step back."""
-        self.getPlotItem().getViewBox().scaleBy((1 / _ZOOM, 1 / _ZOOM))
+        self.box.scaleBy((1 / _ZOOM, 1 / _ZOOM))
 
-    def point_at(self, uai: str) -> None:
-        """Circle a school."""
-        spot = next((spot for spot in self._spots if spot.uai == uai), None)
-        shown = [spot] if spot else []
+    def point_at(self, uai: str) -> str:
+        """Circle a school; what is said of it, nothing where it is not on the map."""
+        self._at = next((n for n, spot in enumerate(self._spots) if spot.uai == uai), -1)
+        shown = [self._spots[self._at]] if self._at >= 0 else []
         self._ring.setData([s.x for s in shown], [s.y for s in shown], data=shown)
+        said = shown[0].words if shown else ""
+        if self.hasFocus() and said:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        return said
 
     def place_of(self, uai: str) -> Any:  # a QPointF of the view
         """Where a school is drawn, in pixels of this widget."""
         spot = next(spot for spot in self._spots if spot.uai == uai)
-        view = self.getPlotItem().getViewBox()
-        return self.mapFromScene(view.mapViewToScene(pg.Point(spot.x, spot.y)))
+        return self.mapFromScene(self.box.mapViewToScene(pg.Point(spot.x, spot.y)))
+
+    def focusInEvent(self, event: Any) -> None:  # a QFocusEvent
+        super().focusInEvent(event)
+        if self._spots:
+            self._go_to(max(self._at, 0))
+
+    def keyPressEvent(self, event: Any) -> None:  # a QKeyEvent
+        key = event.key()
+        if key in _WAYS and self._at >= 0:
+            places = [(spot.x, spot.y) for spot in self._spots]
+            self._go_to(towards(places, self._at, _WAYS[key]))
+        elif key in _STEPS and self._spots:
+            self._go_to(min(max(self._at + _STEPS[key], 0), len(self._spots) - 1))
+        elif key in _OPENING and self._at >= 0:
+            self.opened.emit(self._spots[self._at].uai)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_out()
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
+        else:
+            event.ignore()
+
+    def _go_to(self, place: int) -> None:
+        """Point at a school, and bring the map over it where it lies out of view."""
+        spot = self._spots[place]
+        self.pointed.emit(spot.uai)
+        seen = self.box.viewRect()
+        if not seen.contains(spot.x, spot.y):
+            self.box.translateBy(x=spot.x - seen.center().x(), y=spot.y - seen.center().y())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

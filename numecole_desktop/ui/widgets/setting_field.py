@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.text import SMALL, Text
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
 
 
 class SettingField(QWidget):
@@ -19,6 +15,7 @@ class SettingField(QWidget):
 
     def __init__(self, name: str, explanation: str, *fields: QWidget) -> None:
         super().__init__()
+        self.name = name
         self.problem = Text(tone="error", size=SMALL, wrap=True)
         self.problem.hide()
         label = Text(name, bold=True)
@@ -78,6 +75,17 @@ class KeptEntry(Entry):
     def refused(self) -> None:
         """What was told is not kept: it will be told again."""
         self._answered = True
+
+    def event(self, event: QEvent) -> bool:
+        """Where the field has nothing to take back, the window's own undo comes."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if (event.matches(undo) and not self.isUndoAvailable()) or (
+                event.matches(redo) and not self.isRedoAvailable()
+            ):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QStyledItemDelegate,
     QTableView,
     QWidget,
 )
@@ -58,6 +59,8 @@ class Table(QTableView):
         self._plain_rows: QAbstractItemDelegate | None = None
         self._filters: FilterRow | None = None
         self.layout_keeper: TableLayout | None = None
+        self.first_stays = False
+        """Whether the first column is always shown, and first: it names the rows."""
         self.heading = Heading(self)
         self.setHorizontalHeader(self.heading)
         self.setAccessibleName(name)
@@ -154,6 +157,11 @@ class Table(QTableView):
         """Keep the rows whose cells hold what was typed, by column."""
         self.model().set_column_filters(wanted)  # type: ignore[attr-defined]  # can_filter
 
+    def hide_filters(self) -> None:
+        """Hide the fields by column, and show every row."""
+        if self._filters is not None:
+            self._filters.hide_row()
+
     def toggle_filters(self) -> None:
         """Show or hide a field by column that keeps rows."""
         if self._filters is None and self.can_filter:
@@ -202,7 +210,7 @@ class Table(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._dress_selection()
-        if self._plain_rows is None:
+        if self._plain_rows is None and type(self.itemDelegate()) is QStyledItemDelegate:
             # Only now: importing it takes longer than painting the first rows.
             from numecole_desktop.ui.widgets.row_delegate import RowDelegate
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView
 
 from numecole_desktop.ui.theme import is_enlarged, text_size
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
     from numecole_desktop.ui.state import WindowState
+
+NAME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""Role of a heading whose words change with what is shown: the name that its layout is kept by."""
 
 _PAUSE = 400
 """Milliseconds after a change before it is kept."""
@@ -34,9 +38,7 @@ class TableLayout(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self.save)
-        remembered = state.text(self._key)
-        if remembered:
-            self._apply(_read(remembered))
+        self._apply(self._remembered())
         header = table.horizontalHeader()
         for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
             changed.connect(self._changed)
@@ -46,7 +48,15 @@ class TableLayout(QObject):
         import json
 
         now = self._layout()
-        text = "" if now == self._built else json.dumps(now, ensure_ascii=False)
+        former, names = self._remembered(), self._names()
+        away = [name for name in former.get("order", []) if name not in names]
+        text = ""
+        if now != self._built or away:
+            # Columns that are not there now may come back with what is shown next.
+            now["order"] += away
+            now["hidden"] += [n for n in former.get("hidden", []) if n in away]
+            now["widths"] |= {n: w for n, w in former.get("widths", {}).items() if n in away}
+            text = json.dumps(now, ensure_ascii=False)
         self._state.put(self._key, text)
 
     def flush(self) -> None:
@@ -58,14 +68,31 @@ class TableLayout(QObject):
     def put_back(self) -> None:
         """Give back the columns of a new window."""
         self._apply(self._built)
-        self.save()
+        self._timer.stop()
+        self._state.put(self._key, "")
+
+    def rebuilt(self) -> None:
+        """Other columns have the widths of a new window: show them as they were left."""
+        header = self._table.horizontalHeader()
+        for column in range(header.count()):
+            header.setSectionHidden(column, False)
+            header.moveSection(header.visualIndex(column), column)
+        self._built = self._layout()
+        self._apply(self._remembered())
+        self._timer.stop()
 
     def _changed(self) -> None:
         self._timer.start()
 
     def _names(self) -> list[str]:
         model, horizontal = self._table.model(), Qt.Orientation.Horizontal
-        return [str(model.headerData(c, horizontal)) for c in range(model.columnCount())]
+        return [
+            str(model.headerData(c, horizontal, NAME_ROLE) or model.headerData(c, horizontal))
+            for c in range(model.columnCount())
+        ]
+
+    def _remembered(self) -> dict[str, Any]:
+        return _read(self._state.text(self._key))
 
     def _layout(self) -> dict[str, Any]:
         header, names = self._table.horizontalHeader(), self._names()
@@ -78,7 +105,9 @@ class TableLayout(QObject):
             "widths": {
                 name: header.sectionSize(column)
                 for column, name in enumerate(names)
-                if not header.isSectionHidden(column) and name != last
+                if not header.isSectionHidden(column)
+                and name != last
+                and header.sectionResizeMode(column) is not QHeaderView.ResizeMode.Stretch
             },
             "hidden": [n for c, n in enumerate(names) if header.isSectionHidden(c)],
             "sort": names[section] if 0 <= section < len(names) else "",
@@ -86,6 +115,8 @@ class TableLayout(QObject):
         }
 
     def _apply(self, layout: dict[str, Any]) -> None:
+        if not layout:
+            return
         header, names = self._table.horizontalHeader(), self._names()
         for place, name in enumerate(_merged(layout.get("order", []), names)):
             header.moveSection(header.visualIndex(names.index(name)), place)
@@ -113,7 +144,9 @@ def _merged(wanted: list[str], names: list[str]) -> list[str]:
 
 
 def _read(text: str) -> dict[str, Any]:
-    """What was remembered; nothing where a person changed the file by hand."""
+    """What was remembered; nothing where there is none, or a person changed the file by hand."""
+    if not text:
+        return {}
     import json
 
     try:

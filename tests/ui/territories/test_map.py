@@ -15,6 +15,7 @@ from numecole_desktop.ui.screens.territories import TerritoriesScreen
 from numecole_desktop.ui.screens.territory_view import MAP
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.theme import apply_theme, colours, theme_names
+from numecole_desktop.ui.widgets.map_view import MapView, Spot
 from tests.ui.territories.conftest import settle
 
 LEAST_CONTRAST = 3.0
@@ -111,6 +112,44 @@ def test_enter_in_the_list_opens_the_school_and_the_cursor_rings_it(
     assert len(view._ring.data) == 1
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert [uai for uai, _, _ in asked] == [table.uai(1)]
+
+
+def circled_on(view: MapView) -> Spot:
+    """The school that is circled."""
+    (spot,) = view._ring.data["data"]
+    assert isinstance(spot, Spot)
+    return spot
+
+
+def test_the_map_is_walked_by_the_keyboard(screen: TerritoriesScreen, session: Session) -> None:
+    asked: list[tuple[str, object, str]] = []
+    session.school_asked.connect(lambda *given: asked.append(given))
+    open_map(screen)
+    tab = screen.view.map
+    table = tab.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    view = QApplication.focusWidget()
+    assert isinstance(view, MapView)
+    assert view is tab.view
+    circled: list[str] = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Left):
+        before = circled_on(view)
+        QTest.keyClick(view, key)
+        now = circled_on(view)
+        circled.append(now.uai)
+        assert now is not before
+        assert tab.current.text() == now.words
+        assert table.uai(table.current_row()) == now.uai
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            assert (now.x > before.x) is (key == Qt.Key.Key_Right)
+    for _ in range(8):
+        QTest.keyClick(view, Qt.Key.Key_Plus)
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.viewport().rect().contains(view.place_of(circled_on(view).uai))
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert [uai for uai, _, _ in asked] == circled[-1:]
 
 
 def test_the_legend_says_shape_index_and_count(screen: TerritoriesScreen) -> None:
