@@ -134,7 +134,9 @@ def enter(
         list[str] | None,
         typer.Option("--confirmer", metavar="CONTROLE", help="Confirmer un contrôle souple."),
     ] = None,
-    note: Annotated[str, typer.Option("--note", help="Raison de la confirmation.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", help="Motif d’une confirmation ou d’un choix.")
+    ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
