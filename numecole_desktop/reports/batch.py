@@ -20,7 +20,7 @@ from typing import TypeAlias
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.filenames import profile_name
 from numecole_desktop.reports.logo import logo_size
-from numecole_desktop.reports.output import OutputError, make_folder
+from numecole_desktop.reports.output import OutputError, deliver, make_folder
 from numecole_desktop.reports.school_profile import render_school_profile
 from numecole_desktop.reports.settings import section
 
@@ -97,7 +97,7 @@ def _write_some(profiles: list[SchoolProfile], folder: Path, logo: bytes | None)
 def _write(profile: SchoolProfile, folder: Path, logo: bytes | None) -> _Outcome:
     name = profile_name(profile.school, profile.year)
     try:
-        render_school_profile(profile, folder / name, logo)
+        deliver(render_school_profile(profile, logo), folder / name)
     except OutputError as problem:
         return name, str(problem)
     return name, ""
