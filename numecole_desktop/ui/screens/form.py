@@ -206,11 +206,11 @@ class FormScreen(Screen):
         self.sheet.draft.saved.connect(self._saved)
         self.sheet.draft.submitted.connect(self._submitted)
         self.sheet.draft.unsaved.connect(self._unsaved)
-        self._column.addWidget(self.sheet, 1)
         self.header.show_school(form)
         self.footer.watch(self.sheet.stack)
         self.footer.parts.show_sections(form.questionnaire.sections)
         self._say_opening(form)
+        self._column.addWidget(self.sheet, 1)  # last: what stands around it would lay it out again
         where = f"{form.school.name}, {form.school.commune or ''}"
         self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year} {where}")
         self.session.state.write_now()
