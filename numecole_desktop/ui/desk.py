@@ -329,14 +329,16 @@ class Desk(QObject):
         self.shell.rail.show_count("exchanges", count)
 
     def _dropped(self, paths: str) -> None:
-        signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
+        files = paths.split("\n")
+        signed = [path for path in files if ".json" in Path(path.lower()).suffixes]
+        tables = [path for path in files if path not in signed]
         if signed:
-            self._at_exchanges(lambda screen: screen.take_in(signed))
+            self._at_exchanges(lambda screen: screen.take_in(signed, tables))
             return
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
         if isinstance(screen, ImportsScreen):
-            screen.look_at(*paths.split("\n"))
+            screen.look_at(*tables)
 
     def _exported(self, words: str, path: Path) -> None:
         self.session.say(words, "success")
