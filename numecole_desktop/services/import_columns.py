@@ -26,7 +26,7 @@ from numecole_desktop.importers.tables import load_limits, open_table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.import_kinds import headings
-from numecole_desktop.services.import_registry import IMPORT_KINDS
+from numecole_desktop.services.import_registry import IMPORT_KINDS, import_kind
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 _LIMITS_FILE = "imports/limits.toml"
@@ -157,6 +157,31 @@ def columns_to_settle(
     return _to_ask(kind, spec, found.table, found.header)
 
 
+def chosen_columns(workspace: Workspace, kind: str, pairs: Iterable[str]) -> dict[str, str]:
+    """The mapping that « en-tête=colonne » pairs say; a column by its name, code or label.
+
+    Raises:
+        Problem: a pair has another form, or there is no such column.
+    """
+    found = import_kind(kind)
+    accepted: dict[str, str] = {}
+    if found is not None:
+        spec = found(workspace, None).spec()
+        accepted = {fold_header(column.name): column.name for column in spec.columns}
+        accepted |= {header: column.name for header, column in spec.accepted().items()}
+    mapping = {}
+    for pair in pairs:
+        header, equals, column = pair.rpartition("=")
+        name = accepted.get(fold_header(column), "")
+        if not equals or not header.strip() or (column.strip() and not name):
+            raise Problem(
+                f"{quoted(pair)} ne dit pas une colonne{NBSP}: écrivez l’en-tête du fichier, le "
+                f"signe = et notre colonne, par exemple «{NBSP}Nb TBI=B3{NBSP}»."
+            )
+        mapping[header.strip()] = name
+    return mapping
+
+
 def guess_kind(workspace: Workspace, path: Path, first: str) -> Job[str]:
     """The kind of which a file has the most columns, every header meaning something.
 
@@ -227,6 +252,11 @@ def _unread(
     message = str(problem)
     if several:
         message = f"Feuille {quoted(table.sheet or '')}. {message}"
+    if any(column.kind == "uai" for column in problem.missing):
+        message += (
+            f" Si le fichier n’a pas les UAI, ajoutez-les{NBSP}: la liste Écoles, copiée dans le "
+            f"tableur, donne celui de chaque école."
+        )
     accepted = spec.accepted()
     known: dict[str, str] = {}
     for name in problem.names:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.import_columns import (
     KindUnsure,
     MappingNeeded,
+    chosen_columns,
     columns_to_settle,
     guess_kind,
 )
@@ -191,3 +193,20 @@ def test_columns_can_be_settled_again(workspace: Workspace, tmp_path: Path) -> N
     settled = finish(columns_to_settle(workspace, "declarations", path, mapping))
     assert settled.known == mapping
     assert settled.missing == ()
+
+
+def test_columns_are_chosen_by_their_name_code_or_label(workspace: Workspace) -> None:
+    pairs = ["Nb TBI=b3", "Repère = UAI", "Exercice=Année scolaire", "x=y=A1", "Autre="]
+    assert chosen_columns(workspace, "declarations", pairs) == {
+        "Nb TBI": "B3",
+        "Repère": "uai",
+        "Exercice": "year",
+        "x=y": "A1",
+        "Autre": "",
+    }
+
+
+@pytest.mark.parametrize("pair", ["Nb TBI", "=B3", "Nb TBI=B9", ""])
+def test_a_column_that_is_not_one_is_refused(workspace: Workspace, pair: str) -> None:
+    with pytest.raises(Problem, match="Nb TBI=B3"):
+        chosen_columns(workspace, "declarations", [pair])

@@ -340,6 +340,12 @@ def _nothing(report: ImportReport) -> str:
             "Il n’y a aucune ligne à lire sous les titres des colonnes\u00a0: vérifiez que c’est "
             "le bon fichier."
         )
+    if report.refused == report.lines and all(
+        found.code == "unknown_school" for found in report.findings if found.severity == "error"
+    ):
+        return (
+            "Aucune de ces écoles n’est dans la base\u00a0: importez d’abord l’annuaire des écoles."
+        )
     if report.unchanged and not report.refused:
         return (
             "Tout ce que contient ce fichier est déjà dans la base\u00a0: il n’y a rien à changer."
