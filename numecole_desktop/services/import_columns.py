@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -137,7 +137,8 @@ def find_columns(
     if ask and not decided and header.puzzling(spec):
         raise _to_ask(kind, spec, sheet, header)
     alike = tuple(other.sheet or "" for other, _, _ in others)
-    return FoundColumns(sheet, header, alike, tuple(foreign))
+    # The other sheets do not stay in memory as long as the import.
+    return FoundColumns(replace(sheet, others=()), header, alike, tuple(foreign))
 
 
 def columns_to_settle(

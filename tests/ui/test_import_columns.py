@@ -33,6 +33,7 @@ def test_a_survey_with_known_schools_is_asked_about_and_its_year_too(
 ) -> None:
     assistant = dropped(desktop, write(tmp_path, "a.csv", SURVEY))
     dialog = desktop.dialog(MappingDialog)
+    assert assistant.kind.value() == "declarations"
     assert {name: picker.value() for name, picker in dialog.pickers.items() if picker.value()} == {
         "uai": "UAI",
         "A1": "Nb classes",
@@ -118,11 +119,3 @@ def test_an_import_taken_back_is_no_more_said_to_be_done(desktop: Desktop, tmp_p
     desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
     calm(desktop)
     assert "Import terminé" in assistant.notice.text.text()
-
-
-def test_schools_that_the_base_does_not_hold_ask_for_the_directory(
-    desktop: Desktop, tmp_path: Path
-) -> None:
-    text = "UAI;Année;A1\n0320076J;2023-2024;4\n0320138B;2023-2024;2\n"
-    assistant = dropped(desktop, write(tmp_path, "a.csv", text))
-    assert "importez d’abord l’annuaire" in assistant.notice.text.text()

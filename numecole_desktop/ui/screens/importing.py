@@ -238,6 +238,7 @@ class ImportAssistant(QWidget):
 
         self.report.hide()
         if isinstance(problem, KindUnsure):
+            self._show_kind(next(iter(problem.needed)))
             self._ask_mapping(problem.needed)
         elif isinstance(problem, MappingNeeded):
             self._ask_one(problem)
@@ -339,12 +340,6 @@ def _nothing(report: ImportReport) -> str:
         return (
             "Il n’y a aucune ligne à lire sous les titres des colonnes\u00a0: vérifiez que c’est "
             "le bon fichier."
-        )
-    if report.refused == report.lines and all(
-        found.code == "unknown_school" for found in report.findings if found.severity == "error"
-    ):
-        return (
-            "Aucune de ces écoles n’est dans la base\u00a0: importez d’abord l’annuaire des écoles."
         )
     if report.unchanged and not report.refused:
         return (
