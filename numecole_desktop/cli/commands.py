@@ -58,7 +58,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
 
 app = typer.Typer(
-    help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
+    help="Numécole en ligne de commande\u00a0: déclarations, indices et profils des écoles.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

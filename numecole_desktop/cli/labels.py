@@ -39,8 +39,8 @@ ValuesArgument = Annotated[
         help=(
             "classes_projet, projet, projet_ecole (oui/non), accompagnement (oui/non), "
             "date_ecole, date_commune (AAAA-MM-JJ), referent_ecole, referent_commune, "
-            "signataire_ecole, signataire_commune (« Nom;fonction;adresse »). Une valeur vide "
-            "efface."
+            "signataire_ecole, signataire_commune («\u00a0Nom;fonction;adresse\u00a0»). Une valeur "
+            "vide efface."
         ),
     ),
 ]

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from numecole_desktop.domain.french import NBSP, joined, plural, quoted
+from numecole_desktop.domain.french import NBSP, file_size, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.resources import resource
 
@@ -25,13 +25,14 @@ _ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file may be at most (``resources/attachments.toml``)."""
+    """What a file, or a free text of a dossier, may be at most (``resources/attachments.toml``)."""
 
     file_bytes: int
     files: int
     pixels: int
     pages: int
     name_length: int
+    text_length: int
 
 
 class FileType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,7 +144,7 @@ def _read(path: Path) -> bytes:
         ) from problem
     if len(content) > most:
         raise Problem(
-            f"{quoted(_shown(path))} est trop lourd ({most // _MEBIBYTE}{NBSP}Mio au plus)"
+            f"{quoted(_shown(path))} est trop lourd ({file_size(most)} au plus)"
             f"{NBSP}: réduisez la photo, ou joignez moins de pages."
         )
     if not content:

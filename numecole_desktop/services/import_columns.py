@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, fold_header, joined, quoted
+from numecole_desktop.domain.french import NBSP, fold_header, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.importers.columns import (
     ColumnsError,
@@ -273,7 +273,7 @@ def _to_ask(kind: str, spec: KindSpec, table: Table, header: Header) -> MappingN
     puzzling = header.puzzling(spec)
     if puzzling:
         shown = joined([quoted(name) for name in puzzling[:_SHOWN]])
-        more = f" et {len(puzzling) - _SHOWN} autres" if len(puzzling) > _SHOWN else ""
+        more = f" et {plural(len(puzzling) - _SHOWN, 'autre')}" if len(puzzling) > _SHOWN else ""
         message = (
             f"Colonnes que Numécole ne connaît pas{NBSP}: {shown}{more}. Vérifiez ce qui est "
             f"proposé et complétez{NBSP}; une colonne laissée de côté n’est pas lue."

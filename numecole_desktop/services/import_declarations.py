@@ -234,7 +234,7 @@ class DeclarationImport(ImportKind):
             parsed.findings.append(
                 findings.warning(
                     "in_conflict",
-                    f"Un désaccord attend un arbitrage pour {uai} sur {code}{NBSP}: la valeur du "
+                    f"Un désaccord est à trancher pour {uai} sur {code}{NBSP}: la valeur du "
                     f"fichier n’est pas enregistrée. Tranchez-le dans Échanges.",
                     line=parsed.line,
                     column=self._reader.column(code),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from numecole_desktop.domain.french import NBSP, ended, short_date, whole
+from numecole_desktop.domain.french import NBSP, ended, file_size, short_date, whole
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole, State
 from numecole_desktop.domain.label_criteria import LabelLevel, level_words
 from numecole_desktop.domain.label_documents import (
@@ -21,8 +21,8 @@ from numecole_desktop.domain.label_documents import (
 from numecole_desktop.domain.label_steps import submission_blocks
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
-from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services.attached import file_type_label
 from numecole_desktop.services.label_dossiers import Blocked
 from numecole_desktop.services.label_opening import Dossier, label_rules, open_dossier
@@ -41,7 +41,7 @@ def dossier_summary(workspace: Workspace, uai: str, year: SchoolYear) -> Dossier
     dossier, held = held_dossier(workspace, uai, year)
     return DossierSummary(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.state,
         dossier.level.value,
         dossier.level.sentence,
@@ -88,7 +88,7 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
         raise Blocked((why,))
     return Certificate(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.decision,
         held.decided_on,
         label_years(workspace, held),
@@ -135,12 +135,6 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
         ),
         service=service_name(workspace),
     )
-
-
-def department(workspace: Workspace, school: School) -> str:
-    """The name of a school's département, its code where the name is not known."""
-    code = school.department_code or ""
-    return workspace.catalogue.departments.get(code, code)
 
 
 def label_years(workspace: Workspace, held: LabelApplication) -> tuple[SchoolYear, ...]:
@@ -222,17 +216,10 @@ def _files(dossier: Dossier, held: LabelApplication) -> tuple[FileLine, ...]:
         FileLine(
             (f.sha256 in dossier.files and dossier.files[f.sha256].name) or _ERASED_FILE,
             file_type_label(f.media_type),
-            _size(f.size),
+            file_size(f.size),
         )
         for f in held.attachments
     )
-
-
-def _size(size: int) -> str:
-    kilo = max(1, (size + 500) // 1000)
-    if kilo < 1000:
-        return f"{kilo}{NBSP}Ko"
-    return f"{kilo // 1000},{kilo % 1000 // 100}{NBSP}Mo"
 
 
 def _missing(workspace: Workspace, dossier: Dossier, held: LabelApplication) -> tuple[str, ...]:

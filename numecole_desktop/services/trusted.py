@@ -8,6 +8,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import (
     CARD,
@@ -19,7 +20,6 @@ from numecole_desktop.services.devices import (
 )
 from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import exchange
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import claimed_replacement, open_card
 from numecole_desktop.sync.devices import Device
@@ -170,9 +170,9 @@ def card_device(workspace: Workspace, data: bytes) -> Device:
         former = trust(workspace).device(replaces) if replaces else None
     except UnknownSignerError as refusal:
         raise Problem(
-            f"Cette carte remplace celle d’un poste qui n’est pas connu ici{NBSP}: demandez à son "
-            f"propriétaire une carte neuve, sans remplacement (Échanges, « Postes », ou numecole "
-            f"poste montrer --carte F --neuve)."
+            f"Cette carte remplace celle d’un poste qui n’est pas connu ici. Demandez à son "
+            f"propriétaire une carte neuve, sans remplacement (Échanges, {quoted('Postes')}, ou "
+            f"numecole poste montrer --carte F --neuve)."
         ) from refusal
     return open_card(data, former, limits())
 

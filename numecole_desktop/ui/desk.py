@@ -221,15 +221,17 @@ class Desk(QObject):
 
     def offer_recovery(self) -> None:
         """Where the former session stopped during an entry, offer to go on."""
-        uai, _, year = self.session.state.text(OPEN_FORM).partition(" ")
+        uai, _, said = self.session.state.text(OPEN_FORM).partition(" ")
+        year, _, name = said.partition(" ")
         if uai and year == str(self.session.year):
             self._recovered = uai
             self.offered.offer(
-                f"Numécole s’est arrêté pendant la saisie de l’école {uai}{NBSP}: le brouillon est "
+                f"Numécole s’est arrêté pendant la saisie{NBSP}: {name or uai}. Le brouillon est "
                 f"récupéré.",
-                "Reprendre la saisie",
+                "&Reprendre la saisie",
                 self._recover,
             )
+            self.offered.button.setFocus()
 
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
@@ -273,7 +275,7 @@ class Desk(QObject):
     def _resume_first_start(self) -> None:
         self.offered.offer(
             "Vos écoles sont dans la base.",
-            "Continuer la mise en route",
+            "Contin&uer la mise en route",
             self._to_first_start,
         )
 
