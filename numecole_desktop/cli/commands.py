@@ -109,6 +109,7 @@ def import_file(
             help="Ce qu’est une colonne du fichier (retenu pour les mêmes en-têtes).",
         ),
     ] = None,
+    sheet: Annotated[str, typer.Option("--feuille", help="Feuille du classeur à lire.")] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -124,7 +125,15 @@ def import_file(
         try:
             mapping = chosen_columns(workspace, kind, columns) if columns else None
             report = run(
-                run_import(workspace, kind, file, year=chosen, simulate=simulate, mapping=mapping)
+                run_import(
+                    workspace,
+                    kind,
+                    file,
+                    year=chosen,
+                    simulate=simulate,
+                    mapping=mapping,
+                    sheet=sheet,
+                )
             )
         finally:
             if created:

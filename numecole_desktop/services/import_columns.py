@@ -92,13 +92,26 @@ class FoundColumns:
     foreign: tuple[str, ...]
 
 
-def open_file(path: Path) -> Table:
+def open_file(path: Path, sheet: str = "") -> Table:
     """Open a table within the limits of files that are imported.
 
+    Of a workbook, only ``sheet`` where a person chose one.
+
     Raises:
-        TableError: it cannot be read; the sentence says why.
+        Problem: it cannot be read, or has no such sheet; the sentence says why.
     """
-    return open_table(path, load_limits(resource(_LIMITS_FILE).read_bytes(), _LIMITS_FILE))
+    table = open_table(path, load_limits(resource(_LIMITS_FILE).read_bytes(), _LIMITS_FILE))
+    if not sheet:
+        return table
+    for one in (table, *table.others):
+        if one.sheet == sheet:
+            return replace(one, others=())
+    names = joined([quoted(one.sheet or "") for one in (table, *table.others)])
+    raise Problem(
+        f"{quoted(path.name)} n’a pas de feuille remplie {quoted(sheet)}{NBSP}: {names}."
+        if table.sheet
+        else f"{quoted(path.name)} n’est pas un classeur{NBSP}: il n’a pas de feuille à choisir."
+    )
 
 
 def find_columns(
@@ -142,7 +155,11 @@ def find_columns(
 
 
 def columns_to_settle(
-    workspace: Workspace, kind: str, path: Path, mapping: Mapping[str, str] | None
+    workspace: Workspace,
+    kind: str,
+    path: Path,
+    mapping: Mapping[str, str] | None,
+    sheet: str = "",
 ) -> Job[MappingNeeded]:
     """What the columns of a file are taken for, for a person to change it.
 
@@ -152,7 +169,7 @@ def columns_to_settle(
     yield Progress(0, 0, f"Lecture de {path.name}")
     spec = next(found(workspace, None).spec() for found in IMPORT_KINDS if found.name == kind)
     try:
-        found = find_columns(workspace, kind, spec, open_file(path), mapping)
+        found = find_columns(workspace, kind, spec, open_file(path, sheet), mapping)
     except MappingNeeded as needed:
         return needed
     return _to_ask(kind, spec, found.table, found.header)
