@@ -131,7 +131,7 @@ def test_the_sheets_of_a_workbook_are_imported_one_by_one(desktop: Desktop, tmp_
     workbook.save(tmp_path / "a.xlsx")
     assistant = dropped(desktop, tmp_path / "a.xlsx")
     assert assistant.sheets.isVisible()
-    assert "1\u00a0autre feuille à importer" in assistant.notice.text.text()
+    assert "À importer ensuite\u00a0: «\u00a0Pamiers\u00a0»" in assistant.notice.text.text()
     click(desktop, "Importer 1")
     assert desktop.declaration(SCHOOL) is not None
     assert desktop.declaration("0110161R") is None

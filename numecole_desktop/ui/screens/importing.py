@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.finding import Severity
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.dialogs.job import JobDialog
@@ -207,10 +207,9 @@ class ImportAssistant(QWidget):
         elif not to_do:
             self.notice.say(_nothing(report), "action")
         elif report.alike:
-            others = plural(len(report.alike), "autre feuille", "autres feuilles")
+            others = joined([quoted(name) for name in report.alike])
             self.notice.say(
-                f"Ce classeur a {others} à importer ensuite{NBSP}: choisissez-les à droite du nom "
-                f"du fichier.",
+                f"À importer ensuite{NBSP}: {others}, à choisir à droite du nom du fichier.",
                 "action",
             )
         if self.isVisible():
