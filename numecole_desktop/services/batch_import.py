@@ -117,9 +117,8 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> Job[BatchReport]:
     if new:
         yield Progress(0, 0, "Copie de la base")
         snapshot = snapshots.snapshot_path(workspace.path, "avant-lot")
-        snapshots.backup(workspace.base, snapshot)
     before = conflict_count(connection)
-    with _without_copy(snapshot), workspace.writing():
+    with _copied(workspace, snapshot), workspace.writing():
         received.hold(connection, [event.body for event in new], opened.hash)
         exchange.keep_heads(
             connection,
@@ -166,9 +165,11 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> Job[BatchReport]:
 
 
 @contextmanager
-def _without_copy(snapshot: Path | None) -> Iterator[None]:
-    """What is cancelled or refused leaves no copy of the base behind."""
+def _copied(workspace: Workspace, snapshot: Path | None) -> Iterator[None]:
+    """A copy of the base is made before; what is cancelled or refused leaves none behind."""
     try:
+        if snapshot is not None:
+            snapshots.backup(workspace.base, snapshot)
         yield
     except BaseException:
         if snapshot is not None:

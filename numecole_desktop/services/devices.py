@@ -16,14 +16,13 @@ import msgspec
 
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import write_atomic
+from numecole_desktop.durable import reason, write_atomic
 from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, reads
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.events import decode
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card

@@ -126,6 +126,8 @@ def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
             with Workspace.open(staged, create=False) as workspace:
                 workspace.start_journal(predecessor=workspace.base.meta("journal"))
                 begun = workspace.writer.journal
+                # Only the file itself takes the place of the base.
+                workspace.base.fold_in()
             yield Progress(3, _RESTORE_STEPS, "Mise en place")
             return snapshots.install(staged, base)
         except BaseException:

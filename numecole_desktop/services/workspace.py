@@ -19,7 +19,7 @@ from numecole_desktop.services.derived import (
     rules_of,
 )
 from numecole_desktop.services.folders import data_folder
-from numecole_desktop.storage import exchange, markers
+from numecole_desktop.storage import exchange, markers, snapshots
 from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
 from numecole_desktop.storage.engine import Base, open_base
 from numecole_desktop.storage.errors import in_french
@@ -161,6 +161,7 @@ class Workspace:
     def _prepared(
         cls, base: Base, version: int, operator: str, clock: Clock, steps: Sequence[str]
     ) -> Workspace:
+        snapshots.clear_leftovers(base.path)
         catalogue = Catalogue()
         projection = Projection(base.connection, rules_of(catalogue))
         if version < len(steps):
