@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import glob
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -108,11 +108,7 @@ def stage(source: Path, target: Path) -> Path:
     with _written(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         staged = snapshot_path(target, _STAGED)
-        try:
-            _copy_whole(source, staged)
-        except OSError:
-            discard(staged)
-            raise
+        _copy_whole(source, staged)
     return staged
 
 
@@ -172,7 +168,7 @@ def discard(copy: Path) -> None:
 
 def clear_leftovers(base: Path) -> None:
     """Remove what a process that was killed had begun to copy beside ``base``, which is locked."""
-    stem = glob.escape(base.stem)
+    stem = escape(base.stem)
     stamp = "[0-9]" * 8 + "-" + "[0-9]" * 6
     for pattern in (f"{stem}.*.{stamp}*{base.suffix}.part*", f"{stem}.{_STAGED}.{stamp}*"):
         for file in base.parent.glob(pattern):
@@ -183,8 +179,8 @@ def clear_leftovers(base: Path) -> None:
 def discard_staged(staged: Path) -> None:
     """Remove what ``stage`` made, and the copy kept where it was brought to a newer format."""
     discard(staged)
-    for former in staged.parent.glob(f"{glob.escape(staged.stem)}.avant-*"):
-        former.unlink()
+    for former in staged.parent.glob(f"{escape(staged.stem)}.avant-*"):
+        discard(former)
 
 
 def snapshot_path(base: Path, label: str) -> Path:
