@@ -25,13 +25,14 @@ _ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file may be at most (``resources/attachments.toml``)."""
+    """What a file, or a free text of a dossier, may be at most (``resources/attachments.toml``)."""
 
     file_bytes: int
     files: int
     pixels: int
     pages: int
     name_length: int
+    text_length: int
 
 
 class FileType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
