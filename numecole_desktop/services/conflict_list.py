@@ -83,7 +83,7 @@ def settle(
     """Settle a conflict by its ``choice`` (from 1), or by another ``value``, with a reason.
 
     Raises:
-        ServiceError: no reason, no such choice, a value that cannot be read, or another value
+        Problem: no reason, no such choice, a value that cannot be read, or another value
             arrived since the conflict was shown; nothing was changed.
     """
     place = OpenConflict(conflict.kind, conflict.uai, conflict.year, conflict.unit)
@@ -136,7 +136,7 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     ``digest`` begins the hash of the batch. Closing the generator before its end changes nothing.
 
     Raises:
-        ServiceError: no such batch, or it is undone already.
+        Problem: no such batch, or it is undone already.
     """
     connection = workspace.base.connection
     found = [b for b in exchange.received_batches(connection) if b.hash.startswith(digest)]

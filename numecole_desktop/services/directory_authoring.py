@@ -37,7 +37,7 @@ def create_root_key(path: Path, phrase: str) -> str:
     """Write a new root key under a pass phrase; returns its identifier.
 
     Raises:
-        ServiceError: the phrase is too short, the file exists or cannot be written.
+        Problem: the phrase is too short, the file exists or cannot be written.
     """
     if len(phrase) < _SHORTEST_PHRASE:
         raise Problem(f"La phrase secrète doit avoir au moins {_SHORTEST_PHRASE} caractères.")
@@ -58,7 +58,7 @@ def state_root_keys(
     """Write the file that says which root keys count; returns its fingerprint of thirty digits.
 
     Raises:
-        ServiceError: a key cannot be opened, or too few of them are asked to sign.
+        Problem: a key cannot be opened, or too few of them are asked to sign.
     """
     opened = _open_all(keys, phrases)
     if not 0 < threshold <= len(opened):
@@ -90,7 +90,7 @@ def write_directory(
     key that no longer counts after its last good event (the last three may be left out).
 
     Raises:
-        ServiceError: a card or a key cannot be read, or the directory contradicts itself.
+        Problem: a card or a key cannot be read, or the directory contradicts itself.
     """
     payload = _payload(territory, version, expires, cards, revoked, now)
     signers = [(key, Role.ROOT) for key in _open_all(keys, phrases)]
@@ -115,7 +115,7 @@ def write_part(
     ``cards`` and ``revoked`` are as for ``write_directory``. Returns how many devices it names.
 
     Raises:
-        ServiceError: this device is no circonscription of the directory that it holds, or the
+        Problem: this device is no circonscription of the directory that it holds, or the
             part goes beyond its rights.
     """
     mine = this_device(workspace)
