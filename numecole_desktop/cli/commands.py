@@ -20,6 +20,7 @@ from numecole_desktop.cli import (
     devices,
     directory,
     label_documents,
+    label_lists,
     labels,
     options,
     reminders,
@@ -68,6 +69,7 @@ profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
+label_lists.register(labels.app)
 label_documents.register(labels.app)
 directory.register(devices.app)
 app.add_typer(devices.app, name="poste")
