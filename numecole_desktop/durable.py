@@ -1,10 +1,13 @@
-"""Durable writing of small files: whole or not at all, and on the disk when it returns."""
+"""Durable writing of small files, whole or not at all, and why the system refuses one."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+from numecole_desktop.domain.french import NBSP
 
 
 def write_atomic(
@@ -27,11 +30,26 @@ def write_atomic(
             os.fsync(stream.fileno())
         if check is not None:
             check(temporary.read_bytes())
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Give a finished file its name for good; a name that was free is free again where it fails.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk does not answer.
+    """
+    free = not path.exists()
+    temporary.replace(path)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        if free:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def sync_file(path: Path) -> None:
@@ -53,3 +71,32 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def reason(problem: OSError) -> str:
+    """Why the system refuses, in French."""
+    return _REASONS.get(problem.errno or 0, f"le système répond{NBSP}: erreur {problem.errno}")
+
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre espace est plein",
+    errno.EFBIG: "fichier trop gros",
+    errno.EIO: "le disque ne répond pas correctement",
+    errno.ENOENT: "dossier ou fichier introuvable",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTDIR: "un fichier porte le nom d’un dossier du chemin",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EINVAL: "nom refusé par le système",
+    errno.EBUSY: "fichier occupé",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+    errno.ENODEV: "le support n’est plus branché",
+    errno.ENXIO: "le support n’est plus branché",
+    errno.ESTALE: "le dossier partagé n’est plus là",
+    errno.ETIMEDOUT: "le dossier partagé ne répond pas",
+}

@@ -44,7 +44,8 @@ def verify(
 def backup(
     target: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        bool, typer.Option("--code", help="Afficher aussi le code de récupération, à noter.")
+        bool,
+        typer.Option("--code", help="Afficher aussi le code de récupération, à noter."),
     ] = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
@@ -66,7 +67,8 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Code de récupération (autre poste).")
+        str,
+        typer.Option("--code", metavar="CODE", help="Code de récupération (autre poste)."),
     ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,

@@ -12,6 +12,7 @@ from numecole_desktop.domain.exchange import have_vector, to_send
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
@@ -25,7 +26,6 @@ from numecole_desktop.services.devices import (
 from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import exchange, received
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.events import outline_of
 from numecole_desktop.storage.exchange import SentBatch
 from numecole_desktop.sync.batch import ANYONE, ReceivedBatch, new_batch, open_batch, seal_batch
@@ -105,18 +105,20 @@ def create_batch(
             f"la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à moitié."
         ) from problem
     (opened,) = reread
-    with workspace.writing():
-        exchange.keep_sent(
-            workspace.base.connection,
-            SentBatch(
-                opened.hash,
-                path.name,
-                tuple(batch.recipients),
-                batch.issued_at,
-                len(chosen),
-                complete_receipt(opened.hash, heads, "").have,
-            ),
-        )
+    sent = SentBatch(
+        opened.hash,
+        path.name,
+        tuple(batch.recipients),
+        batch.issued_at,
+        len(chosen),
+        complete_receipt(opened.hash, heads, "").have,
+    )
+    try:
+        with workspace.writing():
+            exchange.keep_sent(workspace.base.connection, sent)
+    except Problem:
+        path.unlink(missing_ok=True)
+        raise
     return _summary(path, opened, mine.device.label)
 
 

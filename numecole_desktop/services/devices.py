@@ -16,13 +16,13 @@ import msgspec
 
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import write_atomic
+from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import exchange, reads
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.events import decode
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import seal_card
@@ -76,8 +76,7 @@ def offices(workspace: Workspace, role: str) -> tuple[Office, ...]:
         if ROLES[role] in _SCOPED:
             code, label = school.circonscription_code, school.circonscription_label
         elif ROLES[role] is Role.DEPARTMENT:
-            label = workspace.catalogue.departments.get(school.department_code or "", "")
-            code = label
+            code = label = departments().get(school.department_code or "", "")
         else:
             code = label = school.academy or ""
         if code:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import write_atomic
+from numecole_desktop.durable import reason, write_atomic
 from numecole_desktop.services.devices import limits, this_device
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Workspace
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.sync.cards import claimed_replacement, entry_of, open_card
 from numecole_desktop.sync.devices import Device, LastGood, Revocation
 from numecole_desktop.sync.directory import (

@@ -21,8 +21,8 @@ from numecole_desktop.domain.label_documents import (
 from numecole_desktop.domain.label_steps import submission_blocks
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
-from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services.attached import file_type_label
 from numecole_desktop.services.label_dossiers import Blocked
 from numecole_desktop.services.label_opening import Dossier, label_rules, open_dossier
@@ -41,7 +41,7 @@ def dossier_summary(workspace: Workspace, uai: str, year: SchoolYear) -> Dossier
     dossier, held = held_dossier(workspace, uai, year)
     return DossierSummary(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.state,
         dossier.level.value,
         dossier.level.sentence,
@@ -88,7 +88,7 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
         raise Blocked((why,))
     return Certificate(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.decision,
         held.decided_on,
         label_years(workspace, held),
@@ -135,12 +135,6 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
         ),
         service=service_name(workspace),
     )
-
-
-def department(workspace: Workspace, school: School) -> str:
-    """The name of a school's département, its code where the name is not known."""
-    code = school.department_code or ""
-    return workspace.catalogue.departments.get(code, code)
 
 
 def label_years(workspace: Workspace, held: LabelApplication) -> tuple[SchoolYear, ...]:

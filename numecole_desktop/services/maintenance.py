@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.services.derived import rules_of
 from numecole_desktop.services.workspace import (
     Job,
     Progress,
     Workspace,
     forget_journal,
-    rules_of,
     told,
 )
 from numecole_desktop.storage import keys, snapshots
@@ -126,6 +126,8 @@ def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
             with Workspace.open(staged, create=False) as workspace:
                 workspace.start_journal(predecessor=workspace.base.meta("journal"))
                 begun = workspace.writer.journal
+                # Only the file itself takes the place of the base.
+                workspace.base.fold_in()
             yield Progress(3, _RESTORE_STEPS, "Mise en place")
             return snapshots.install(staged, base)
         except BaseException:

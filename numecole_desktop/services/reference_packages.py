@@ -13,6 +13,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, joined, plural, quoted, slug
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.referentials.loader import load_referential
 from numecole_desktop.referentials.strict import RuleFileError
@@ -23,7 +24,6 @@ from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
 from numecole_desktop.storage import exchange, reference_sets
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.attachments import attach
 from numecole_desktop.sync.batch_file import write_signed

@@ -10,8 +10,7 @@ from pathlib import Path
 from numecole_desktop.domain.french import NARROW_NBSP, NBSP
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.spreadsheet import neutralised
-from numecole_desktop.durable import write_atomic
-from numecole_desktop.storage.errors import reason
+from numecole_desktop.durable import reason, write_atomic
 
 Cell = str | int | float | None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import (
     CARD,
@@ -19,7 +20,6 @@ from numecole_desktop.services.devices import (
 )
 from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage import exchange
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.cards import claimed_replacement, open_card
 from numecole_desktop.sync.devices import Device

@@ -16,6 +16,7 @@ from numecole_desktop.domain.territory_profile import (
     TerritoryProfile,
     YearlyReport,
 )
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services import territories
 from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.table_files import write_whole
@@ -94,11 +95,13 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:
-    names = workspace.catalogue.departments
     found = figures.level_counts(
         workspace.base.connection, "departement", year, ("academie", academy)
     )
-    rows = [(names.get(c, c or "n.c."), territories.derive(counts)) for c, counts in found.items()]
+    rows = [
+        (department_name(code) or "n.c.", territories.derive(counts))
+        for code, counts in found.items()
+    ]
     return sorted(rows, key=lambda row: sort_key(row[0]))
 
 

@@ -240,4 +240,4 @@ class SignatureError(Refusal):
     """The bytes are not those that the key signed."""
 
     code = "signature"
-    sentence = "La signature de {kid} ne correspond pas : le fichier a été modifié."
+    sentence = "La signature ne correspond pas (clé {kid:.8}…) : le fichier a été modifié."

@@ -320,9 +320,9 @@ def test_file_is_replaced_whole_or_not_at_all(
     assert path.read_bytes() == data
     blocked = tmp_path / "dossier.pdf"
     (blocked / "plein").mkdir(parents=True)
-    with pytest.raises(Problem, match="un dossier porte déjà ce nom"):
+    with pytest.raises(Problem, match="c’est un dossier"):
         deliver(data, blocked)
-    with pytest.raises(Problem, match="ce dossier n’existe pas"):
+    with pytest.raises(Problem, match="introuvable"):
         deliver(data, tmp_path / "absent" / "profil.pdf")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dossier.pdf", "profil.pdf"]
 

@@ -16,7 +16,7 @@ from numecole_desktop.services.import_columns import (
 from numecole_desktop.services.importing import KINDS, run_import
 from numecole_desktop.services.workspace import Workspace
 from tests.conftest import finish
-from tests.services.support import rows
+from tests.services.support import rows, write
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD_COUNTS = (
@@ -28,12 +28,6 @@ HEAD_COUNTS = (
 CONTACTS: list[list[object]] = [["Nom", "Téléphone"]]
 CONTACTS += [["Mme Vidal", "05"] for _ in range(9)]
 SURVEY = "Commune;École;UAI;Nb classes;Nb TBI;Remarques\nFoix;Lakanal;0110160P;4;2;rien\n"
-
-
-def write(folder: Path, text: str, name: str = "f.csv") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 def book(path: Path, **sheets: list[list[object]]) -> Path:

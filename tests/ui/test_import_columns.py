@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.importing import ImportAssistant
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.e2e.hands import calm, click
-from tests.ui.conftest import SCHOOL, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop
 from tests.ui.exchange_bases import drop
 
 SURVEY = "École;UAI;Nb classes;Nb TBI\nJules Ferry;0110160P;4;2\n"
@@ -103,3 +105,16 @@ def test_the_year_can_be_chosen_for_every_kind_that_has_one(
 def test_a_file_without_lines_is_said_plainly(desktop: Desktop, tmp_path: Path) -> None:
     assistant = dropped(desktop, write(tmp_path, "a.csv", "uai;annee_scolaire;A1\n"))
     assert "aucune ligne à lire" in assistant.notice.text.text()
+
+
+def test_an_import_taken_back_is_no_more_said_to_be_done(desktop: Desktop, tmp_path: Path) -> None:
+    text = "UAI;Année;A1\n0110160P;2023-2024;4\n"
+    assistant = dropped(desktop, write(tmp_path, "a.csv", text))
+    click(desktop, "Importer 1")
+    assert "Import terminé" in assistant.notice.text.text()
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    calm(desktop)
+    assert assistant.notice.text.text().startswith("Import annulé")
+    desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    calm(desktop)
+    assert "Import terminé" in assistant.notice.text.text()

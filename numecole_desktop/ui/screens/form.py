@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _PANEL_FROM = 980
 OPEN_FORM = "form/open"
-"""What is remembered while a form is open, so that a crash can be told at the next start."""
+"""What is remembered while a form is open, so that a crash can be told at the next start: UAI,
+school year, name of the school, parted by spaces."""
 
 
 class FormScreen(Screen):
@@ -208,7 +209,8 @@ class FormScreen(Screen):
         self.footer.watch(self.sheet.stack)
         self.footer.parts.show_sections(form.questionnaire.sections)
         self._say_opening(form)
-        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year}")
+        where = f"{form.school.name}, {form.school.commune or ''}"
+        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year} {where}")
         self.session.state.write_now()
         self.sheet.evaluate()
         self.sheet.focus_first()

@@ -51,6 +51,7 @@ class ImportAssistant(QWidget):
         self._mapping: dict[str, str] | None = None
         self._following: list[str] = []
         self._to_do = 0
+        self._stored_words = ""
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -75,6 +76,7 @@ class ImportAssistant(QWidget):
         self.choose_button.clicked.connect(self.choose)
         self.columns_button.clicked.connect(self.settle_columns)
         self.import_button.clicked.connect(self.store)
+        session.undo_log.changed.connect(self._undo_changed)
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -167,6 +169,7 @@ class ImportAssistant(QWidget):
         title: str = "Lecture du fichier",
     ) -> None:
         self.notice.say("")
+        self._stored_words = ""
         self.import_button.setEnabled(False)
         dialog = JobDialog(self.session.tasks, title, self.window())
         dialog.done_with.connect(done)
@@ -210,10 +213,8 @@ class ImportAssistant(QWidget):
         said = f"Import terminé{NBSP}: {done}"
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
-        self.notice.say(
-            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
-            "success",
-        )
+        said += f". Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard."
+        self.notice.say(said, "success")
         if self.isVisible():
             self.give_up_button.setFocus()
         if report.import_id:
@@ -221,7 +222,16 @@ class ImportAssistant(QWidget):
 
             step = partial(undo_steps.undo_run, import_id=report.import_id)
             self.session.undo_log.did(f"import de {report.file}", step)
+            self._stored_words = said
         self.session.refresher.publish(Changes(everything=True))
+
+    def _undo_changed(self) -> None:
+        """Say where the import that is on screen stands, once it was taken back or done again."""
+        label = f"import de {self._path.name}"
+        if self._stored_words and self.session.undo_log.redo_label == label:
+            self.notice.say("Import annulé. Ctrl+Maj+Z le rétablit.", "action")
+        elif self._stored_words and self.session.undo_log.undo_label == label:
+            self.notice.say(self._stored_words, "success")
 
     def _failed(self, problem: Problem) -> None:
         from numecole_desktop.services.import_columns import KindUnsure, MappingNeeded
