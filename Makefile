@@ -6,7 +6,7 @@ say = @printf '\n== %s\n'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test format lint types layers tests bench coverage captures fix clean
+.PHONY: help setup run test format lint types layers tests faults bench coverage captures fix clean
 
 help: ## affiche cette aide
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -40,6 +40,9 @@ layers: $(STAMP)
 tests: $(STAMP)
 	$(say) 'Tests : pytest'
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+faults: $(STAMP) ## fait échouer chaque écriture de chaque opération (une demi-heure)
+	@NUMECOLE_EVERY_FAULT=1 $(BIN)/python -m pytest -q tests/e2e/test_fault_sweep.py
 
 bench: $(STAMP) ## mesure les rapports de performance et les compare aux objectifs
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

@@ -29,6 +29,7 @@ def live(hands: Hands) -> None:
         _labels,
         _exchanges,
         _imports,
+        _commands,
         _window,
     ):
         part(hands)
@@ -209,6 +210,43 @@ def _imports(hands: Hands) -> None:
     path = str(region.directory_file())
     hands.do("import, aperçu de l’annuaire", partial(screen.look_at, path))
     hands.do("import, retour à la liste", partial(hands.shell.run, "back"))
+
+
+def _commands(hands: Hands) -> None:
+    """What menus and keys do, place by place."""
+    show, run = hands.shell.show_place, hands.shell.run
+    show("schools")
+    hands.settle()
+    table = hands.shell.schools.table
+    table.setFocus()
+    hands.do("toutes les lignes choisies", table.selectAll)
+    hands.do("toutes les lignes copiées", table.copy)
+    for _ in range(2):
+        hands.do("filtres des colonnes", partial(run, "filter_rows"))
+    for place in ("home", "schools", "territories", "labels", "imports", "exchanges", "tools"):
+        show(place)
+        hands.settle()
+        hands.do("aide", partial(run, "help"))
+        _close_dialogs(hands)
+        hands.do("actualiser", partial(run, "reload"))
+    show("schools")
+    hands.settle()
+    for command in (
+        "chase",
+        "town_halls",
+        "all_profiles",
+        "export",
+        "backup",
+        "verify",
+        "recovery",
+    ):
+        hands.do(f"commande {command}", partial(run, command))
+        _close_dialogs(hands)
+    for command in ("label_commission", "first_start", "settings"):
+        hands.do(f"commande {command}", partial(run, command))
+        hands.settle()
+    hands.do("commande undo", partial(run, "undo"))
+    hands.do("commande redo", partial(run, "redo"))
 
 
 def _window(hands: Hands) -> None:

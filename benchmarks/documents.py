@@ -27,7 +27,7 @@ def one_profile(options: Options) -> Result:
 
     def ours() -> None:
         for _ in range(20):
-            render_school_profile(model, io.BytesIO())
+            render_school_profile(model)
 
     def floor() -> None:
         for _ in range(20):

@@ -77,31 +77,39 @@ def _open(wanted: Mapping[str, str]) -> int:
     leave = os.environ.get(EXIT_AFTER_PAINT, "")
     app = create_application(sys.argv[:1])
     state = WindowState(state_file())
-    apply_font(app, state.text(TEXT_SIZE))
-    apply_theme(app, state.text("window/theme", AUTOMATIC))
-    frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
-    frame.keep_on_screens()
-    frame.show()
-    _watch_crashes(state.folder)
-    app.processEvents()
-    if leave == "window":
-        _leave()
-
-    from numecole_desktop.ui.start import Start
-
     home = {name: value for name, value in wanted.items() if name != "demo"}
-    start = Start(app, frame, state, partial(_opening, wanted), partial(_opening, home))
-    start.rows_painted.connect(partial(_sweep, app))
-    if leave:
-        start.rows_painted.connect(_leave)
-        start.not_opened.connect(frame.close)
-    return start.run()
+    opening, shown = partial(_opening, wanted), ""
+    _watch_crashes(state.folder)
+    while True:
+        apply_font(app, state.text(TEXT_SIZE))
+        apply_theme(app, state.text("window/theme", AUTOMATIC))
+        frame = Frame(APPLICATION_NAME, state.data("window/geometry"))
+        frame.keep_on_screens()
+        frame.show()
+        app.processEvents()
+        if leave == "window":
+            _leave()
+
+        from numecole_desktop.ui.start import Start
+
+        start = Start(app, frame, state, opening, partial(_opening, home), shown)
+        start.rows_painted.connect(partial(_sweep, app))
+        if leave:
+            start.rows_painted.connect(_leave)
+            start.not_opened.connect(frame.close)
+        code = start.run()
+        if not start.begins_again:
+            return code
+        opening, shown = partial(_opening, {"base": str(start.session.path)}), start.shown
+        frame.deleteLater()
+        start.deleteLater()
 
 
 def _sweep(app: QApplication) -> None:
     from numecole_desktop.ui.sweeper import Sweeper
 
-    Sweeper(app)
+    if app.findChild(Sweeper) is None:
+        Sweeper(app)
 
 
 def _opening(wanted: Mapping[str, str]) -> Opening:

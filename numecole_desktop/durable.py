@@ -1,10 +1,14 @@
-"""Durable writing of small files: whole or not at all, and on the disk when it returns."""
+"""Durable writing of small files, whole or not at all, and why the system refuses one."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.problem import Problem
 
 
 def write_atomic(
@@ -27,11 +31,58 @@ def write_atomic(
             os.fsync(stream.fileno())
         if check is not None:
             check(temporary.read_bytes())
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> Path:
+    """Write a file that a person asked for, in a folder made if need be; returns ``path``.
+
+    Raises:
+        Problem: the system refuses; what stood there is untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data, mode)
+    except OSError as problem:
+        raise Problem(
+            f"Le fichier {path} ne peut pas être écrit ({reason(problem)}){NBSP}: "
+            f"fermez-le s’il est ouvert, ou choisissez un autre dossier."
+        ) from problem
+    return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        Problem: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Problem(
+            f"Le dossier {folder} ne peut pas être créé ({reason(problem)}){NBSP}: "
+            f"choisissez-en un autre."
+        ) from problem
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Give a finished file its name for good; a name that was free is free again where it fails.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk does not answer.
+    """
+    free = not path.exists()
+    temporary.replace(path)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        if free:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def sync_file(path: Path) -> None:
@@ -53,3 +104,32 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def reason(problem: OSError) -> str:
+    """Why the system refuses, in French."""
+    return _REASONS.get(problem.errno or 0, f"le système répond{NBSP}: erreur {problem.errno}")
+
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre espace est plein",
+    errno.EFBIG: "fichier trop gros",
+    errno.EIO: "le disque ne répond pas correctement",
+    errno.ENOENT: "dossier ou fichier introuvable",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTDIR: "un fichier porte le nom d’un dossier du chemin",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EINVAL: "nom refusé par le système",
+    errno.EBUSY: "fichier occupé",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+    errno.ENODEV: "le support n’est plus branché",
+    errno.ENXIO: "le support n’est plus branché",
+    errno.ESTALE: "le dossier partagé n’est plus là",
+    errno.ETIMEDOUT: "le dossier partagé ne répond pas",
+}

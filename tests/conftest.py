@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from numecole_desktop.domain.equipment import EquipmentRules
 from numecole_desktop.domain.journal import RecordKind, Source
+from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.services.importing import ImportReport, run_import
 from numecole_desktop.services.workspace import Workspace, finished
 
@@ -72,6 +75,24 @@ def add_schools(workspace: Workspace) -> None:
         ],
         source=Source.IMPORTED,
     )
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Every shipped rule."""
+    return Catalogue()
+
+
+@pytest.fixture(scope="session")
+def rules(catalogue: Catalogue) -> EquipmentRules:
+    """Rules of the equipment index in 2023-2024."""
+    return catalogue.equipment_rules(YEAR)
+
+
+@pytest.fixture(scope="session")
+def questionnaire(catalogue: Catalogue) -> Questionnaire:
+    """The questionnaire of 2023-2024."""
+    return catalogue.questionnaire(YEAR)
 
 
 @pytest.fixture

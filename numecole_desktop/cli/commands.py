@@ -16,13 +16,16 @@ from rich.table import Table
 
 from numecole_desktop import __version__
 from numecole_desktop.cli import (
+    batches,
+    devices,
     directory,
-    exchange,
     label_documents,
+    label_lists,
     labels,
     options,
     reminders,
     territories,
+    upkeep,
     views,
 )
 from numecole_desktop.cli.help import speak_french
@@ -40,7 +43,6 @@ from numecole_desktop.cli.output import (
     OK,
     OUT,
     PARTIAL,
-    REFUSED,
     answer,
     interruptions_restored,
     leave,
@@ -55,10 +57,9 @@ from numecole_desktop.domain.french import NBSP, known
 from numecole_desktop.domain.own_territory import of_circonscription
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
-from numecole_desktop.services.workspace import Workspace
 
 app = typer.Typer(
-    help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
+    help="Numécole en ligne de commande\u00a0: déclarations, indices et profils des écoles.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -68,10 +69,11 @@ profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
+label_lists.register(labels.app)
 label_documents.register(labels.app)
-directory.register(exchange.device_app)
-app.add_typer(exchange.device_app, name="poste")
-app.add_typer(exchange.batch_app, name="lot")
+directory.register(devices.app)
+app.add_typer(devices.app, name="poste")
+app.add_typer(batches.app, name="lot")
 territories.register(app, profile_app)
 reminders.register(app, profile_app)
 
@@ -101,11 +103,21 @@ def import_file(
     file: Annotated[Path, typer.Argument(metavar="FICHIER")],
     year: OptionalYear = None,
     simulate: SimulateOption = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--colonne",
+            metavar="EN-TETE=COLONNE",
+            help="Ce qu’est une colonne du fichier (retenu pour les mêmes en-têtes).",
+        ),
+    ] = None,
+    sheet: Annotated[str, typer.Option("--feuille", help="Feuille du classeur à lire.")] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Importer un fichier CSV, XLSX ou ODS."""
     from numecole_desktop.services import maintenance
+    from numecole_desktop.services.import_columns import chosen_columns
     from numecole_desktop.services.importing import run_import
 
     chosen = read_year(year) if year else None
@@ -113,7 +125,18 @@ def import_file(
     created = not path.exists()
     with options.workspace(path) as workspace:
         try:
-            report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+            mapping = chosen_columns(workspace, kind, columns) if columns else None
+            report = run(
+                run_import(
+                    workspace,
+                    kind,
+                    file,
+                    year=chosen,
+                    simulate=simulate,
+                    mapping=mapping,
+                    sheet=sheet,
+                )
+            )
         finally:
             if created:
                 maintenance.give_up_if_empty(workspace)
@@ -233,109 +256,7 @@ def school_profile(
     say_profiles(as_json, report, everything or report.written[0], "uai")
 
 
-@app.command("verifier")
-def verify(
-    rebuild: Annotated[
-        bool, typer.Option("--reconstruire", help="Recalculer l’état depuis le journal d’abord.")
-    ] = False,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Vérifier l’intégrité de la base, du journal et de l’état."""
-    from numecole_desktop.services import maintenance
-
-    with options.workspace(base, create=False) as workspace:
-        if rebuild:
-            maintenance.rebuild(workspace)
-        report = run(maintenance.verify(workspace))
-    answer(as_json, {"ok": report.ok, "lines": list(report.lines)}, *report.lines)
-    raise typer.Exit(OK if report.ok else REFUSED)
-
-
-@app.command("sauvegarder")
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="F")],
-    code: Annotated[
-        bool, typer.Option("--code", help="Afficher aussi le code de secours, à noter sur papier.")
-    ] = False,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Copier la base entière dans un fichier, vérifié."""
-    from numecole_desktop.services import maintenance
-
-    with options.workspace(base, create=False) as workspace:
-        path = run(maintenance.backup(workspace, target))
-        secret = maintenance.recovery_code(workspace) if code else ""
-    answer(
-        as_json,
-        {"file": str(path), **({"recovery_code": secret} if secret else {})},
-        f"Sauvegarde écrite et relue{NBSP}: {path}",
-        *([f"Code de secours{NBSP}: {secret}"] if secret else []),
-    )
-
-
-@app.command("restaurer")
-def restore(
-    source: Annotated[Path, typer.Argument(metavar="F")],
-    code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Code de secours, sur un autre poste.")
-    ] = "",
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Remettre une sauvegarde à la place de la base, qui est gardée à côté."""
-    from numecole_desktop.services import maintenance
-
-    target = base or options.base_path()
-    kept = run(maintenance.restore(source, target, code))
-    answer(
-        as_json,
-        {"base": str(target), "kept": str(kept) if kept else None},
-        f"Base restaurée{NBSP}: {target}",
-        *([f"L’ancienne base est gardée{NBSP}: {kept}"] if kept else []),
-    )
-
-
-@app.command("exporter")
-def export(
-    fmt: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, sqlite ou json.")],
-    folder: Annotated[Path, typer.Argument(metavar="DOSSIER")],
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Exporter l’annuaire et les déclarations dans un format ouvert."""
-    from numecole_desktop.services import exporting
-
-    with options.workspace(base, create=False) as workspace:
-        files = run(exporting.export(workspace, fmt, folder))
-    answer(as_json, {"files": [str(f) for f in files]}, *(f"Écrit{NBSP}: {file}" for file in files))
-
-
-@app.command("demo")
-def demo(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DOSSIER]")] = None,
-    with_profiles: Annotated[
-        bool, typer.Option("--profils", help="Produire aussi le profil de chaque école.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Construire la base d’exemple et dire ce qu’il y a à regarder."""
-    from numecole_desktop.services import demo as sample
-    from numecole_desktop.services import profiles
-
-    path = run(sample.build_demo(folder))
-    profile_folder = path.parent / "profils"
-    if with_profiles:
-        with Workspace.open(path, create=False) as workspace:
-            run(profiles.write_all_profiles(workspace, sample.YEAR, profile_folder))
-    document = {
-        "base": str(path),
-        "school": sample.SCHOOL_TO_SEE,
-        "year": str(sample.YEAR),
-        "profiles": str(profile_folder) if with_profiles else None,
-    }
-    answer(as_json, document, *views.demo_words(document))
+upkeep.register(app)
 
 
 @app.command("version")

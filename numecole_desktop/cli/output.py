@@ -21,6 +21,7 @@ from rich.table import Table
 from numecole_desktop.cli.options import wants_json
 from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.services.workspace import Job
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ def refuse(problem: Exception) -> NoReturn:
         # Nothing more can be written there: Python would try again at its end, with a traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         ERR.print(f"Le résultat ne peut pas être écrit sur la sortie{NBSP}: le disque est plein.")
+    elif isinstance(problem, OSError):
+        ERR.print(
+            f"{problem.filename} ne peut pas être lu ou écrit ({reason(problem)}){NBSP}: vérifiez "
+            f"le disque et vos droits, puis recommencez."
+        )
     else:
         ERR.print(
             f"Erreur inattendue{NBSP}: {type(problem).__name__}. Rien n’a été modifié à moitié. "

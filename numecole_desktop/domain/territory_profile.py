@@ -23,10 +23,10 @@ class Beside:
 class FigureLine:
     """One figure of a territory, ready to be shown.
 
-    ``text`` is the count (« 1 234 »), « n.c. » when not one school has answered. ``percent`` is its
-    whole percentage over ``base`` (a French plural: « écoles », « classes », « écoles
-    labellisées »), None where it has none or is not known. ``missing`` is the whole percentage of
-    schools without an answer, None when it has no sense.
+    ``text`` is the count (« 1 234 »), « n.c. » where no school answers: ``count`` is then zero, and
+    not ``known``. ``percent`` is its whole percentage over ``base`` (a French plural: « écoles »,
+    « classes », « écoles labellisées »), None where it has none. ``missing`` is the whole
+    percentage of schools without an answer, None when it has no sense.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FigureLine:
     base: str
     missing: int | None
     beside: tuple[Beside, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _check_content(file: BinaryIO, head: bytes, name: str) -> None:
     kind = next((label for magic, label in _FOREIGN if head.startswith(magic)), None)
     if kind is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise TableError(
-            f"Le fichier « {name} » est une page web ou un fichier XML, malgré son nom : ouvrez-le "
+            f"Le fichier « {name} » est une page web ou un fichier XML, malgré son nom. Ouvrez-le "
             f"dans le tableur et enregistrez-le au format XLSX, ODS ou CSV."
         )
     if kind is not None:

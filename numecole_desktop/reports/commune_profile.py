@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import Counted, long_date
@@ -12,7 +10,7 @@ from numecole_desktop.domain.territory_profile import CommuneProfile, FigureGrou
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.commune_schools import school_blocks, side_by_side
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.figures import compact, figures_pieces, roomy
 from numecole_desktop.reports.layout import (
     Block,
@@ -40,24 +38,20 @@ class _Way(Enum):
     TIGHT = auto()
 
 
-def render_commune_profile(
-    profile: CommuneProfile, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the profile to ``out``; gives the number of pages, one if the commune has one school.
+def render_commune_profile(profile: CommuneProfile, logo: bytes | None = None) -> bytes:
+    """The profile as a PDF; the same profile gives the same bytes.
 
-    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image. A commune of one school has one page.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     properties = Properties(
         title=_texts("title", year=profile.year, name=profile.name),
         subject=_texts("subject", year=profile.year),
         created=profile.issued_on,
     )
-    return write_document(out, properties, _section(profile, logo))
+    return draw_document(properties, _section(profile, logo))
 
 
 def _section(profile: CommuneProfile, logo: bytes | None) -> Section:

@@ -1,12 +1,10 @@
-"""What every document has in common: what runs around its pages, how it is drawn and written."""
+"""What every document has in common: what runs around its pages, and how it is drawn."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from numecole_desktop.reports.layout import Frame, Section, draw_sections
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.tagged import Properties, TaggedCanvas
 from numecole_desktop.reports.texts import Texts
 
@@ -28,15 +26,8 @@ def page_frame(printed: Printed, head: tuple[str, str], foot: str) -> Frame:
     return Frame(head, foot, _texts("banner") if printed.sample else "", printed.service)
 
 
-def write_document(out: BinaryIO | Path, properties: Properties, *sections: Section) -> int:
-    """Draw sections that are set out, and write the file; gives the number of pages.
-
-    A path is written whole or not at all.
-
-    Raises:
-        OutputError: the path cannot be written.
-    """
+def draw_document(properties: Properties, *sections: Section) -> bytes:
+    """The file of a document whose sections are set out."""
     canvas = TaggedCanvas(properties)
-    pages = draw_sections(canvas, sections)
-    deliver(canvas.finish(), out)
-    return pages
+    draw_sections(canvas, sections)
+    return canvas.finish()

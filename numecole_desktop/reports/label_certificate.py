@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4, landscape
 
@@ -17,7 +15,6 @@ from numecole_desktop.reports.charts import draw_cells
 from numecole_desktop.reports.colophon import run_in_text, small_print
 from numecole_desktop.reports.fonts import Weight
 from numecole_desktop.reports.logo import draw_logo
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.structure import Role
 from numecole_desktop.reports.styles import styles
@@ -64,17 +61,13 @@ def _faces() -> _Faces:
     )
 
 
-def render_certificate(
-    certificate: Certificate, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the certificate to ``out``; gives the number of pages, one.
+def render_certificate(certificate: Certificate, logo: bytes | None = None) -> bytes:
+    """The certificate as a PDF of one page; the same certificate gives the same bytes.
 
-    The same certificate gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written
-    whole or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     school, issue = certificate.school, certificate.issue
     canvas = TaggedCanvas(
@@ -92,8 +85,7 @@ def render_certificate(
     _draw_criteria(canvas, certificate.criteria, issue.highest)
     _draw_foot(canvas, certificate)
     canvas.showPage()
-    deliver(canvas.finish(), out)
-    return canvas.pages
+    return canvas.finish()
 
 
 def _draw_frame(canvas: TaggedCanvas) -> None:

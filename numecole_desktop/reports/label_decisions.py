@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import Counted, long_date
 from numecole_desktop.domain.label_documents import DecisionLine, DecisionList
 from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.columns import fitted_columns
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.layout import (
     LEFT,
     WIDTH,
@@ -34,17 +32,13 @@ _BOX = LEFT + _SCHOOL + _COMMUNE + 2 * _LEVEL
 _ROW = 21.0  # height of a line in whose box a decision is written
 
 
-def render_decisions(
-    decisions: DecisionList, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the list to ``out``; gives the number of pages.
+def render_decisions(decisions: DecisionList, logo: bytes | None = None) -> bytes:
+    """The list as a PDF; the same list gives the same bytes.
 
-    The same list gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     issue, scope = decisions.issue, decisions.scope
     title = _texts("title_scope" if scope else "title", year=issue.year, scope=scope)
@@ -56,7 +50,7 @@ def render_decisions(
     properties = Properties(
         title=title, subject=_texts("subject", year=issue.year), created=issue.issued_on
     )
-    return write_document(out, properties, set_out(_blocks(decisions, logo), frame))
+    return draw_document(properties, set_out(_blocks(decisions, logo), frame))
 
 
 def _blocks(decisions: DecisionList, logo: bytes | None) -> list[Block]:

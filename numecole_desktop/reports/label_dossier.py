@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import long_date, short_date
 from numecole_desktop.domain.label_documents import CriterionLine, DossierSummary, PersonLine
@@ -18,7 +16,7 @@ from numecole_desktop.reports.blocks import (
 )
 from numecole_desktop.reports.charts import draw_cells
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.facts import facts_piece
 from numecole_desktop.reports.layout import (
     LEFT,
@@ -45,15 +43,13 @@ _KIND, _SIZE = 90.0, 56.0
 _BEFORE = 8.0
 
 
-def render_dossier(summary: DossierSummary, out: BinaryIO | Path, logo: bytes | None = None) -> int:
-    """Write the summary to ``out``; gives the number of pages.
+def render_dossier(summary: DossierSummary, logo: bytes | None = None) -> bytes:
+    """The summary as a PDF; the same summary gives the same bytes.
 
-    The same summary gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     school, issue = summary.school, summary.issue
     properties = Properties(
@@ -67,7 +63,7 @@ def render_dossier(summary: DossierSummary, out: BinaryIO | Path, logo: bytes | 
         head=(f"{school.uai} · {school.name}", _texts("campaign", year=issue.year)),
         foot=_texts("foot", year=issue.year, uai=school.uai, date=date),
     )
-    return write_document(out, properties, set_out(_blocks(summary, logo), frame))
+    return draw_document(properties, set_out(_blocks(summary, logo), frame))
 
 
 def _blocks(summary: DossierSummary, logo: bytes | None) -> list[Block]:

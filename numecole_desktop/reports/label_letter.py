@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4
 
@@ -13,7 +11,7 @@ from numecole_desktop.domain.french import joined, long_date
 from numecole_desktop.domain.label_documents import CommuneLetter, SchoolResult
 from numecole_desktop.reports.blocks import bullets, item, item_lines, paragraph, write_lines
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.fonts import Weight
 from numecole_desktop.reports.layout import (
     LEFT,
@@ -42,15 +40,13 @@ _TO_SIGN = 52.0
 _WINDOW = 128.0  # from the top of the page to the address, where an envelope has its window
 
 
-def render_letter(letter: CommuneLetter, out: BinaryIO | Path, logo: bytes | None = None) -> int:
-    """Write the letter to ``out``; gives the number of pages, one for a commune of one school.
+def render_letter(letter: CommuneLetter, logo: bytes | None = None) -> bytes:
+    """The letter as a PDF; the same letter gives the same bytes.
 
-    The same letter gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image. A commune of one school has one page.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     issue = letter.issue
     properties = Properties(
@@ -63,7 +59,7 @@ def render_letter(letter: CommuneLetter, out: BinaryIO | Path, logo: bytes | Non
         head=(_texts("head", commune=letter.commune), long_date(issue.issued_on)),
         foot=_texts("foot", year=issue.year, commune=letter.commune),
     )
-    return write_document(out, properties, set_out(_blocks(letter, logo), frame))
+    return draw_document(properties, set_out(_blocks(letter, logo), frame))
 
 
 @cache

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import long_date
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.layout import Block, Frame, Section, set_out
 from numecole_desktop.reports.profile_answers import (
     answers_block,
@@ -28,17 +26,13 @@ _common = Texts("common")
 _texts = Texts("school_profile")
 
 
-def render_school_profile(
-    profile: SchoolProfile, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the profile to ``out``; gives the number of pages.
+def render_school_profile(profile: SchoolProfile, logo: bytes | None = None) -> bytes:
+    """The profile as a PDF; the same profile gives the same bytes.
 
-    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     school = profile.school
     properties = Properties(
@@ -46,7 +40,7 @@ def render_school_profile(
         subject=_texts("subject", uai=school.uai, year=profile.year),
         created=profile.issued_on,
     )
-    return write_document(out, properties, _set_out(profile, logo))
+    return draw_document(properties, _set_out(profile, logo))
 
 
 def _frame(profile: SchoolProfile) -> Frame:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.equipment import HIGHEST
 from numecole_desktop.domain.french import Counted, long_date
@@ -13,10 +11,18 @@ from numecole_desktop.reports.blocks import heading, notice, paragraph
 from numecole_desktop.reports.cards import tiles_piece
 from numecole_desktop.reports.colophon import sources_block
 from numecole_desktop.reports.distribution import distribution_piece
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.evolution import evolution_pieces
 from numecole_desktop.reports.figures import compact, figures_pieces, key_tiles, roomy
-from numecole_desktop.reports.layout import Block, Frame, Piece, accompanied, height, set_out
+from numecole_desktop.reports.layout import (
+    Block,
+    Frame,
+    Piece,
+    accompanied,
+    height,
+    keep_ends,
+    set_out,
+)
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties
 from numecole_desktop.reports.territory_tables import not_declared_block, parts_block
@@ -26,19 +32,16 @@ from numecole_desktop.reports.title import title_piece
 _common = Texts("common")
 _texts = Texts("territory_profile")
 _TIGHT = 0.8  # blank around the lines of a table that nearly fits
+_LAST_LINES = 3  # two figures and the key of the table, which the captions follow
 
 
-def render_territory_profile(
-    profile: TerritoryProfile, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the profile to ``out``; gives the number of pages.
+def render_territory_profile(profile: TerritoryProfile, logo: bytes | None = None) -> bytes:
+    """The profile as a PDF; the same profile gives the same bytes.
 
-    The same profile gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all.
+    ``logo`` is a PNG or JPEG image.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     properties = Properties(
         title=_texts("title", year=profile.year, kind=profile.kind, name=profile.name),
@@ -48,7 +51,7 @@ def render_territory_profile(
     blocks = [block for block in _blocks(profile, logo) if block.pieces]
     sources = sources_block(profile.sources, profile.assumptions)
     section = set_out(accompanied(blocks, sources), _frame(profile))
-    return write_document(out, properties, section)
+    return draw_document(properties, section)
 
 
 def where_and_when(profile: TerritoryProfile) -> str:
@@ -115,4 +118,5 @@ def _figures_block(profile: TerritoryProfile, room: float) -> Block:
         pieces = [heading(_texts("figures")), *table, *captions]
         if height(pieces) <= room:
             break
+    keep_ends(pieces, len(captions) + _LAST_LINES)
     return Block(pieces, whole=False)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from numecole_desktop.domain.french import long_date, of_place
 from numecole_desktop.domain.territory_profile import TerritoryProfile, YearlyReport
 from numecole_desktop.reports.colophon import sources_block
-from numecole_desktop.reports.document import page_frame, write_document
+from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.layout import Block, Frame, Section, set_out
 from numecole_desktop.reports.memory import collection_paused
 from numecole_desktop.reports.report_chapters import chapter_section
@@ -23,17 +21,14 @@ _texts = Texts("yearly_report")
 _SOURCES = "sources"
 
 
-def render_yearly_report(
-    report: YearlyReport, out: BinaryIO | Path, logo: bytes | None = None
-) -> int:
-    """Write the report to ``out``; gives the number of pages.
+def render_yearly_report(report: YearlyReport, logo: bytes | None = None) -> bytes:
+    """The report as a PDF; the same report gives the same bytes.
 
-    The same report gives the same bytes. ``logo`` is a PNG or JPEG image. A path is written whole
-    or not at all. Pages are laid out once: those of the contents say where the others fell.
+    ``logo`` is a PNG or JPEG image. Pages are laid out once: those of the contents say where
+    the others fell.
 
     Raises:
         LogoError: ``logo`` is no image that can be printed.
-        OutputError: the path cannot be written.
     """
     properties = Properties(
         title=_texts("title", year=report.year, academy=of_place(report.academy)),
@@ -41,7 +36,7 @@ def render_yearly_report(
         created=report.issued_on,
     )
     with collection_paused():
-        return write_document(out, properties, *_sections(report, logo))
+        return draw_document(properties, *_sections(report, logo))
 
 
 def _sections(report: YearlyReport, logo: bytes | None) -> list[Section]:

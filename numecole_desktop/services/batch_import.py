@@ -74,7 +74,7 @@ def import_batch(workspace: Workspace, path: Path) -> Job[BatchReport]:
 
 
 def import_set_aside(workspace: Workspace) -> Job[tuple[BatchReport, ...]]:
-    """Try again the files set aside; those that are still refused stay there.
+    """Try again the files set aside; those that are still refused stay there, with the reason.
 
     Each is taken in whole or not at all: closing the generator keeps those that were.
     """
@@ -83,7 +83,9 @@ def import_set_aside(workspace: Workspace) -> Job[tuple[BatchReport, ...]]:
         yield Progress(0, 0, f"Vérification de {found.file}")
         try:
             report = yield from _take_in(workspace, found.data, found.file)
-        except Refusal:
+        except Refusal as refusal:
+            with workspace.writing():
+                _set_aside(workspace, found.data, found.file, refusal)
             continue
         if not report.set_aside:
             reports.append(report)
@@ -115,9 +117,8 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> Job[BatchReport]:
     if new:
         yield Progress(0, 0, "Copie de la base")
         snapshot = snapshots.snapshot_path(workspace.path, "avant-lot")
-        snapshots.backup(workspace.base, snapshot)
     before = conflict_count(connection)
-    with _without_copy(snapshot), workspace.writing():
+    with _copied(workspace, snapshot), workspace.writing():
         received.hold(connection, [event.body for event in new], opened.hash)
         exchange.keep_heads(
             connection,
@@ -164,9 +165,11 @@ def _take_in(workspace: Workspace, data: bytes, name: str) -> Job[BatchReport]:
 
 
 @contextmanager
-def _without_copy(snapshot: Path | None) -> Iterator[None]:
-    """What is cancelled or refused leaves no copy of the base behind."""
+def _copied(workspace: Workspace, snapshot: Path | None) -> Iterator[None]:
+    """A copy of the base is made before; what is cancelled or refused leaves none behind."""
     try:
+        if snapshot is not None:
+            snapshots.backup(workspace.base, snapshot)
         yield
     except BaseException:
         if snapshot is not None:

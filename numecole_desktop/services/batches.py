@@ -12,6 +12,7 @@ from numecole_desktop.domain.exchange import have_vector, to_send
 from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
@@ -25,7 +26,6 @@ from numecole_desktop.services.devices import (
 from numecole_desktop.services.trusted import known_devices, trust
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import exchange, received
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.events import outline_of
 from numecole_desktop.storage.exchange import SentBatch
 from numecole_desktop.sync.batch import ANYONE, ReceivedBatch, new_batch, open_batch, seal_batch
@@ -63,7 +63,7 @@ def create_batch(
     whole: closing the generator before leaves none.
 
     Raises:
-        ServiceError: this device has no key, or the folder cannot be written; nothing was left.
+        Problem: this device has no key, or the folder cannot be written; nothing was left.
     """
     mine = this_device(workspace)
     held = trust(workspace)
@@ -105,18 +105,20 @@ def create_batch(
             f"la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à moitié."
         ) from problem
     (opened,) = reread
-    with workspace.writing():
-        exchange.keep_sent(
-            workspace.base.connection,
-            SentBatch(
-                opened.hash,
-                path.name,
-                tuple(batch.recipients),
-                batch.issued_at,
-                len(chosen),
-                complete_receipt(opened.hash, heads, "").have,
-            ),
-        )
+    sent = SentBatch(
+        opened.hash,
+        path.name,
+        tuple(batch.recipients),
+        batch.issued_at,
+        len(chosen),
+        complete_receipt(opened.hash, heads, "").have,
+    )
+    try:
+        with workspace.writing():
+            exchange.keep_sent(workspace.base.connection, sent)
+    except Problem:
+        path.unlink(missing_ok=True)
+        raise
     return _summary(path, opened, mine.device.label)
 
 
@@ -124,7 +126,7 @@ def check_batch(workspace: Workspace, path: Path) -> BatchSummary:
     """Verify a batch as an import would, and say what it holds; nothing is written.
 
     Raises:
-        ServiceError: the batch is refused.
+        Problem: the batch is refused.
     """
     opened = open_batch(read_batch(path), trust(workspace), own_names(workspace), limits())
     return _summary(path, opened, trust(workspace).device(opened.content.issuer).label)
@@ -136,7 +138,7 @@ def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> 
     A receipt that does is remembered. ``digest`` begins the hash of a batch written here.
 
     Raises:
-        ServiceError: no such batch was written here.
+        Problem: no such batch was written here.
     """
     found = [
         batch
@@ -230,7 +232,7 @@ def read_batch(path: Path) -> bytes:
     """The bytes of a batch file.
 
     Raises:
-        ServiceError: it cannot be read, or is too large.
+        Problem: it cannot be read, or is too large.
     """
     try:
         return read_signed(path, limits().envelope.batch_bytes)

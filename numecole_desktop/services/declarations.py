@@ -264,7 +264,7 @@ def submit(workspace: Workspace, form: FormState) -> Saved:
     declaration = fresh.declaration
     result = evaluate(fresh, declaration.answers, declaration.confirmations)
     if not declaration.answers:
-        raise Refused("La déclaration est vide : répondez au moins à une question.", ())
+        raise Refused(f"La déclaration est vide{NBSP}: répondez au moins à une question.", ())
     if result.hard:
         raise Refused(
             f"La déclaration ne peut pas être validée{NBSP}: {result.hard[0].message}",

@@ -18,11 +18,10 @@ from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.spreadsheet import neutralised
-from numecole_desktop.durable import write_atomic
+from numecole_desktop.durable import reason, write_atomic
 from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import applications, reads, reference_sets
-from numecole_desktop.storage.errors import reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +57,7 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
     Each file is whole or absent; closing the generator keeps those already written.
 
     Raises:
-        ServiceError: the format is unknown, or the folder cannot be written.
+        Problem: the format is unknown, or the folder cannot be written.
     """
     content = _FORMATS.get(fmt)
     if content is None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from numecole_desktop.domain.french import NBSP, whole
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import MISSING, AcademyReference, covers, unanswered
 from numecole_desktop.domain.territory_profile import (
@@ -74,11 +75,6 @@ def well_known(
     return [(year, found) for year, found in years if covers(found.counts, None, _coverage())]
 
 
-def _share(figures: TerritoryFigures, name: str) -> int | None:
-    """The percentage, None for a year of which no school has an answer."""
-    return None if unanswered(figures.counts, name) else figures.percent.get(name)
-
-
 def figure_label(name: str) -> str:
     """How a figure is called.
 
@@ -89,29 +85,38 @@ def figure_label(name: str) -> str:
 
 
 def _line(words: FigureWords, figures: TerritoryFigures, above: Sequence[Above]) -> FigureLine:
-    count = figures.counts[words.name]
-    missing = figures.missing[words.name] if words.name in MISSING else None
+    name = words.name
     beside = []
     for level in above:
         share = None
         if level.published is not None:
-            share = level.published.percent.get(words.name)
+            share = level.published.percent.get(name)
         elif level.figures is not None:
-            share = level.figures.percent.get(words.name)
+            share = _share(level.figures, name)
         text = "" if share is None else f"{share}{NBSP}%"
         if not words.base and level.figures is not None:
-            text = whole(level.figures.counts[words.name])
+            text = _count(level.figures, name)
         beside.append(Beside(level.name, text, share))
     return FigureLine(
-        words.name,
+        name,
         words.label,
-        count,
-        "n.c." if unanswered(figures.counts, words.name) else whole(count),
-        _share(figures, words.name) if words.base else None,
+        figures.counts[name],
+        _count(figures, name),
+        _share(figures, name) if words.base else None,
         words.base,
-        missing,
+        figures.missing[name] if name in MISSING else None,
         tuple(beside),
+        known=not unanswered(figures.counts, name),
     )
+
+
+def _count(figures: TerritoryFigures, name: str) -> str:
+    return MISSING_TEXT if unanswered(figures.counts, name) else whole(figures.counts[name])
+
+
+def _share(figures: TerritoryFigures, name: str) -> int | None:
+    """The percentage, None where no school answers."""
+    return None if unanswered(figures.counts, name) else figures.percent.get(name)
 
 
 @cache

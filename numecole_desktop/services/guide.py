@@ -93,12 +93,25 @@ def picture(name: str) -> bytes:
 
 
 def _hits(wanted: list[str]) -> Iterator[tuple[int, Hit]]:
-    for one in pages():
-        for heading, text in sections(one.text):
-            topic = f"{one.name}#{section_slug(heading)}" if heading else one.name
-            rank = _rank(wanted, fold(one.title), fold(heading), fold(_MARKS.sub(r" \1 ", text)))
-            if rank is not None:
-                yield rank, Hit(topic, one.title, heading)
+    for hit, title, heading, text in _parts():
+        rank = _rank(wanted, title, heading, text)
+        if rank is not None:
+            yield rank, hit
+
+
+@cache
+def _parts() -> tuple[tuple[Hit, str, str, str], ...]:
+    """Every section with its page's title, its heading and its text, folded."""
+    return tuple(
+        (
+            Hit(f"{one.name}#{section_slug(heading)}" if heading else one.name, one.title, heading),
+            fold(one.title),
+            fold(heading),
+            fold(_MARKS.sub(r" \1 ", text)),
+        )
+        for one in pages()
+        for heading, text in sections(one.text)
+    )
 
 
 def _rank(wanted: list[str], title: str, heading: str, text: str) -> int | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.durable import write_whole
 from numecole_desktop.services.label_results import commune_letter, decision_list
 from numecole_desktop.services.label_sheets import certificate, dossier_summary
 from numecole_desktop.services.letterhead import logo
-from numecole_desktop.services.table_files import write_table, write_whole
+from numecole_desktop.services.table_files import write_table
 from numecole_desktop.services.workspace import Workspace
 
 _HEADINGS = (
@@ -26,9 +26,7 @@ def dossier_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """
     from numecole_desktop.reports.label_dossier import render_dossier
 
-    buffer = io.BytesIO()
-    render_dossier(dossier_summary(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_dossier(dossier_summary(workspace, uai, year), logo(workspace))
 
 
 def write_dossier(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
@@ -49,9 +47,7 @@ def certificate_pdf(workspace: Workspace, uai: str, year: SchoolYear) -> bytes:
     """
     from numecole_desktop.reports.label_certificate import render_certificate
 
-    buffer = io.BytesIO()
-    render_certificate(certificate(workspace, uai, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_certificate(certificate(workspace, uai, year), logo(workspace))
 
 
 def write_certificate(workspace: Workspace, uai: str, year: SchoolYear, path: Path) -> Path:
@@ -71,10 +67,7 @@ def decisions_pdf(workspace: Workspace, year: SchoolYear, circonscription: str =
     """
     from numecole_desktop.reports.label_decisions import render_decisions
 
-    buffer = io.BytesIO()
-    model = decision_list(workspace, year, circonscription)
-    render_decisions(model, buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_decisions(decision_list(workspace, year, circonscription), logo(workspace))
 
 
 def write_decisions(
@@ -124,9 +117,7 @@ def letter_pdf(workspace: Workspace, commune: str, year: SchoolYear) -> bytes:
     """
     from numecole_desktop.reports.label_letter import render_letter
 
-    buffer = io.BytesIO()
-    render_letter(commune_letter(workspace, commune, year), buffer, logo=logo(workspace))
-    return buffer.getvalue()
+    return render_letter(commune_letter(workspace, commune, year), logo(workspace))
 
 
 def write_letter(workspace: Workspace, commune: str, year: SchoolYear, path: Path) -> Path:

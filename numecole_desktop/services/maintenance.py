@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from numecole_desktop.domain.french import plural
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.services.derived import rules_of
 from numecole_desktop.services.workspace import (
     Job,
     Progress,
     Workspace,
     forget_journal,
-    rules_of,
     told,
 )
 from numecole_desktop.storage import keys, snapshots
@@ -46,15 +46,17 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
         yield Progress(0, 0, "Lecture de toutes les pages du fichier")
         damage = snapshots.integrity_problem(connection)
         if damage:
-            return VerifyReport(False, (f"Fichier : {damage}. Restaurez une sauvegarde.",))
-        lines = ["Fichier : toutes les pages sont intactes."]
+            return VerifyReport(False, (f"Fichier{NBSP}: {damage}. Restaurez une sauvegarde.",))
+        lines = [f"Fichier{NBSP}: toutes les pages sont intactes."]
         events = int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
         yield Progress(0, 0, "Suite des événements du journal")
         broken = chain_break(connection)
         if broken is not None:
-            lines.append(f"Journal {broken.journal[:8]} : {broken.message}.")
+            lines.append(f"Journal {broken.journal[:8]}{NBSP}: {broken.message}.")
             return VerifyReport(False, tuple(lines))
-        lines.append(f"Journal : {plural(events, 'événement enchaîné', 'événements enchaînés')}.")
+        lines.append(
+            f"Journal{NBSP}: {plural(events, 'événement enchaîné', 'événements enchaînés')}."
+        )
         copy = memory_base()
         try:
             replay = Projection(copy, rules_of(workspace.catalogue)).replay(connection)
@@ -64,14 +66,14 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
             copy.close()
     if differing:
         lines.append(
-            "État : il diffère de ce que donne le journal. Reconstruisez-le "
+            f"État{NBSP}: il diffère de ce que donne le journal. Reconstruisez-le "
             "(numecole verifier --reconstruire)."
         )
         return VerifyReport(False, tuple(lines))
     schools = count_schools(connection)
     declared = int(connection.execute("SELECT count(*) FROM declaration").fetchone()[0])
     lines.append(
-        f"État : identique à celui que redonne le journal ({plural(schools, 'école')}, "
+        f"État{NBSP}: identique à celui que redonne le journal ({plural(schools, 'école')}, "
         f"{plural(declared, 'déclaration')})."
     )
     return VerifyReport(True, tuple(lines))
@@ -124,6 +126,8 @@ def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
             with Workspace.open(staged, create=False) as workspace:
                 workspace.start_journal(predecessor=workspace.base.meta("journal"))
                 begun = workspace.writer.journal
+                # Only the file itself takes the place of the base.
+                workspace.base.fold_in()
             yield Progress(3, _RESTORE_STEPS, "Mise en place")
             return snapshots.install(staged, base)
         except BaseException:

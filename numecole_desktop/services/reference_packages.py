@@ -13,6 +13,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, joined, plural, quoted, slug
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.durable import reason
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.referentials.loader import load_referential
 from numecole_desktop.referentials.strict import RuleFileError
@@ -23,7 +24,6 @@ from numecole_desktop.services.importing import run_import
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Changes, Job, Progress, Workspace
 from numecole_desktop.storage import exchange, reference_sets
-from numecole_desktop.storage.errors import reason
 from numecole_desktop.storage.exchange import TrustFile
 from numecole_desktop.sync.attachments import attach
 from numecole_desktop.sync.batch_file import write_signed
@@ -63,7 +63,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     This base does not take it in: it is imported here as anywhere.
 
     Raises:
-        ServiceError: this device is not the académie's, a file is of no such kind or cannot be
+        Problem: this device is not the académie's, a file is of no such kind or cannot be
             read, or the folder cannot be written.
     """
     found = _subject(subject)
@@ -108,7 +108,7 @@ def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:
     """Take a package in, whole or not at all, in the place of the former version.
 
     Raises:
-        ServiceError: it is refused, or one of its files is; nothing was changed.
+        Problem: it is refused, or one of its files is; nothing was changed.
     """
     package = open_reference(read_batch(path), trust(workspace), _held(workspace), limits())
     said = f"{package.subject.label} de {package.territory}, version {package.version}"

@@ -72,15 +72,15 @@ def _rows(
     schools: Iterable[listing.ListedSchool], year: SchoolYear, own: OwnTerritory
 ) -> Iterator[tuple[str, SchoolRow]]:
     names = departments()
-    # Names of places come again and again: each is kept once.
-    label, once = cache(circonscription_label), sys.intern
+    # Names and years come again and again: each is kept once.
+    label, year_words, once = cache(circonscription_label), cache(_year_words), sys.intern
     for row in schools:
         school = row.school
         yield (
             row.sort_key,
             SchoolRow(
                 school.uai,
-                school.name,
+                once(school.name),
                 school.type_label,
                 once(school.commune or ""),
                 label(school.circonscription or ""),
@@ -90,8 +90,12 @@ def _rows(
                 school.is_open(year),
                 row.status,
                 row.index,
-                str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
+                year_words(row.declared_year),
                 searched(row.folded),
                 own.holds(school),
             ),
         )
+
+
+def _year_words(declared: int | None) -> str:
+    return "" if declared is None else str(SchoolYear(declared))

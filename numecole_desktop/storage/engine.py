@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from numecole_desktop.durable import reason
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.errors import (
     NewerBaseError,
     StorageError,
     in_french,
     read_only,
-    reason,
 )
 from numecole_desktop.storage.migrations import STEPS
 
@@ -72,6 +72,15 @@ class Base:
         """A fact about this base, which no import changes (journal id, sample flag)."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
+
+    def fold_in(self) -> None:
+        """Write the journal file into the base itself, which is then whole without it.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        with in_french(self.path):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the base and give up its lock."""

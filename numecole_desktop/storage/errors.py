@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.problem import Problem
 
 
@@ -70,29 +68,6 @@ def in_french(path: Path) -> Iterator[None]:
                 kind = LockedBaseError if code in ("SQLITE_BUSY", "SQLITE_LOCKED") else StorageError
                 raise kind(sentence.format(path=path)) from problem
         raise
-
-
-def reason(problem: OSError) -> str:
-    """Why the system refuses, in French."""
-    return _REASONS.get(problem.errno or 0, f"le système répond{NBSP}: erreur {problem.errno}")
-
-
-_REASONS = {
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "disque en lecture seule",
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre espace est plein",
-    errno.EFBIG: "fichier trop gros",
-    errno.EIO: "le disque ne répond pas correctement",
-    errno.ENOENT: "dossier ou fichier introuvable",
-    errno.EEXIST: "un fichier porte déjà ce nom",
-    errno.ENOTDIR: "un fichier porte le nom d’un dossier du chemin",
-    errno.EISDIR: "c’est un dossier",
-    errno.ENAMETOOLONG: "nom trop long",
-    errno.EINVAL: "nom refusé par le système",
-    errno.EBUSY: "fichier occupé",
-}
 
 
 def _name_from_text(text: str) -> str:

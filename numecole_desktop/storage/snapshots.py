@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from numecole_desktop.durable import sync_file
+from numecole_desktop.durable import put_in_place, reason, sync_file
 from numecole_desktop.storage import keys
 from numecole_desktop.storage.engine import APPLICATION_ID, Base, open_base
 from numecole_desktop.storage.errors import (
@@ -19,10 +19,10 @@ from numecole_desktop.storage.errors import (
     LockedBaseError,
     StorageError,
     in_french,
-    reason,
 )
 
 _JOURNALS = ("-wal", "-journal")
+_STAGED = "restauration"
 
 
 def backup(base: Base, target: Path) -> None:
@@ -48,7 +48,7 @@ def backing_up(base: Base, target: Path) -> Generator[None]:
     part = target.with_name(target.name + ".part")
     with in_french(target):
         try:
-            part.unlink(missing_ok=True)
+            discard(part)
             copy = sqlite.connect(str(part), isolation_level=None)
             try:
                 copy.execute(f'PRAGMA key = "{base.key.pragma}"')
@@ -60,16 +60,14 @@ def backing_up(base: Base, target: Path) -> Generator[None]:
             if problem:
                 raise StorageError(f"La sauvegarde {target} ne se relit pas : {problem}.")
             sync_file(part)
-            part.replace(target)
-            sync_file(target)
+            put_in_place(part, target)
         except OSError as problem_:
             raise StorageError(
                 f"La sauvegarde {target} ne peut pas être écrite "
                 f"({reason(problem_)}). Choisissez un autre dossier."
             ) from problem_
         finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            discard(part)
 
 
 def integrity_problem(connection: sqlite.Connection) -> str:
@@ -109,7 +107,7 @@ def stage(source: Path, target: Path) -> Path:
     _fold_in(target)
     with _written(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        staged = snapshot_path(target, "restauration")
+        staged = snapshot_path(target, _STAGED)
         _copy_whole(source, staged)
     return staged
 
@@ -148,25 +146,41 @@ def install(staged: Path, target: Path) -> Path | None:
         if target.exists():
             kept = snapshot_path(target, "avant-restauration")
             _copy_whole(target, kept)
-        # A journal file of the former base must not be read into the new one.
-        for suffix in _JOURNALS:
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-        staged.replace(target)
-        sync_file(target)
+        try:
+            # A journal file of the former base must not be read into the new one.
+            for suffix in _JOURNALS:
+                target.with_name(target.name + suffix).unlink(missing_ok=True)
+            staged.replace(target)
+            sync_file(target)
+        except OSError:
+            with suppress(OSError):
+                _put_back(kept, target)
+            raise
     return kept
 
 
 def discard(copy: Path) -> None:
-    """Remove a copy, whole or not, if it is there."""
+    """Remove a copy, whole or not, if it is there and the disk lets it go."""
     for suffix in ("", *_JOURNALS):
-        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
+def clear_leftovers(base: Path) -> None:
+    """Remove what a process that was killed had begun to copy beside ``base``, which is locked."""
+    stem = escape(base.stem)
+    stamp = "[0-9]" * 8 + "-" + "[0-9]" * 6
+    for pattern in (f"{stem}.*.{stamp}*{base.suffix}.part*", f"{stem}.{_STAGED}.{stamp}*"):
+        for file in base.parent.glob(pattern):
+            with suppress(OSError):
+                file.unlink()
 
 
 def discard_staged(staged: Path) -> None:
     """Remove what ``stage`` made, and the copy kept where it was brought to a newer format."""
     discard(staged)
     for former in staged.parent.glob(f"{escape(staged.stem)}.avant-*"):
-        former.unlink()
+        discard(former)
 
 
 def snapshot_path(base: Path, label: str) -> Path:
@@ -194,7 +208,8 @@ def _backup_key(source: Path, code: str) -> keys.BaseKey:
     key = keys.key_from_code(code, salt)
     if key is None:
         raise KeyMissingError(
-            "Le code de secours n’est pas complet : recopiez tous ses groupes de quatre signes."
+            "Le code de récupération n’est pas complet : recopiez tous ses groupes de quatre "
+            "signes."
         )
     return key
 
@@ -235,8 +250,7 @@ def _fold_in(target: Path) -> None:
     except StorageError:
         return
     try:
-        with in_french(target):
-            current.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        current.fold_in()
     finally:
         current.close()
 
@@ -253,6 +267,17 @@ def _copy_whole(source: Path, target: Path) -> None:
     except OSError:
         discard(target)
         raise
+
+
+def _put_back(kept: Path | None, target: Path) -> None:
+    """Give ``target`` the content that it had before it was to be replaced."""
+    if kept is None:
+        discard(target)
+        return
+    for suffix in ("", *_JOURNALS):
+        file = kept.with_name(kept.name + suffix)
+        if file.exists():
+            file.replace(target.with_name(target.name + suffix))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,9 +11,15 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from numecole_desktop.domain.french import NBSP
-from numecole_desktop.ui.dialogs.base import MessageDialog
 from numecole_desktop.ui.state import WindowState
-from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
+from numecole_desktop.ui.theme import (
+    AUTOMATIC,
+    TEXT_SIZE,
+    text_size,
+    text_sizes,
+    theme,
+    theme_names,
+)
 
 if TYPE_CHECKING:
     from numecole_desktop.ui.session import Session
@@ -60,9 +67,10 @@ class ThemeMenu(ChoiceMenu):
 
 
 class TextSizeMenu(ChoiceMenu):
-    """The sizes of ``theme.ini``; a message says that the one chosen comes at the next start.
+    """The sizes of ``theme.ini``.
 
-    Sizes are taken when the widgets are built, so that nothing has to follow a change.
+    Sizes are taken when the widgets are built, so that nothing has to follow a change: the window
+    is built anew.
     """
 
     def __init__(self, state: WindowState, parent: QWidget) -> None:
@@ -78,8 +86,6 @@ class TextSizeMenu(ChoiceMenu):
 
     def _keep(self, size: str) -> None:
         self._state.put(TEXT_SIZE, size)
-        said = f"Le texte sera à {size}{NBSP}% au prochain démarrage de Numécole."
-        MessageDialog("Taille du texte", (said,), self.parentWidget()).open()
 
 
 def add_appearance(shell: Shell, session: Session) -> None:
@@ -87,5 +93,12 @@ def add_appearance(shell: Shell, session: Session) -> None:
     themes = ThemeMenu(session.state, shell)
     themes.picked.connect(shell.dress)
     session.theme_asked.connect(themes.ask)
-    for menu in (themes, TextSizeMenu(session.state, shell)):
+    sizes = TextSizeMenu(session.state, shell)
+    sizes.picked.connect(partial(_resize, session))
+    for menu in (themes, sizes):
         shell.menu("&Affichage").addMenu(menu)
+
+
+def _resize(session: Session, size: str) -> None:
+    if size != str(text_size()):
+        session.rebuild_asked.emit()

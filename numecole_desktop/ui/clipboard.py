@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Generator, Iterable, Sequence
+from functools import cache, lru_cache
 from html import escape
+from itertools import islice
 
 from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication
 
 from numecole_desktop.domain.spreadsheet import is_number, pasted
+from numecole_desktop.ui.turns import Shares
 
 Cell = str | int | float | None
 
+_PART = 200
+"""Rows made ready between two stops."""
 
-def put_table(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Put a table on the clipboard: decimal comma, nothing that a spreadsheet would run."""
-    texts = [[_text(cell) for cell in row] for row in (headings, *rows)]
+
+def put_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Put a table on the clipboard: decimal comma, nothing that a spreadsheet would run.
+
+    A long one is there a few turns of the event loop later.
+    """
+    _putting().start(_table(headings, rows))
+
+
+@cache
+def _putting() -> Shares:
+    return Shares(QGuiApplication.clipboard().setMimeData, QGuiApplication.instance())
+
+
+def _table(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> Generator[None, None, QMimeData]:
+    head = [_text(heading) for heading in headings]
+    plain, html = [_line(head)], []
+    rest = iter(rows)
+    while part := [[_text(cell) for cell in row] for row in islice(rest, _PART)]:
+        plain += map(_line, part)
+        html += [_row(row, "td") for row in part]
+        yield
     data = _blank()
-    data.setText("".join("\t".join(row) + "\n" for row in texts))
-    data.setHtml(_html(texts))
-    QGuiApplication.clipboard().setMimeData(data)
+    data.setText("".join(plain))
+    data.setHtml(
+        f'<meta charset="utf-8"><table><thead>{_row(head, "th")}</thead>'
+        f"<tbody>{''.join(html)}</tbody></table>"
+    )
+    return data
 
 
 def _blank() -> QMimeData:
@@ -36,6 +64,7 @@ def _blank() -> QMimeData:
 
 def put_text(text: str) -> None:
     """Put a text on the clipboard."""
+    _putting().stop()
     QGuiApplication.clipboard().setText(text)
 
 
@@ -50,10 +79,8 @@ def _text(cell: Cell) -> str:
     return str(cell).replace(".", ",")
 
 
-def _html(texts: Sequence[Sequence[str]]) -> str:
-    head = _row(texts[0], "th")
-    body = "".join(_row(row, "td") for row in texts[1:])
-    return f'<meta charset="utf-8"><table><thead>{head}</thead><tbody>{body}</tbody></table>'
+def _line(texts: Sequence[str]) -> str:
+    return "\t".join(texts) + "\n"
 
 
 def _row(texts: Sequence[str], tag: str) -> str:

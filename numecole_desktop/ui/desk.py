@@ -158,6 +158,22 @@ class Desk(QObject):
         listed = self._listed or self.shell.schools.order()
         self.form.open_form(uai, listed, recovered=recovered)
 
+    def shown(self) -> str:
+        """What ``show_again`` takes: the school on screen, its page or its form, or nothing."""
+        current = self.shell.current()
+        for kind, screen in (("form", self.form), ("school", self.school)):
+            if screen is not None and screen is current:
+                return f"{kind} {screen.uai}"
+        return ""
+
+    def show_again(self, shown: str) -> None:
+        """Show what a window that is replaced had on screen."""
+        kind, _, uai = shown.partition(" ")
+        if kind == "form":
+            self.open_form(uai)
+        else:
+            self.open_school(uai)
+
     def open_dossier(self, uai: str) -> None:
         """Show the label dossier of a school; the way back leads to the list of dossiers."""
         self.shell.show_place("labels")
@@ -207,15 +223,17 @@ class Desk(QObject):
 
     def offer_recovery(self) -> None:
         """Where the former session stopped during an entry, offer to go on."""
-        uai, _, year = self.session.state.text(OPEN_FORM).partition(" ")
+        uai, _, said = self.session.state.text(OPEN_FORM).partition(" ")
+        year, _, name = said.partition(" ")
         if uai and year == str(self.session.year):
             self._recovered = uai
             self.offered.offer(
-                f"Numécole s’est arrêté pendant la saisie de l’école {uai}{NBSP}: le brouillon est "
+                f"Numécole s’est arrêté pendant la saisie{NBSP}: {name or uai}. Le brouillon est "
                 f"récupéré.",
-                "Reprendre la saisie",
+                "&Reprendre la saisie",
                 self._recover,
             )
+            self.offered.button.setFocus()
 
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
@@ -259,7 +277,7 @@ class Desk(QObject):
     def _resume_first_start(self) -> None:
         self.offered.offer(
             "Vos écoles sont dans la base.",
-            "Continuer la mise en route",
+            "Contin&uer la mise en route",
             self._to_first_start,
         )
 
@@ -313,14 +331,16 @@ class Desk(QObject):
         self.shell.rail.show_count("exchanges", count)
 
     def _dropped(self, paths: str) -> None:
-        signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
+        files = paths.split("\n")
+        signed = [path for path in files if ".json" in Path(path.lower()).suffixes]
+        tables = [path for path in files if path not in signed]
         if signed:
-            self._at_exchanges(lambda screen: screen.take_in(signed))
+            self._at_exchanges(lambda screen: screen.take_in(signed, tables))
             return
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
         if isinstance(screen, ImportsScreen):
-            screen.look_at(*paths.split("\n"))
+            screen.look_at(*tables)
 
     def _exported(self, words: str, path: Path) -> None:
         self.session.say(words, "success")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from numecole_desktop.ui.theme import colours, scaled
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ _MAXIMIZED, _FULL = Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScr
 
 
 class Frame(QMainWindow):
-    """The top-level window, painted one turn of the event loop after Qt would paint it.
+    """The top-level window, painted in a turn of the event loop of its own.
 
     Laying out what an answer brought and painting it would together hold the window for more than
     a frame, where each alone does not: what was typed meanwhile comes in between.
@@ -48,15 +49,13 @@ class Frame(QMainWindow):
         if not self._restored:
             self.resize(*_START_SIZE)
         self._first = True
-        self._to_paint = QTimer(self)
-        self._to_paint.setSingleShot(True)
-        self._to_paint.timeout.connect(self._paint)
+        self._painting_turn = OwnTurn(self._paint, self)
         self._painting = False
         self.may_close: Callable[[], bool] = _always
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest and not self._painting:
-            self._to_paint.start(0)
+            self._painting_turn.ask()
             return True
         return super().event(event)
 

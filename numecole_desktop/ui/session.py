@@ -45,13 +45,15 @@ class Session(QObject):
     remind those of some schools that have not declared (UAIs),
     ``place_asked`` for a place of the rail and a part of it (a filter, a tab); ``scope_changed``
     when the schools that are looked after, or whether all are shown, changed. ``year_asked`` and
-    ``theme_asked`` carry the school year or the theme to show from now on.
+    ``theme_asked`` carry the school year or the theme to show from now on; ``rebuild_asked`` closes
+    the window and builds it anew, for the size of the text.
     """
 
     year_changed = Signal()
     scope_changed = Signal()
     year_asked = Signal(str)
     theme_asked = Signal(str)
+    rebuild_asked = Signal()
     said = Signal(str, str)
     school_asked = Signal(str, object, str)
     figures_asked = Signal(object)

@@ -15,6 +15,7 @@ from numecole_desktop.ui.crash import crash_told, set_aside
 from numecole_desktop.ui.roles import tell_roles
 from numecole_desktop.ui.session import ALL_SCHOOLS, SCOPE, SHOWN_YEAR, Session
 from numecole_desktop.ui.tasks import Tasks
+from numecole_desktop.ui.turns import OwnTurn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -34,6 +35,7 @@ PRELOADED = (
     "numecole_desktop.ui.screens.settings",
     "numecole_desktop.ui.dialogs.finder",
     "numecole_desktop.ui.dialogs.shortcuts",
+    "numecole_desktop.ui.help",
     "numecole_desktop.services.import_undo",
     "numecole_desktop.services.territory_pages",
     "pypdfium2",
@@ -63,6 +65,7 @@ class Start(QObject):
         state: what the window remembers.
         opening: makes the opening of the base to show; called on the base's thread.
         home: the same for the user's own base, to come back from the sample.
+        shown: what ``Desk.shown`` said of the window that this one replaces.
 
     Signals: ``rows_painted`` once the first rows are on screen (or there are none), ``not_opened``
     when the base cannot be.
@@ -70,6 +73,8 @@ class Start(QObject):
 
     rows_painted = Signal()
     not_opened = Signal()
+    begins_again: bool
+    """Whether the window was closed to be built anew, on the school that ``shown`` names."""
 
     def __init__(
         self,
@@ -78,17 +83,21 @@ class Start(QObject):
         state: WindowState,
         opening: Callable[[], Opening],
         home: Callable[[], Opening],
+        shown: str = "",
     ) -> None:
         super().__init__()
         self._app = app
         self._frame = frame
         self._code = 0
         self._completing = False
+        self.shown = shown
+        self.begins_again = False
         self._fell = crash_told(state.folder)
         self.desk: Desk | None = None
         opening = cache(opening)
         self.tasks = Tasks(lambda: opening().workspace(), self)
         self.session = Session(self.tasks, state, lambda: home().workspace(), self)
+        self.session.rebuild_asked.connect(self._begin_again)
         remembered = state.text(SHOWN_YEAR)
         everywhere = state.text(SCOPE) == ALL_SCHOOLS
         self.tasks.before(
@@ -178,22 +187,33 @@ class Start(QObject):
         self._memory.go_back()
         self.tasks.refused.connect(self.desk.refuse)
         self.desk.offer_recovery()
+        if self.shown:
+            # After the list, whose order is that of the school before and the one after.
+            self.tasks.run(_nothing, self._show_again)
         if self._fell:
             self.desk.assistance.tell_crash(self._fell)
         self._preload = threading.Thread(target=_preload, name="preload", daemon=True)
         self._preload.start()
         self._ahead = QTimer(self)
-        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.timeout.connect(OwnTurn(self._build_ahead, self).ask)
         self._ahead.start(AHEAD)
 
     def _build_ahead(self) -> None:
-        if self._preload.is_alive() or self.tasks.busy:
-            return  # somebody is at work: later
+        if self._preload.is_alive():
+            return
         missing = self.shell.missing_places()
         if missing and self._frame.isVisible():
             self.shell.place(missing[0])
         else:
             self._ahead.stop()
+
+    def _show_again(self, _: None) -> None:
+        if self.desk is not None:
+            self.desk.show_again(self.shown)
+
+    def _begin_again(self) -> None:
+        self.shown = self.desk.shown() if self.desk is not None else ""
+        self.begins_again = self._frame.close()
 
     def _may_close(self) -> bool:
         if self.desk is None:

@@ -18,6 +18,7 @@ class WindowState:
     """
 
     def __init__(self, path: Path) -> None:
+        _free(path)
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
@@ -66,3 +67,13 @@ def state_file() -> Path:
         return Path(chosen).expanduser() / _FILE_NAME
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(data) / "numecole" / _FILE_NAME
+
+
+def _free(path: Path) -> None:
+    """Remove the lock of a process killed before it had said its name: Qt would wait for it."""
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        if not lock.stat().st_size:
+            lock.unlink()
+    except OSError:
+        return  # there is none, as always, or the folder cannot be written

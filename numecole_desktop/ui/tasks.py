@@ -17,10 +17,11 @@ from time import perf_counter
 from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from numecole_desktop.domain.problem import Problem
+from numecole_desktop.ui.turns import LONG, OwnTurn
 
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Job, Progress, Workspace
@@ -33,9 +34,6 @@ CRASH_SENTENCE = (
     "Une erreur interne a interrompu cette action. Rien d’autre n’a été changé\u00a0: les réponses "
     "déjà enregistrées sont gardées."
 )
-
-_SHORT = 0.003
-"""Seconds of answers after which the next ones wait for another turn of the event loop."""
 
 
 class CrashError(Problem):
@@ -111,9 +109,7 @@ class Tasks(QObject):
         self._awaited = 0
         self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._received: deque[tuple[_Callback, tuple[Any, ...]]] = deque()
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.timeout.connect(self._deliver)
+        self._turn = OwnTurn(self._deliver, self)
         self._thread = threading.Thread(target=self._serve, name="base", daemon=True)
         self._thread.start()
 
@@ -289,18 +285,18 @@ class Tasks(QObject):
     @Slot(object, object)
     def _receive(self, callback: _Callback, values: tuple[Any, ...]) -> None:
         self._received.append((callback, values))
-        self._turn.start(0)
+        self._turn.ask()
 
     def _deliver(self) -> None:
         """Answers share a turn of the event loop as long as they are short.
 
         Several long ones would together hold the window for more than a frame.
         """
-        end = perf_counter() + _SHORT
+        end = perf_counter() + LONG
         while self._received and perf_counter() < end:
             callback, values = self._received.popleft()
             if self._received:
-                self._turn.start(0)  # now: this one may open an event loop of its own
+                self._turn.ask()  # now: this one may open an event loop of its own
             callback(*values)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from numecole_desktop import cli
+from numecole_desktop.services.workspace import Workspace
+from tests.conftest import add_schools
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,11 @@ def numecole(
         return Outcome(int(left.value.code or 0), printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def schools(base_path: Path) -> Path:
+    """A closed base with the small directory."""
+    with Workspace.open(base_path) as workspace:
+        add_schools(workspace)
+    return base_path

@@ -20,14 +20,6 @@ DIRECTORY = DATA / "directory" / "annuaire-2024.csv"
 YEAR = ("--annee", "2023-2024")
 
 
-@pytest.fixture
-def schools(base_path: Path) -> Path:
-    """A closed base with the small directory."""
-    with Workspace.open(base_path) as workspace:
-        add_schools(workspace)
-    return base_path
-
-
 def write(folder: Path, *lines: str) -> Path:
     path = folder / "declarations.csv"
     path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")

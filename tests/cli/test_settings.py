@@ -8,17 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from numecole_desktop.services.workspace import Workspace
 from tests.cli.conftest import Run
-from tests.conftest import add_schools
-
-
-@pytest.fixture
-def schools(base_path: Path) -> Path:
-    """A closed base with the small directory."""
-    with Workspace.open(base_path) as workspace:
-        add_schools(workspace)
-    return base_path
 
 
 def shown(numecole: Run, base: Path) -> dict[str, object]:

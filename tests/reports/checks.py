@@ -11,6 +11,16 @@ import pypdfium2.raw as pdfium_c
 from numecole_desktop.reports.layout import BOTTOM, LEFT, RIGHT
 
 
+def faults(data: bytes) -> list[str]:
+    """All that makes a file hard to read: for a machine, out of the page, covered, without font."""
+    return [
+        *failures(data),
+        *(f"outside, page {page}: {text}" for page, text in texts_outside_the_margins(data)),
+        *(f"covered, page {page}: {left}, {top}" for page, left, top in overlapping_texts(data)),
+        *(f"not embedded: {name}" for name, embedded in fonts(data).items() if embedded != 1),
+    ]
+
+
 def failures(data: bytes) -> list[str]:
     """Broken rules of PDF/UA-1."""
     report = page_validation.validate_pdf_bytes(data, profile="ua1")

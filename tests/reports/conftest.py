@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
@@ -230,12 +229,7 @@ def profiles() -> dict[str, SchoolProfile]:
 def drawn() -> Callable[..., bytes]:
     """Draws a profile and gives the file."""
 
-    def draw(profile: SchoolProfile, logo: bytes | None = None) -> bytes:
-        out = BytesIO()
-        render_school_profile(profile, out, logo)
-        return out.getvalue()
-
-    return draw
+    return render_school_profile
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from numecole_desktop.domain.label_documents import Certificate
 from numecole_desktop.reports.label_certificate import render_certificate
 from tests.reports.checks import alternatives, failures, fonts, overlapping_texts
 from tests.reports.conftest import page_texts
@@ -14,10 +13,7 @@ from tests.reports.label_samples import CERTIFICATE, CERTIFICATES
 FRAME = 32
 
 
-def drawn(certificate: Certificate, logo: bytes | None = None) -> bytes:
-    out = BytesIO()
-    assert render_certificate(certificate, out, logo) == 1
-    return out.getvalue()
+drawn = render_certificate
 
 
 SERVICE = "Service du numérique éducatif du département de l’Aude, inspection de Carcassonne 1"

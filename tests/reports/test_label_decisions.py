@@ -1,10 +1,7 @@
-from io import BytesIO
-
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from numecole_desktop.domain.label_documents import DecisionList
 from numecole_desktop.reports.label_decisions import render_decisions
 from tests.reports.checks import (
     failures,
@@ -19,10 +16,7 @@ from tests.reports.label_samples import LISTS, decisions
 HEADINGS = "École Commune Niveau Avis Décision Critère qui limite, remarques"
 
 
-def drawn(model: DecisionList) -> bytes:
-    out = BytesIO()
-    render_decisions(model, out)
-    return out.getvalue()
+drawn = render_decisions
 
 
 def boxes(data: bytes) -> int:
@@ -100,3 +94,13 @@ def test_a_list_of_one_circonscription_names_it_and_what_it_leaves_out() -> None
     assert "Inspection-Inspection" in text
     assert "Hors de cette liste : 2 dossiers en brouillon." in text
     assert "Données d’exemple" in text
+
+
+def test_a_remark_of_several_pages_goes_on_whole() -> None:
+    pages = page_texts(drawn(LISTS["a remark of several pages"]))
+    text = " ".join(pages)
+    assert len(pages) > 2
+    assert "(suite)" in pages[2]
+    first = next(page for page in pages if "Critère qui limite" in page)
+    assert "École 1 (1100001P)" in first
+    assert text.count("dispersé") == 45

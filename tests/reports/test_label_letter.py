@@ -1,24 +1,14 @@
-from io import BytesIO
-
 import pytest
 
-from numecole_desktop.domain.label_documents import CommuneLetter
 from numecole_desktop.reports.label_letter import render_letter
 from tests.reports.checks import (
-    failures,
-    fonts,
-    overlapping_texts,
+    faults,
     roles,
-    texts_outside_the_margins,
 )
 from tests.reports.conftest import page_texts
 from tests.reports.label_samples import LETTERS
 
-
-def drawn(letter: CommuneLetter) -> bytes:
-    out = BytesIO()
-    render_letter(letter, out)
-    return out.getvalue()
+drawn = render_letter
 
 
 def text_of(name: str) -> str:
@@ -28,10 +18,7 @@ def text_of(name: str) -> str:
 @pytest.mark.parametrize("name", LETTERS)
 def test_every_letter_is_accessible_and_inside_its_page(name: str) -> None:
     data = drawn(LETTERS[name])
-    assert failures(data) == []
-    assert texts_outside_the_margins(data) == []
-    assert overlapping_texts(data) == []
-    assert set(fonts(data).values()) == {1}
+    assert faults(data) == []
     assert data == drawn(LETTERS[name])
 
 

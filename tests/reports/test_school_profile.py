@@ -15,10 +15,10 @@ from PIL import Image
 from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.durable import write_whole
 from numecole_desktop.reports.layout import LEFT
 from numecole_desktop.reports.logo import logo_size
 from numecole_desktop.reports.profile_index import count_sentence
-from numecole_desktop.reports.school_profile import render_school_profile
 from tests.reports.checks import failures, fonts, overlapping_texts, texts_outside_the_margins
 
 Drawn = Callable[..., bytes]
@@ -59,11 +59,9 @@ def test_texts_stay_in_the_margins_and_apart(variation: SchoolProfile, drawn: Dr
     ],
 )
 def test_pages_are_counted_and_numbered(
-    profiles: dict[str, SchoolProfile], pages_of: PagesOf, name: str, pages: int
+    profiles: dict[str, SchoolProfile], drawn: Drawn, pages_of: PagesOf, name: str, pages: int
 ) -> None:
-    out = BytesIO()
-    assert render_school_profile(profiles[name], out) == pages
-    texts = pages_of(out.getvalue())
+    texts = pages_of(drawn(profiles[name]))
     assert len(texts) == pages
     for number, text in enumerate(texts, start=1):
         assert f"Page {number} sur {pages}" in text
@@ -317,14 +315,15 @@ def test_file_is_replaced_whole_or_not_at_all(
 ) -> None:
     path = tmp_path / "profil.pdf"
     path.write_text("ancien")
-    render_school_profile(profiles["full"], path)
-    assert path.read_bytes() == drawn(profiles["full"])
+    data = drawn(profiles["full"])
+    write_whole(path, data)
+    assert path.read_bytes() == data
     blocked = tmp_path / "dossier.pdf"
     (blocked / "plein").mkdir(parents=True)
-    with pytest.raises(Problem, match="un dossier porte déjà ce nom"):
-        render_school_profile(profiles["full"], blocked)
-    with pytest.raises(Problem, match="ce dossier n’existe pas"):
-        render_school_profile(profiles["full"], tmp_path / "absent" / "profil.pdf")
+    with pytest.raises(Problem, match="c’est un dossier"):
+        write_whole(blocked, data)
+    with pytest.raises(Problem, match="un fichier porte"):
+        write_whole(path / "dessous.pdf", data)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dossier.pdf", "profil.pdf"]
 
 
@@ -334,12 +333,9 @@ def test_bytes_do_not_depend_on_the_accelerator() -> None:
         "import sys, hashlib\n"
         "if sys.argv[1] == 'without': sys.modules['_rl_accel'] = None\n"
         "import runpy\n"
-        "from io import BytesIO\n"
         f"profiles = runpy.run_path({str(Path(__file__).with_name('conftest.py'))!r})\n"
-        "out = BytesIO()\n"
         "from numecole_desktop.reports.school_profile import render_school_profile\n"
-        "render_school_profile(profiles['FULL'], out)\n"
-        "print(hashlib.sha256(out.getvalue()).hexdigest())\n"
+        "print(hashlib.sha256(render_school_profile(profiles['FULL'])).hexdigest())\n"
     )
     root = Path(__file__).resolve().parents[2]
     digests = [

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from io import BytesIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -11,11 +10,8 @@ from numecole_desktop.domain.territory_profile import Evolution, TerritoryProfil
 from numecole_desktop.reports.territory_profile import render_territory_profile
 from tests.reports.checks import (
     alternatives,
-    failures,
-    fonts,
-    overlapping_texts,
+    faults,
     roles,
-    texts_outside_the_margins,
 )
 from tests.reports.conftest import page_texts
 from tests.reports.territory_samples import (
@@ -64,10 +60,7 @@ VARIATIONS = {
 }
 
 
-def drawn(profile: TerritoryProfile) -> bytes:
-    out = BytesIO()
-    render_territory_profile(profile, out)
-    return out.getvalue()
+drawn = render_territory_profile
 
 
 def texts(profile: TerritoryProfile) -> list[str]:
@@ -77,24 +70,18 @@ def texts(profile: TerritoryProfile) -> list[str]:
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_every_variation_is_accessible_and_inside_its_page(name: str) -> None:
     data = drawn(VARIATIONS[name])
-    assert failures(data) == []
-    assert texts_outside_the_margins(data) == []
-    assert overlapping_texts(data) == []
-    assert set(fonts(data).values()) == {1}
+    assert faults(data) == []
     assert data == drawn(VARIATIONS[name])
     assert len(data) <= 64 * 1024
 
 
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_pages_are_counted_and_none_is_nearly_empty(name: str) -> None:
-    out = BytesIO()
-    pages = render_territory_profile(VARIATIONS[name], out)
-    found = page_texts(out.getvalue())
-    assert len(found) == pages
+    found = texts(VARIATIONS[name])
     for number, text in enumerate(found, start=1):
-        assert f"Page {number} sur {pages}" in text
+        assert f"Page {number} sur {len(found)}" in text
         assert len(text) > 250
-    assert pages <= {"long names": 9, "many to remind": 5}.get(name, 4)
+    assert len(found) <= {"long names": 9, "many to remind": 5}.get(name, 4)
 
 
 @pytest.mark.parametrize("name", ["circonscription", "département", "académie", "ten years"])
@@ -258,3 +245,11 @@ def _width(item: pdfium.PdfObject) -> float:
 def _height(item: pdfium.PdfObject) -> float:
     _, bottom, _, top = item.get_bounds()
     return float(top - bottom)
+
+
+@pytest.mark.parametrize("lines", range(1, 13))
+def test_where_figures_come_from_is_said_under_some_figures(lines: int) -> None:
+    profile = replace(territory(), notes=("Une remarque. " * 9 * lines,))
+    caption = profile.captions[0].replace(NBSP, " ")
+    (page,) = (text for text in texts(profile) if caption in text)
+    assert "Label de niveau 3" in page

@@ -1,4 +1,4 @@
-"""The shipped rules, and an independent computation of the index written from the text alone."""
+"""Golden cases, and an independent computation of the index written from the text alone."""
 
 from __future__ import annotations
 
@@ -10,32 +10,11 @@ from typing import Any
 
 import pytest
 
-from numecole_desktop.domain.equipment import EquipmentRules
-from numecole_desktop.domain.questionnaire import Answer, Answers, Questionnaire
-from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.domain.questionnaire import Answer, Answers
 
 GOLDEN = Path(__file__).parent / "golden"
 
 Oracle = Callable[[Answers], tuple[int | None, int | None, int | None]]
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    """Every shipped rule."""
-    return Catalogue()
-
-
-@pytest.fixture(scope="session")
-def rules(catalogue: Catalogue) -> EquipmentRules:
-    """Rules of the equipment index in 2023-2024."""
-    return catalogue.equipment_rules(SchoolYear(2023))
-
-
-@pytest.fixture(scope="session")
-def questionnaire(catalogue: Catalogue) -> Questionnaire:
-    """The questionnaire of 2023-2024."""
-    return catalogue.questionnaire(SchoolYear(2023))
 
 
 @pytest.fixture(scope="session")

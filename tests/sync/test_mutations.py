@@ -16,7 +16,6 @@ from numecole_desktop.sync.roles import Role
 from tests.sync.forge import batch_bytes, by_lea
 from tests.sync.support import ME, NOW, batch, countersigned, journal_of, key, limits, trust
 
-ONE = seal_batch(batch("lea", "circo"), key("lea"), Role.ADVISER, NOW)
 TWO = countersigned(batch("lea", "circo"))
 OTHER = seal_batch(batch("circo"), key("lea"), Role.ADVISER, NOW)
 

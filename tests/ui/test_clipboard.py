@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
-from numecole_desktop.ui.clipboard import put_table
+from numecole_desktop.ui.clipboard import put_table, put_text
 
 LEAVING = """
 from PySide6.QtGui import QGuiApplication
@@ -38,3 +39,16 @@ def test_numbers_keep_their_kind_and_cells_their_place() -> None:
     text = QGuiApplication.clipboard().text()
     assert text == "a\tb\n1\t1,0\nTrue\t\nx y z\t1,5\n"
     assert sorted(QGuiApplication.clipboard().mimeData().formats()) == ["text/html", "text/plain"]
+
+
+def test_a_long_table_is_put_whole_and_the_last_copy_wins(qtbot: QtBot) -> None:
+    rows = [(f"École {number}", number) for number in range(20_000)]
+    put_table(("École", "n°"), rows)
+    clipboard = QGuiApplication.clipboard()
+    qtbot.waitUntil(lambda: clipboard.text().endswith("École 19999\t19999\n"))
+    assert clipboard.text().count("\n") == 20_001
+    assert clipboard.mimeData().html().count("<tr>") == 20_001
+    put_table(("École", "n°"), rows)
+    put_text("dernier")
+    qtbot.wait(200)
+    assert clipboard.text() == "dernier"

@@ -253,6 +253,44 @@ def test_the_worst_case_of_a_large_school_costs_seven_keys_more(desktop: Desktop
     assert keys.count == 14 + 7
 
 
+def test_two_digits_that_made_two_answers_are_said_at_once(desktop: Desktop) -> None:
+    said: list[str] = []
+    desktop.session.said.connect(lambda text, _: said.append(text))
+    keys = Keys(desktop, NEW)
+    form = keys.open(NEW)
+    keys.type("6f2nnno")
+    keys.type("1")
+    assert said == []
+    keys.type("5")
+    assert said == [
+        "B1\u00a0: 1, puis B2\u00a0: 5. Si c’était 15 pour B1, revenez-y par Retour arrière."
+    ]
+    assert not form.screen.notice.isVisible()
+    keys.type("0")
+    keys.type("3")
+    assert [text[:9] for text in said] == ["B1\u00a0: 1, p", "B2\u00a0: 5, p", ""]
+    assert form.sheet.draft.answers["C1"] == 3
+
+
+def test_a_number_that_had_two_digits_last_year_is_not_cut(
+    open_window: Callable[[Path], Desktop], base_path: Path
+) -> None:
+    """The check on a halved answer keeps « 1 » from being whole: « 15 » is an error, seen."""
+    fill_base(base_path)
+    with Workspace.open(base_path, operator="test", clock=fixed_clock) as workspace:
+        fields = ("uai", "year", "status", "A1", "B1")
+        row = (NEW, str(YEAR.previous), "submitted", 16, 15)
+        workspace.record(RecordKind.DECLARATION, fields, [row], source=Source.IMPORTED)
+    desktop = open_window(base_path)
+    keys = Keys(desktop, NEW)
+    form = keys.open(NEW)
+    keys.type("6")
+    keys.type("f2nnno15")
+    assert form.here == "B1"
+    assert form.sheet.draft.answers["B1"] == 15
+    assert form.sheet.fields["B1"].messages.pressing
+
+
 def test_the_usual_way_with_enter_after_each_answer_gives_the_same(desktop: Desktop) -> None:
     keys = Keys(desktop, NEW)
     form = keys.open(NEW)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.ui.dialogs import finder
+from numecole_desktop.ui import turns
 from numecole_desktop.ui.dialogs.finder import FinderDialog
 from numecole_desktop.ui.models.answers import AnswersModel
 from numecole_desktop.ui.models.finder import SHARED
@@ -182,7 +182,7 @@ def test_enter_waits_for_the_answers_to_what_is_typed(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = open_finder(desktop, "ferry")
-    monkeypatch.setattr(finder, "_SHARE", -1.0)  # a search that never ends in the turn of its key
+    monkeypatch.setattr(turns, "SHARE", -1.0)  # a search that never ends in the turn of its key
     dialog.field.clear()
     desktop.write("pagnol")
     desktop.key(Qt.Key.Key_Return)
@@ -192,7 +192,7 @@ def test_enter_waits_for_the_answers_to_what_is_typed(
 
 
 def test_a_long_search_ends_by_itself(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finder, "_SHARE", 1e-9)
+    monkeypatch.setattr(turns, "SHARE", -1.0)
     dialog = open_finder(desktop, "pagnol")
     desktop.until(lambda: any("0110161R" in detail for detail in details(dialog)))
 

@@ -249,7 +249,7 @@ def test_a_cancelled_import_leaves_nothing(
     look_at(desktop, screen, path, "annuaire")
     screen.assistant.import_button.click()
     (job,) = (d for d in desktop.frame.findChildren(JobDialog) if d.isVisible())
-    job.cancel_button.click()
+    job.close_button.click()
     settle(desktop)
     assert "rien n’a été enregistré" in screen.assistant.notice.text.text()
     assert desktop.read(lambda ws: len(list(reads.schools(ws.base.connection)))) == 5

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,14 @@ def test_numbers_that_are_none_are_zero(tmp_path: Path) -> None:
     file.setValue("school/tab", "-3")
     file.sync()
     assert WindowState(tmp_path / "fenetre.ini").number("school/tab") == 0
+
+
+def test_a_lock_that_a_killed_process_left_unsigned_holds_no_start_up(tmp_path: Path) -> None:
+    """Qt would wait half a minute for whoever has not said its name yet."""
+    (tmp_path / "fenetre.ini.lock").touch()
+    state = WindowState(tmp_path / "fenetre.ini")
+    state.put("window/theme", "dark")
+    began = monotonic()
+    state.write_now()
+    assert monotonic() - began < 5
+    assert WindowState(tmp_path / "fenetre.ini").text("window/theme") == "dark"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -28,8 +27,9 @@ from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.icons import pixmap
 from numecole_desktop.ui.models.answers import AnswersModel
-from numecole_desktop.ui.models.finder import gather, result_of
+from numecole_desktop.ui.models.finder import gather
 from numecole_desktop.ui.theme import colours, row_height
+from numecole_desktop.ui.turns import Shares
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.scroll import dress_bars
 from numecole_desktop.ui.widgets.text import SMALL, Text, sized
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 _WIDTH = 640
 _LEAST_ROWS, _ROWS = 5, 12
 _ICON, _MARGIN = 18, 10
-_SHARE = 0.005
-"""Seconds of searching in one turn of the event loop."""
 _KEYS = (
     f"Entrée{NBSP}: ouvrir · Ctrl+Entrée{NBSP}: saisir la déclaration de l’école · "
     f"Haut, Bas{NBSP}: choisir"
@@ -183,9 +181,7 @@ class FinderDialog(Dialog):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.nothing)
         self.buttons.insertWidget(0, Text(_KEYS, tone="muted", size=SMALL, wrap=True), 9)
-        self._next_share = QTimer(self)
-        self._next_share.setSingleShot(True)
-        self._next_share.timeout.connect(self._go_on)
+        self._search = Shares(self._show, self)
         self.field.textChanged.connect(self.search)
         self.field.moved.connect(self._move)
         self.field.chosen.connect(self._chosen_by_key)
@@ -195,28 +191,9 @@ class FinderDialog(Dialog):
 
     def search(self) -> None:
         """Ask the sources again; former answers stay until the new ones are found."""
-        self._steps = gather(self._sources, self.field.text())
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Search for a part of a frame, then again once what was typed meanwhile is served."""
-        end = perf_counter() + _SHARE
-        try:
-            next(self._steps)
-            while perf_counter() < end:
-                next(self._steps)
-        except StopIteration as found:
-            self._show(found.value)
-        else:
-            self._next_share.start(0)
-
-    def _finish(self) -> None:
-        """A key chooses among the answers to what is typed, never among former ones."""
-        if self._next_share.isActive():
-            self._show(result_of(self._steps))
+        self._search.start(gather(self._sources, self.field.text()))
 
     def _show(self, groups: Sequence[Group]) -> None:
-        self._next_share.stop()
         self.model.set_groups(groups)
         found = bool(self.model.rowCount())
         self.list.setVisible(found)
@@ -233,7 +210,7 @@ class FinderDialog(Dialog):
         return self.list.currentIndex().row()
 
     def _move(self, by: int) -> None:
-        self._finish()
+        self._search.finish()
         self._go_to(self.model.moved(self.current_row(), by))
 
     def _go_to(self, row: int) -> None:
@@ -251,7 +228,7 @@ class FinderDialog(Dialog):
             self._choose(False)
 
     def _chosen_by_key(self, form: bool) -> None:
-        self._finish()
+        self._search.finish()  # among the answers to what is typed, never among former ones
         self._choose(form)
 
     def _choose(self, form: bool) -> None:

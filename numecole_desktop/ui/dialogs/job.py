@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
+from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.tasks import Running, Tasks
-from numecole_desktop.ui.widgets.buttons import Button
-from numecole_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 
-class JobDialog(QDialog):
+class JobDialog(Dialog):
     """Runs a job on the base's thread while it is open.
 
     Signals, of which one is sent: ``done`` (the job's result), ``failed`` (a Problem),
@@ -26,31 +25,18 @@ class JobDialog(QDialog):
     done_with = Signal(object)
     failed = Signal(object)
     cancelled = Signal(int)
+    help_page = "problemes#un-travail-qui-dure"
 
     def __init__(self, tasks: Tasks, title: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent, close_text="Annuler")
         self._tasks = tasks
         self._running: Running | None = None
         self._steps = 0
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setMinimumWidth(420)
-        self.label = Text("Préparation…", wrap=True)
+        self.label = self.say("Préparation…")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName("Avancement")
-        self.cancel_button = Button("Annuler")
-        self.cancel_button.clicked.connect(self.cancel)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addWidget(Text(title, bold=True))
-        column.addWidget(self.label)
-        column.addWidget(self.bar)
-        column.addLayout(buttons)
+        self.body.addWidget(self.bar)
 
     def start(self, job: Callable[[Workspace], Job[Any]], *, patience: int = 0) -> None:
         """Run ``job`` and open the dialog, after ``patience`` milliseconds if it still runs."""
@@ -91,7 +77,7 @@ class JobDialog(QDialog):
         """Ask the job to stop at its next step."""
         if self._running is not None:
             self._running.cancel()
-        self.cancel_button.setEnabled(False)
+        self.close_button.setEnabled(False)
         self.label.setText("Annulation en cours…")
 
     def reject(self) -> None:

@@ -18,10 +18,9 @@ from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _CODE_WIDTH = 28
-_EDITOR_WIDTH = 250
 _BEFORE_WIDTH = 84
 
 
@@ -30,8 +29,9 @@ class Field(QWidget):
 
     Signals: ``edited`` (question code) at each keystroke, ``entered`` and ``left`` (code) with
     the keyboard focus, ``next_asked`` and ``previous_asked`` on Entrée and Maj+Entrée,
-    ``confirmed`` (check, note), ``settled`` and ``unsettled`` (code) when the reason of an answer
-    typed over a disagreement was given, or was not.
+    ``confirmed`` (check, note), ``grew`` (code) when it takes more room with the keyboard in it,
+    ``settled`` and ``unsettled`` (code) when the reason of an answer typed over a disagreement was
+    given, or was not.
     """
 
     edited = Signal(str)
@@ -40,6 +40,7 @@ class Field(QWidget):
     next_asked = Signal(str)
     previous_asked = Signal(str)
     confirmed = Signal(str, str)
+    grew = Signal(str)
     settled = Signal(str)
     unsettled = Signal(str)
 
@@ -98,6 +99,11 @@ class Field(QWidget):
             focus.order((focus.stops(self),))
         said = [self.question.help, *errors, *soft.values()]
         self.editor.setAccessibleDescription(" ".join(filter(None, said)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.has_focus and event.size().height() > event.oldSize().height():
+            self.grew.emit(self.code)
 
     def focus_moved(self) -> None:
         """The application's focus went somewhere: see whether it is in this row."""
@@ -158,7 +164,6 @@ class Field(QWidget):
             holder.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(holder, 0, 2, middle)
             grid.addWidget(self.before, 0, 3, middle)
-            grid.setColumnMinimumWidth(2, scaled(_EDITOR_WIDTH))
         grid.addWidget(self.reason, 2, 1, 1, 3)
         grid.addWidget(self.messages, 3, 1, 1, 3)
         grid.setColumnStretch(1, 1)

@@ -153,7 +153,7 @@ class Messages(QWidget):
     @property
     def pressing(self) -> bool:
         """Whether something here keeps the declaration from being submitted."""
-        return bool(self.soft) or any(not line.isHidden() for line in self._errors)
+        return bool(self.soft or self._errors)
 
     def _fit(self, lines: list[Notice], texts: Sequence[str], tone: str) -> None:
         while len(lines) > len(texts):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from numecole_desktop.domain.entry import is_whole_number
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.ui.forms.editors import ChoiceEditor, NumberEditor, UsagesEditor
 from numecole_desktop.ui.forms.field import Field
 
@@ -37,6 +38,9 @@ class QuickEntry(QObject):
         self._empty = ""
         self._typed = False
         self._came_alone = ""
+        self._left_alone = ""
+        self._before_digit = ""
+        self._said_both = False
 
     @property
     def enabled(self) -> bool:
@@ -60,11 +64,17 @@ class QuickEntry(QObject):
     def answered(self, code: str) -> None:
         """An answer changed: go on if it is whole, and was typed in an empty question."""
         typed, self._typed = self._typed, False
+        before, self._before_digit = self._before_digit, ""
+        if before:
+            self._say_both(before, code)
+        elif self._said_both:
+            self._said_both = False
+            self._sheet.session.say("")
         if typed and self.enabled and code == self._empty and self._whole(code):
             following = self._beside(code, 1)
             if following is not None:
                 self._sheet.go(following)
-                self._came_alone = following.code
+                self._came_alone, self._left_alone = following.code, code
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -78,12 +88,28 @@ class QuickEntry(QObject):
         came_alone, self._came_alone = self._came_alone == code, ""
         key, held = event.key(), event.modifiers()
         self._typed = event.text().isalnum() and held in _LETTER
+        follows = came_alone and event.text().isdigit() and self._is_number(self._left_alone)
+        self._before_digit = self._left_alone if follows else ""
         if held in _PLAIN and key in (*_ENTER, Qt.Key.Key_Tab):
             return came_alone
         if key == Qt.Key.Key_Backspace and held in _PLAIN:
             return self._back(code, again=event.isAutoRepeat())
         return self._typed and (
             self._after_zero(code, event.text()) or self._to_choice(code, event.text())
+        )
+
+    def _is_number(self, code: str) -> bool:
+        """Whether a digit could go on with the answer to a question: a number that is not zero."""
+        answer = self._sheet.draft.answers.get(code)
+        return isinstance(answer, int) and not isinstance(answer, bool) and answer != 0
+
+    def _say_both(self, before: str, code: str) -> None:
+        """Two digits made two answers: said at once, for they may have been one number."""
+        self._said_both = True
+        first, then = (self._sheet.draft.answers.get(one) for one in (before, code))
+        self._sheet.session.say(
+            f"{before}{NBSP}: {first}, puis {code}{NBSP}: {then}. Si c’était {first}{then} pour "
+            f"{before}, revenez-y par Retour arrière."
         )
 
     def _whole(self, code: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -224,6 +224,8 @@ class Sheet(Page):
         field.next_asked.connect(self._next)
         field.previous_asked.connect(self._previous)
         field.confirmed.connect(self.draft.confirm)
+        # Once the page has taken its new height.
+        field.grew.connect(self._show_whole, Qt.ConnectionType.QueuedConnection)
         self.settling.watch(field)
         self.quick.watch(field)
         self.fields[code] = field
@@ -255,6 +257,10 @@ class Sheet(Page):
         self._visit += 1
         self.quick.entered(code)
         self.ensureWidgetVisible(self.fields[code], 0, 24)
+
+    def _show_whole(self, code: str) -> None:
+        if self.fields[code].has_focus:
+            self.ensureWidgetVisible(self.fields[code], 0, 24)
 
     def _left(self, _: str) -> None:
         self.draft.save_now()

@@ -84,7 +84,8 @@ class FiguresModel(QAbstractTableModel):
         rows: list[list[str | int | None]] = []
         for group in self._groups:
             for line in group.lines:
-                share = (line.count, line.percent, line.base, line.missing)
+                count = line.count if line.known else None
+                share = (count, line.percent, line.base, line.missing)
                 above = (beside.percent for beside in line.beside)
                 rows.append([group.title, line.label, line.name, *share, *above])
         return headings, rows

@@ -92,16 +92,6 @@ Steps = Generator[None, None, T]
 """A search that stops now and then, so that what is typed meanwhile comes in between."""
 
 
-def result_of(steps: Steps[T]) -> T:
-    """The answer of a search, all its steps at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-
 class _Best(Generic[T]):
     """The ``most`` best answers met so far, by slot: those of a lower slot are better.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -49,10 +49,10 @@ class RowsModel(QAbstractTableModel):
         self._filters = {column: keeps for column, keeps in found.items() if keeps is not None}
         self._show()
 
-    def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> list[list[Cell]]:
-        """Cells of some rows, for the clipboard."""
-        chosen = (self._rows[row][0] for row in rows)
-        return [[cells[column] for column in columns] for cells in chosen]
+    def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> Iterator[list[Cell]]:
+        """Cells of some rows, for the clipboard; they stay those of now if the table changes."""
+        chosen = [self._rows[row][0] for row in rows]
+        return ([cells[column] for column in columns] for cells in chosen)
 
     def value(self, row: int) -> object:
         """The object that a row stands for."""

@@ -256,11 +256,12 @@ class SchoolsModel(QAbstractTableModel):
             return HEADERS[section]
         return None
 
-    def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> list[list[str]]:
-        """Texts of some rows, for the clipboard."""
+    def cells_at(self, rows: Iterable[int], columns: Sequence[int]) -> Iterator[list[str]]:
+        """Texts of some rows, for the clipboard; they stay those of now if the list changes."""
         texts = [_TEXTS[column] for column in columns]
-        chosen = (self._rows[self._shown[row]] for row in rows)
-        return [[text(row) for text in texts] for row in chosen]
+        shown = self._shown
+        chosen = [self._rows[shown[row]] for row in rows]
+        return ([text(row) for text in texts] for row in chosen)
 
     def row(self, place: int) -> SchoolRow:
         """The row shown at ``place``."""

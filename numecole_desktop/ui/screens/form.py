@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _PANEL_FROM = 980
 OPEN_FORM = "form/open"
-"""What is remembered while a form is open, so that a crash can be told at the next start."""
+"""What is remembered while a form is open, so that a crash can be told at the next start: UAI,
+school year, name of the school, parted by spaces."""
 
 
 class FormScreen(Screen):
@@ -205,12 +206,13 @@ class FormScreen(Screen):
         self.sheet.draft.saved.connect(self._saved)
         self.sheet.draft.submitted.connect(self._submitted)
         self.sheet.draft.unsaved.connect(self._unsaved)
-        self._column.addWidget(self.sheet, 1)
         self.header.show_school(form)
         self.footer.watch(self.sheet.stack)
         self.footer.parts.show_sections(form.questionnaire.sections)
         self._say_opening(form)
-        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year}")
+        self._column.addWidget(self.sheet, 1)  # last: what stands around it would lay it out again
+        where = f"{form.school.name}, {form.school.commune or ''}"
+        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year} {where}")
         self.session.state.write_now()
         self.sheet.evaluate()
         self.sheet.focus_first()
@@ -281,9 +283,7 @@ class FormScreen(Screen):
             return
         declaration = self.sheet.draft.form.declaration
         self.header.show_status(declaration.status.value)
-        said = f"Enregistré à {now()}"
-        self.header.state.say(said, "success")
-        self.session.say(said)
+        self.header.state.say(f"Enregistré à {now()}", "success")
         if declaration.status.value == "draft" and self._reopened:
             self._reopened = False
             self.notice.say(

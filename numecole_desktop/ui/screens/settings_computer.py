@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.ui.log import LOG_FILE
 from numecole_desktop.ui.session import OUT_FOLDER, Session
-from numecole_desktop.ui.theme import AUTOMATIC, TEXT_SIZE, text_sizes, theme, theme_names
+from numecole_desktop.ui.theme import (
+    AUTOMATIC,
+    TEXT_SIZE,
+    text_size,
+    text_sizes,
+    theme,
+    theme_names,
+)
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card
 from numecole_desktop.ui.widgets.picker import Picker
@@ -119,6 +126,8 @@ class DisplayCard(Card):
         self.theme = Picker("Apparence", names)
         sizes = [(str(size), f"{size}{NBSP}%") for size in text_sizes()]
         self.text_size = Picker("Taille du texte", sizes)
+        self.apply_button = Button("Appliquer")
+        self.apply_button.setAccessibleName("Appliquer la taille du texte")
         self.year_field = SettingField(
             "Année scolaire au démarrage",
             "Automatique\u00a0: la dernière que vous avez regardée.",
@@ -129,8 +138,14 @@ class DisplayCard(Card):
             SettingField("Apparence", "Clair, sombre, ou à contraste élevé.", self.theme)
         )
         self.body.addWidget(
-            SettingField("Taille du texte", "Au prochain démarrage de Numécole.", self.text_size)
+            SettingField(
+                "Taille du texte",
+                "«\u00a0Appliquer\u00a0» rouvre la fenêtre à cette taille, au même endroit.",
+                self.text_size,
+                self.apply_button,
+            )
         )
+        self.apply_button.clicked.connect(session.rebuild_asked)
         self.text_size.chosen.connect(self._put_text_size)
         self.year.chosen.connect(self._put_year)
         self.theme.chosen.connect(session.theme_asked)
@@ -140,11 +155,13 @@ class DisplayCard(Card):
         self.year.set_options([("", "Automatique"), *((str(y), str(y)) for y in office.years)])
         self.year.set_value(str(office.start_year or ""))
         self.theme.set_value(self.session.state.text("window/theme", AUTOMATIC))
-        self.text_size.set_value(self.session.state.text(TEXT_SIZE, str(text_sizes()[0])))
+        kept = self.session.state.text(TEXT_SIZE, str(text_sizes()[0]))
+        self.text_size.set_value(kept)
+        self.apply_button.setEnabled(kept != str(text_size()))
 
     def _put_text_size(self, size: str) -> None:
         self.session.state.put(TEXT_SIZE, size)
-        self.session.say(f"Texte à {size}{NBSP}% au prochain démarrage.", "success")
+        self.apply_button.setEnabled(size != str(text_size()))
 
     def _put_year(self, year: str) -> None:
         put = partial(_put_year, year=year)

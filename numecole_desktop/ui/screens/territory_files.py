@@ -75,6 +75,7 @@ class TerritoryFiles(QObject):
             dialog = QFileDialog(self._window, "Dossier où écrire les profils des mairies")
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setDirectory(self._session.folder)
             dialog.fileSelected.connect(self.write_town_halls)
             dialog.open()
 

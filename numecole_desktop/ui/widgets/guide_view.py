@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
+    QImageReader,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -21,10 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from numecole_desktop.ui.theme import colours
+from numecole_desktop.ui.turns import OwnTurn, Shares
 from numecole_desktop.ui.widgets.scroll import dress_bars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
@@ -48,6 +50,8 @@ class GuideView(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self._page: GuidePage | None = None
+        self._drawing = Shares(_drawn, self)
+        self._to_draw = OwnTurn(self._draw_pictures, self)
         self.setAccessibleName("Page d’aide")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -88,7 +92,7 @@ class GuideView(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         if kind == QTextDocument.ResourceType.ImageResource:
-            return self._fitted(name if isinstance(name, str) else name.toString())
+            return self._blank(name if isinstance(name, str) else name.toString())
         return None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -157,25 +161,50 @@ class GuideView(QTextBrowser):
 
     def _fit_pictures(self) -> None:
         """No wider than the page, and drawn again as sharp as the screen allows."""
-        pictures = self.pictures()
-        for name in pictures:
-            kind = QTextDocument.ResourceType.ImageResource.value
-            self.document().addResource(kind, QUrl(name), self._fitted(name))
-        if pictures:
+        self._to_draw.ask()
+
+    def _draw_pictures(self) -> None:
+        self._drawing.start(self._draw(self.pictures()))
+
+    def _draw(self, names: Iterable[str]) -> Generator[None, None, None]:
+        kind = QTextDocument.ResourceType.ImageResource.value
+        for name in names:
+            whole = QImage.fromData(_bytes(name))
+            if whole.isNull():
+                continue
+            yield
+            size = self._room_of(whole.size())
+            smooth = Qt.TransformationMode.SmoothTransformation
+            fitted = whole.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            fitted.setDevicePixelRatio(self.devicePixelRatioF())
+            self.document().addResource(kind, QUrl(name), fitted)
             self.document().markContentsDirty(0, self.document().characterCount())
+            yield
 
-    def _fitted(self, name: str) -> QImage:
-        from numecole_desktop.services.guide import picture
+    def _blank(self, name: str) -> QImage:
+        """What holds the place of a picture until it is drawn."""
+        data = QBuffer()
+        data.setData(_bytes(name))
+        blank = QImage(self._room_of(QImageReader(data).size()), QImage.Format.Format_ARGB32)
+        blank.fill(Qt.GlobalColor.transparent)
+        blank.setDevicePixelRatio(self.devicePixelRatioF())
+        return blank
 
-        whole = QImage.fromData(picture(name))
+    def _room_of(self, whole: QSize) -> QSize:
+        """Pixels of the screen that a picture takes."""
         room = self.viewport().width() - 2 * _MARGIN - 4
-        sharp = self.devicePixelRatioF()
-        width = round(min(room, whole.width()) * sharp)
-        if whole.isNull() or width <= 0:
-            return whole
-        fitted = whole.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        fitted.setDevicePixelRatio(sharp)
-        return fitted
+        width = round(min(room, whole.width()) * self.devicePixelRatioF())
+        return QSize(width, round(whole.height() * width / max(1, whole.width())))
+
+
+def _drawn(_: object) -> None:
+    """Each picture is shown as soon as it is drawn."""
+
+
+def _bytes(name: str) -> bytes:
+    from numecole_desktop.services.guide import picture
+
+    return picture(name)
 
 
 def _over(fragment: QTextFragment, cursor: QTextCursor) -> QTextCursor:

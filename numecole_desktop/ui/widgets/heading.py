@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 
@@ -13,6 +13,13 @@ class Heading(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._room = 0
         self.setSectionsClickable(True)
+
+    def setSelectionModel(self, rows: QItemSelectionModel) -> None:
+        """Keep a selection apart: headings do not show which rows are chosen.
+
+        At each painting Qt asks of every heading whether all of its cells are, one by one.
+        """
+        super().setSelectionModel(QItemSelectionModel(rows.model(), self))
 
     def make_room(self, room: int) -> None:
         """Keep ``room`` pixels free under the headings."""

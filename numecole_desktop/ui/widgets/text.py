@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from functools import cache
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -39,24 +41,20 @@ class Text(QLabel):
         self.setWordWrap(wrap)
         if size or bold:
             self.setFont(sized(self.font(), size, bold))
-        self._colour()
+        self.colour()
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
         self._tone = tone
-        self._colour()
+        self.colour()
 
     def say(self, text: str) -> None:
         """Show ``text``, and nothing at all when it is empty."""
         self.setText(text)
         self.setVisible(bool(text))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
+    def colour(self) -> None:
+        """Take the colour of the tone in the palette of the theme."""
         role = _ROLES.get(self._tone, QPalette.ColorRole.WindowText)
         if self.foregroundRole() != role:
             self.setForegroundRole(role)
@@ -66,8 +64,27 @@ class Text(QLabel):
         palette = self.palette()
         if palette.color(role) != wanted:
             palette.setColor(role, wanted)
-            self._own_palette = True
             self.setPalette(palette)
+        if not self._own_palette:
+            self._own_palette = True
+            self.installEventFilter(_follower())
+
+
+class _Follower(QObject):
+    """Tells texts that have a palette of their own when that of the window changes.
+
+    Not an override in ``Text``: Python would be asked five times for each text of a page.
+    """
+
+    def eventFilter(self, text: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange and isinstance(text, Text):
+            text.colour()
+        return False
+
+
+@cache
+def _follower() -> _Follower:
+    return _Follower()
 
 
 class ElidedText(Text):

@@ -1,5 +1,7 @@
 """Which answers come first, on rows made up for it."""
 
+from typing import TypeVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +16,23 @@ from numecole_desktop.ui.models.finder import (
     WORDS,
     Entry,
     Query,
+    Steps,
     best_entries,
     best_schools,
-    result_of,
 )
 
 MOST = 20
+T = TypeVar("T")
+
+
+def result_of(steps: Steps[T]) -> T:
+    """The answer of a search, all its steps at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 def school(

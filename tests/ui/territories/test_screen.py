@@ -227,7 +227,7 @@ def test_the_yearly_report_of_the_academie_is_written_or_cancelled(
     dialog.selectFile(str(tmp_path / "refused.pdf"))
     dialog.accept()
     (job,) = screen.findChildren(JobDialog)
-    QTest.mouseClick(job.cancel_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(job.close_button, Qt.MouseButton.LeftButton)
     settle(session)
     assert not (tmp_path / "refused.pdf").exists()
     screen.view.files.write_report(str(tmp_path / "etat.pdf"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -179,6 +179,32 @@ def test_rows_kept_stay_kept_when_others_come(table: Table) -> None:
     model.set_rows([("École 7", 1, "", ""), ("Collège", 1, "", "")], ["seven", "other"])
     assert names(table) == ["École 7"]
     assert model.value(0) == "seven"
+
+
+class Asked(RowsModel):
+    """Counts how often it is asked for its size."""
+
+    times = 0
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        self.times += 1
+        return super().rowCount(parent)
+
+
+def test_painting_with_every_row_chosen_looks_at_those_shown(qtbot: QtBot) -> None:
+    table = Table("Essai")
+    qtbot.addWidget(table)
+    model = Asked(HEADINGS, table)
+    table.show_model(model, (120, 80, 90))
+    model.set_rows([ROWS[0]] * 5_000, range(5_000))
+    table.resize(500, 300)
+    table.show()
+    table.selectAll()
+    QApplication.processEvents()
+    model.times = 0
+    table.grab()
+    assert 0 < model.times < 500
+    assert len(table.selectionModel().selectedRows()) == 5_000
 
 
 @pytest.mark.parametrize("way", ["menu", "shift-f10"])

@@ -1,4 +1,4 @@
-"""Commands about devices and signed batches (specification, part 5)."""
+"""Commands about signed batches (specification, part 5)."""
 
 from __future__ import annotations
 
@@ -20,104 +20,14 @@ if TYPE_CHECKING:
     from numecole_desktop.services.batches import BatchSummary
     from numecole_desktop.services.conflict_list import Conflict
     from numecole_desktop.services.reference_packages import PackageReport
-    from numecole_desktop.services.trusted import KnownDevice
 
-device_app = typer.Typer(help="Clé de ce poste et postes de confiance.", no_args_is_help=True)
-batch_app = typer.Typer(help="Lots signés.", no_args_is_help=True)
+app = typer.Typer(help="Lots signés.", no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="F.json")]
-CardOption = Annotated[
-    Path | None, typer.Option("--carte", metavar="F.json", help="Écrire la carte du poste.")
-]
 LotArgument = Annotated[str, typer.Argument(metavar="LOT", help="Début de l’empreinte du lot.")]
 
 
-@device_app.command("creer")
-def create_device(
-    label: Annotated[str, typer.Option("--nom", help="Nom du poste, sans nom de personne.")],
-    office: Annotated[
-        str, typer.Option("--bureau", metavar="CODE", help="Code de la circonscription, ou nom.")
-    ],
-    role: Annotated[
-        str,
-        typer.Option("--role", help="conseiller, circonscription, departement ou academie."),
-    ] = "conseiller",
-    card: CardOption = None,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Donner à ce poste un nom, un rôle et une clé."""
-    from numecole_desktop.services import devices, trusted
-
-    with options.workspace(base) as workspace:
-        devices.create_device(workspace, label, role, office)
-        found = trusted.known_devices(workspace)[0]
-        if card is not None:
-            devices.write_card(workspace, card)
-    _say_device(found, as_json)
-
-
-@device_app.command("montrer")
-def show_devices(
-    card: CardOption = None,
-    alone: Annotated[
-        bool, typer.Option("--neuve", help="Sans dire quelle clé elle remplace.")
-    ] = False,
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Montrer ce poste, les postes connus, et qui a reçu quoi."""
-    from numecole_desktop.services import devices, exchange_state, trusted
-
-    with options.workspace(base, create=False) as workspace:
-        if card is not None:
-            devices.write_card(workspace, card, alone=alone)
-        found = trusted.known_devices(workspace)
-        who = exchange_state.who_has_what(workspace)
-    said = []
-    for device in found:
-        said += [_device(device), f"  {device.fingerprint}  {device.kid}"]
-    said += [f"{held.device} a {held.held} de vos {held.total} saisies." for held in who]
-    document = {"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]}
-    answer(as_json, document, *said)
-
-
-@device_app.command("autoriser")
-def trust_device(
-    file: Annotated[Path, typer.Argument(metavar="CARTE", help="Carte, annuaire ou clés racines.")],
-    fingerprint: Annotated[
-        str, typer.Option("--empreinte", help="Les 30 chiffres lus par le propriétaire.")
-    ] = "",
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Recevoir la carte d’un poste, un annuaire des postes ou des clés racines."""
-    from numecole_desktop.services import batch_import, devices, trusted
-
-    with options.workspace(base) as workspace:
-        said = trusted.receive_trust(workspace, file, fingerprint)
-        has_key = devices.has_device(workspace)
-        taken = run(batch_import.import_set_aside(workspace)) if has_key else ()
-        known = trusted.known_devices(workspace)
-        said = (*said, *(batch_import.report_words(report) for report in taken))
-    answer(as_json, {"said": list(said), "devices": [asdict(d) for d in known]}, *said)
-
-
-@device_app.command("revoquer")
-def withdraw_device(
-    kid: Annotated[str, typer.Argument(metavar="CLE", help="Début de l’identifiant de sa clé.")],
-    base: BaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Ne plus se fier à un poste connu par sa carte."""
-    from numecole_desktop.services import trusted
-
-    with options.workspace(base, create=False) as workspace:
-        found = trusted.withdraw_trust(workspace, kid)
-    _say_device(found, as_json)
-
-
-@batch_app.command("creer")
+@app.command("creer")
 def create_batch(
     folder: Annotated[Path, typer.Option("-o", metavar="DOSSIER", help="Clé USB ou dossier.")],
     recipients: Annotated[
@@ -135,7 +45,7 @@ def create_batch(
     _say_batch(found, as_json)
 
 
-@batch_app.command("verifier")
+@app.command("verifier")
 def check_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
     """Vérifier un lot sans rien changer."""
     from numecole_desktop.services import batches
@@ -145,7 +55,7 @@ def check_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption
     _say_batch(found, as_json)
 
 
-@batch_app.command("importer")
+@app.command("importer")
 def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
     """Prendre un lot ou un paquet de référence : vérifié d’abord, puis en une fois."""
     from numecole_desktop.services import batch_import, reference_packages, signed_files
@@ -167,7 +77,7 @@ def import_batch(file: FileArgument, base: BaseOption = None, as_json: JsonOptio
     raise typer.Exit(PARTIAL if report.refused or report.set_aside else OK)
 
 
-@batch_app.command("paquet")
+@app.command("paquet")
 def create_package(
     subject: Annotated[
         str, typer.Argument(metavar="SUJET", help="annuaire, ent, gar, referentiels.")
@@ -185,7 +95,7 @@ def create_package(
     say_written(as_json, path)
 
 
-@batch_app.command("annuler")
+@app.command("annuler")
 def undo_batch(lot: LotArgument, base: BaseOption = None, as_json: JsonOption = False) -> None:
     """Reprendre ce qu’un lot a apporté ; ce qui a changé depuis est gardé."""
     from numecole_desktop.services import conflict_list
@@ -195,7 +105,7 @@ def undo_batch(lot: LotArgument, base: BaseOption = None, as_json: JsonOption = 
     answer(as_json, {"undone": lot}, "Lot annulé.")
 
 
-@batch_app.command("recu")
+@app.command("recu")
 def receipt(
     lot: Annotated[str, typer.Argument(metavar="[LOT]")] = "",
     kid: Annotated[str, typer.Option("--de", metavar="CLE", help="Clé de qui lit les mots.")] = "",
@@ -223,7 +133,7 @@ def receipt(
     )
 
 
-@batch_app.command("conflits")
+@app.command("conflits")
 def conflicts(
     uai: Annotated[str, typer.Argument(metavar="[UAI]")] = "",
     base: BaseOption = None,
@@ -246,7 +156,7 @@ def conflicts(
     answer(as_json, [_conflict(c) for c in found], *said)
 
 
-@batch_app.command("arbitrer")
+@app.command("arbitrer")
 def settle(
     uai: UaiArgument,
     year: YearOption,
@@ -275,7 +185,7 @@ def settle(
     answer(as_json, {"left": len(left)}, f"Tranché. Désaccords restants{NBSP}: {len(left)}.")
 
 
-@batch_app.command("perdu")
+@app.command("perdu")
 def declare_lost(
     journal: Annotated[str, typer.Argument(metavar="JOURNAL", help="Début de son identifiant.")],
     first: Annotated[int, typer.Argument(metavar="PREMIER")],
@@ -327,14 +237,6 @@ def _conflict(found: Conflict) -> dict[str, Any]:
         "before": found.before,
         "choices": [asdict(choice) for choice in found.choices],
     }
-
-
-def _device(found: KnownDevice) -> str:
-    return f"{found.label} ({found.role}, {found.office}){NBSP}: {found.trust}"
-
-
-def _say_device(found: KnownDevice, as_json: bool) -> None:
-    answer(as_json, asdict(found), _device(found), f"Empreinte{NBSP}: {found.fingerprint}")
 
 
 def _say_batch(found: BatchSummary, as_json: bool) -> None:
