@@ -73,9 +73,12 @@ def put_in_place(temporary: Path, path: Path) -> None:
     """Give a finished file its name for good; a name that was free is free again where it fails.
 
     Raises:
-        OSError: the folder cannot be written, or the disk does not answer.
+        OSError: the folder cannot be written, the disk does not answer, or the name is that of a
+            device or a pipe, which a file is not to replace.
     """
     free = not path.exists()
+    if not (free or path.is_file() or path.is_dir()):
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
     temporary.replace(path)
     try:
         sync_folder(path.parent)
@@ -126,6 +129,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "nom trop long",
     errno.EINVAL: "nom refusé par le système",
     errno.EBUSY: "fichier occupé",
+    errno.ENOTSUP: "ce n’est pas un fichier ordinaire",
     errno.EMFILE: "trop de fichiers sont ouverts",
     errno.ENFILE: "trop de fichiers sont ouverts",
     errno.ENODEV: "le support n’est plus branché",
