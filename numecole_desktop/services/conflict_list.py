@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -21,6 +21,7 @@ from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.batches import journal_name
 from numecole_desktop.services.disputed import values_of
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.settled_state import LABEL, with_state
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.undo import RECORDS, put_back
 from numecole_desktop.services.workspace import Changes, Job, Workspace
@@ -53,7 +54,8 @@ class Choice:
 class Conflict:
     """A unit in conflict, in words. ``before`` is what stood before people disagreed.
 
-    ``free`` is true when another value than those in conflict can be given.
+    ``free`` is true when another value than those in conflict can be given, ``state_too`` when the
+    state of the declaration is settled with it.
     """
 
     kind: RecordKind
@@ -67,6 +69,7 @@ class Conflict:
     choices: tuple[Choice, ...]
     context: Mapping[str, int]
     free: bool
+    state_too: bool
 
 
 def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
@@ -74,7 +77,13 @@ def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
     held = trust(workspace)
     listed = stored.conflicts(workspace.base.connection, uai)
     # In the order of the UAIs, neighbours are in the same events of imports: these are read once.
-    read = {found: _conflict(workspace, held, found) for found in sorted(listed, key=_UAI)}
+    units: dict[tuple[RecordKind, str, str], set[str]] = {}
+    for one in listed:
+        units.setdefault((one.kind, one.uai, one.year), set()).add(one.unit)
+    read = {
+        found: _conflict(workspace, held, found, units[found.kind, found.uai, found.year])
+        for found in sorted(listed, key=_UAI)
+    }
     return tuple(read[found] for found in listed)
 
 
@@ -82,6 +91,8 @@ def settle(
     workspace: Workspace, conflict: Conflict, reason: str, *, choice: int = 0, value: str = ""
 ) -> Changes:
     """Settle a conflict by its ``choice`` (from 1), or by another ``value``, with a reason.
+
+    With the last answer of a declaration goes its state, where it is in conflict (``with_state``).
 
     Raises:
         Problem: no reason, no such choice, a value that cannot be read, or another value
@@ -100,6 +111,11 @@ def settle(
     cells = arbitrated(
         unit, groups, chosen, reason=reason, context=conflict.context, label=conflict.label
     )
+    if conflict.free:
+        year = SchoolYear.parse(conflict.year)
+        cells = with_state(
+            workspace, conflict.uai, year, cells, reason=reason, context=conflict.context
+        )
     workspace.record(
         conflict.kind,
         ("uai", "year", *cells),
@@ -159,12 +175,13 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     return Changes(everything=True)
 
 
-def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflict:
+def _conflict(workspace: Workspace, held: Trust, found: OpenConflict, units: Set[str]) -> Conflict:
     unit, groups, history = values_of(workspace, found)
     rules = workspace.catalogue.merge_rules(found.kind)
     heads = [head for group in groups for head in group]
     former = values(before(history, heads, rules))
     school = find_school(workspace, found.uai)
+    free = found.unit in _questions(workspace, found)
     choices = []
     for place, group in enumerate(groups):
         head = group[0]
@@ -191,7 +208,8 @@ def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflic
         _shown(workspace, found, former.get(unit[0])),
         tuple(choices),
         workspace.writer.context,
-        found.unit in _questions(workspace, found),
+        free,
+        free and units == {found.unit, STATUS},
     )
 
 
@@ -225,7 +243,7 @@ def _label(workspace: Workspace, found: OpenConflict) -> str:
     if found.kind is RecordKind.APPLICATION:
         return f"Dossier de label, {_FIELDS.get(found.unit, found.unit)}"
     if found.unit == STATUS:
-        return "État de la déclaration"
+        return LABEL
     if found.unit.startswith(CONFIRM_PREFIX):
         return f"Confirmation du contrôle {found.unit.removeprefix(CONFIRM_PREFIX)}"
     questionnaire = workspace.catalogue.questionnaire(SchoolYear.parse(found.year))

@@ -34,6 +34,7 @@ from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.disputed import disputed_answers, values_of
 from numecole_desktop.services.prices import prices
+from numecole_desktop.services.settled_state import with_state
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reads, reference_sets
 from numecole_desktop.storage.conflicts import OpenConflict
@@ -212,6 +213,8 @@ def settle_answer(
 ) -> Saved:
     """Settle by ``answer`` the conflict on a question, with a reason kept as its note.
 
+    The state of the declaration is settled with it where nothing else is left (``with_state``).
+
     Raises:
         Problem: no reason, no conflict, or another value arrived since the form was opened;
             nothing was changed.
@@ -222,6 +225,9 @@ def settle_answer(
     label = f"{code}, {form.questionnaire.question(code).short}"
     fields = arbitrated(
         unit, groups, {code: value}, reason=reason, context=form.context, label=label
+    )
+    fields = with_state(
+        workspace, form.school.uai, form.year, fields, reason=reason, context=form.context
     )
     return _record(workspace, form, fields, source=Source.OBSERVED, note=reason.strip())
 
