@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP
@@ -43,14 +44,10 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> Path:
     Raises:
         Problem: the system refuses; what stood there is untouched.
     """
-    try:
+    mend = "fermez-le s’il est ouvert, ou choisissez un autre dossier."
+    with explained(f"Le fichier {path} ne peut pas être écrit", mend):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path} ne peut pas être écrit ({reason(problem)}){NBSP}: "
-            f"fermez-le s’il est ouvert, ou choisissez un autre dossier."
-        ) from problem
     return path
 
 
@@ -60,13 +57,8 @@ def make_folder(folder: Path) -> None:
     Raises:
         Problem: it cannot be made.
     """
-    try:
+    with explained(f"Le dossier {folder} ne peut pas être créé", "choisissez-en un autre."):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise Problem(
-            f"Le dossier {folder} ne peut pas être créé ({reason(problem)}){NBSP}: "
-            f"choisissez-en un autre."
-        ) from problem
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
@@ -107,6 +99,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def explained(what: str, mend: str = "") -> Iterator[None]:
+    """Around what the system may refuse: « what (why) : mend » is then said.
+
+    Raises:
+        Problem: it refused.
+    """
+    try:
+        yield
+    except OSError as problem:
+        then = f"{NBSP}: {mend}" if mend else "."
+        raise Problem(f"{what} ({reason(problem)}){then}") from problem
 
 
 def reason(problem: OSError) -> str:
