@@ -21,6 +21,8 @@ def write_atomic(
     Raises:
         OSError: the folder cannot be written; ``path`` then keeps its former content.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
     temporary = path.with_name(path.name + ".part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
@@ -43,6 +45,9 @@ def put_in_place(temporary: Path, path: Path) -> None:
         OSError: the folder cannot be written, or the disk does not answer.
     """
     free = not path.exists()
+    if not free and not path.is_file() and not path.is_dir():
+        # A device, a pipe: a file that takes its name would take its place.
+        raise OSError(errno.EINVAL, "", str(path))
     temporary.replace(path)
     try:
         sync_folder(path.parent)
