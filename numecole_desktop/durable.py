@@ -23,6 +23,8 @@ def write_atomic(
     Raises:
         OSError: the folder cannot be written; ``path`` then keeps its former content.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
     temporary = path.with_name(path.name + ".part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
