@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.problem import Problem
 
 
 def write_atomic(
@@ -34,6 +35,38 @@ def write_atomic(
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> Path:
+    """Write a file that a person asked for, in a folder made if need be; returns ``path``.
+
+    Raises:
+        Problem: the system refuses; what stood there is untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data, mode)
+    except OSError as problem:
+        raise Problem(
+            f"Le fichier {path} ne peut pas être écrit ({reason(problem)}){NBSP}: "
+            f"fermez-le s’il est ouvert, ou choisissez un autre dossier."
+        ) from problem
+    return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        Problem: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Problem(
+            f"Le dossier {folder} ne peut pas être créé ({reason(problem)}){NBSP}: "
+            f"choisissez-en un autre."
+        ) from problem
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -73,7 +73,7 @@ def read_attached(path: Path) -> Attached:
     """Read and check a file to attach.
 
     Raises:
-        ServiceError: it cannot be read, is too large, is not of an accepted type, or is not what
+        Problem: it cannot be read, is too large, is not of an accepted type, or is not what
             its first bytes announce.
     """
     return check_attached(path, _read(path))
@@ -83,7 +83,7 @@ def check_attached(path: Path, content: bytes) -> Attached:
     """Check the content of a file, known by the name of ``path`` alone.
 
     Raises:
-        ServiceError: it is not of an accepted type, or is not what its first bytes announce.
+        Problem: it is not of an accepted type, or is not what its first bytes announce.
     """
     found = next((t for t in _accepted().type if content.startswith(bytes.fromhex(t.starts))), None)
     if found is None:

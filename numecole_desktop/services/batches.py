@@ -63,7 +63,7 @@ def create_batch(
     whole: closing the generator before leaves none.
 
     Raises:
-        ServiceError: this device has no key, or the folder cannot be written; nothing was left.
+        Problem: this device has no key, or the folder cannot be written; nothing was left.
     """
     mine = this_device(workspace)
     held = trust(workspace)
@@ -126,7 +126,7 @@ def check_batch(workspace: Workspace, path: Path) -> BatchSummary:
     """Verify a batch as an import would, and say what it holds; nothing is written.
 
     Raises:
-        ServiceError: the batch is refused.
+        Problem: the batch is refused.
     """
     opened = open_batch(read_batch(path), trust(workspace), own_names(workspace), limits())
     return _summary(path, opened, trust(workspace).device(opened.content.issuer).label)
@@ -138,7 +138,7 @@ def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> 
     A receipt that does is remembered. ``digest`` begins the hash of a batch written here.
 
     Raises:
-        ServiceError: no such batch was written here.
+        Problem: no such batch was written here.
     """
     found = [
         batch
@@ -232,7 +232,7 @@ def read_batch(path: Path) -> bytes:
     """The bytes of a batch file.
 
     Raises:
-        ServiceError: it cannot be read, or is too large.
+        Problem: it cannot be read, or is too large.
     """
     try:
         return read_signed(path, limits().envelope.batch_bytes)

@@ -13,12 +13,13 @@ from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.index_range import IndexRange, index_range
 from numecole_desktop.domain.journal import RecordKind, Source, Value, source_label
 from numecole_desktop.domain.label_application import State
-from numecole_desktop.domain.merge import Alternatives, Unit, Writing, before, merged, values
+from numecole_desktop.domain.merge import Writing, before, values
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.batches import journal_name
+from numecole_desktop.services.disputed import values_of
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.undo import RECORDS, put_back
@@ -83,11 +84,11 @@ def settle(
     """Settle a conflict by its ``choice`` (from 1), or by another ``value``, with a reason.
 
     Raises:
-        ServiceError: no reason, no such choice, a value that cannot be read, or another value
+        Problem: no reason, no such choice, a value that cannot be read, or another value
             arrived since the conflict was shown; nothing was changed.
     """
     place = OpenConflict(conflict.kind, conflict.uai, conflict.year, conflict.unit)
-    unit, groups, _ = _alternatives(workspace, place)
+    unit, groups, _ = values_of(workspace, place)
     if choice and not 1 <= choice <= len(groups):
         raise Problem(
             f"Il n’y a pas de valeur n°{NBSP}{choice}{NBSP}: choisissez de 1 à {len(groups)}."
@@ -122,7 +123,7 @@ def index_interval(workspace: Workspace, uai: str, year: SchoolYear) -> IndexRan
     for found in stored.conflicts(workspace.base.connection, uai):
         wanted = found.kind is RecordKind.DECLARATION and found.year == str(year)
         if wanted and found.unit in INPUTS:
-            _, groups, _ = _alternatives(workspace, found)
+            _, groups, _ = values_of(workspace, found)
             disputed[found.unit] = [_answer(group[0].cells[found.unit]) for group in groups]
     declaration = reads.declaration(workspace.base.connection, uai, year)
     if not disputed or declaration is None:
@@ -136,7 +137,7 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     ``digest`` begins the hash of the batch. Closing the generator before its end changes nothing.
 
     Raises:
-        ServiceError: no such batch, or it is undone already.
+        Problem: no such batch, or it is undone already.
     """
     connection = workspace.base.connection
     found = [b for b in exchange.received_batches(connection) if b.hash.startswith(digest)]
@@ -158,21 +159,8 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     return Changes(everything=True)
 
 
-def _alternatives(
-    workspace: Workspace, found: OpenConflict
-) -> tuple[Unit, Alternatives, list[Writing]]:
-    rules = workspace.catalogue.merge_rules(found.kind)
-    key = (found.uai, found.year)
-    history = [w for _, w in workspace.projection.folding.history(key, found.kind)]
-    unit = rules.unit(found.unit)
-    groups = merged(history, rules).get(unit, ())
-    if len(groups) < 2:
-        raise Problem("Ce désaccord est déjà tranché.")
-    return unit, groups, history
-
-
 def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflict:
-    unit, groups, history = _alternatives(workspace, found)
+    unit, groups, history = values_of(workspace, found)
     rules = workspace.catalogue.merge_rules(found.kind)
     heads = [head for group in groups for head in group]
     former = values(before(history, heads, rules))

@@ -90,7 +90,7 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
     ``office`` is the code of the circonscription, or the name of the département or académie.
 
     Raises:
-        ServiceError: it has one, a value is missing, or the disk refuses.
+        Problem: it has one, a value is missing, or the disk refuses.
     """
     if role not in ROLES:
         raise Problem(f"Le rôle {quoted(role)} n’existe pas{NBSP}: {', '.join(ROLES)}.")
@@ -132,7 +132,7 @@ def this_device(workspace: Workspace) -> ThisDevice:
     A journal whose key file is gone is left for a new one.
 
     Raises:
-        ServiceError: it has no key, or its key file cannot be opened.
+        Problem: it has no key, or its key file cannot be opened.
     """
     if not has_device(workspace):
         raise Problem(
@@ -172,7 +172,7 @@ def card(workspace: Workspace, *, alone: bool = False) -> bytes:
     With ``alone`` it does not say which key it takes over from: for those who never had that one.
 
     Raises:
-        ServiceError: it has no key.
+        Problem: it has no key.
     """
     mine = this_device(workspace)
     if alone:
@@ -188,7 +188,7 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
     """Write the enrolment card of this device; ``alone`` as for ``card``.
 
     Raises:
-        ServiceError: it has no key, or the file cannot be written.
+        Problem: it has no key, or the file cannot be written.
     """
     data = card(workspace, alone=alone)
     try:

@@ -57,7 +57,7 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
     Each file is whole or absent; closing the generator keeps those already written.
 
     Raises:
-        ServiceError: the format is unknown, or the folder cannot be written.
+        Problem: the format is unknown, or the folder cannot be written.
     """
     content = _FORMATS.get(fmt)
     if content is None:

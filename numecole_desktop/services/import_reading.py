@@ -54,8 +54,8 @@ class ImportedFile:
             sheets = joined([quoted(name) for name in self.alike])
             message = (
                 f"Seule la feuille {quoted(self.table.sheet or '')} est lue{NBSP}; {sheets} "
-                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. Pour "
-                f"importer une autre feuille, enregistrez-la seule dans un fichier."
+                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. "
+                f"Choisissez ensuite une autre feuille pour l’importer."
             )
             tally.findings.append(findings.warning("unread_sheets", message))
         if self.foreign:

@@ -63,7 +63,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     This base does not take it in: it is imported here as anywhere.
 
     Raises:
-        ServiceError: this device is not the académie's, a file is of no such kind or cannot be
+        Problem: this device is not the académie's, a file is of no such kind or cannot be
             read, or the folder cannot be written.
     """
     found = _subject(subject)
@@ -108,7 +108,7 @@ def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:
     """Take a package in, whole or not at all, in the place of the former version.
 
     Raises:
-        ServiceError: it is refused, or one of its files is; nothing was changed.
+        Problem: it is refused, or one of its files is; nothing was changed.
     """
     package = open_reference(read_batch(path), trust(workspace), _held(workspace), limits())
     said = f"{package.subject.label} de {package.territory}, version {package.version}"
