@@ -49,6 +49,7 @@ from numecole_desktop.cli.output import (
     print_json,
     refuse,
     run,
+    say_no_more,
     say_profiles,
     speak_any_text,
 )
@@ -273,6 +274,9 @@ def main() -> None:
         try:
             code = app(prog_name="numecole", standalone_mode=False)
             sys.stdout.flush()
+        except (BrokenPipeError, SystemExit):
+            say_no_more()  # nobody reads the rest of the help any more
+            code = OK
         except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
             refuse(problem)
         leave(code)

@@ -161,7 +161,7 @@ def _check_pdf(path: Path, content: bytes) -> None:
         except PdfiumError as problem:
             raise Problem(
                 f"Le PDF {quoted(_shown(path))} ne s’ouvre pas{NBSP}: il est abîmé ou protégé par "
-                f"un mot de passe. Enregistrez-le à nouveau sans protection."
+                f"un mot de passe. Enregistrez-le de nouveau sans protection."
             ) from problem
         try:
             pages = len(document)

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.exchange import have_vector, to_send
-from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason
+from numecole_desktop.durable import explained
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
@@ -92,18 +91,17 @@ def create_batch(
     trusted = trust(workspace)
     yield Progress(3, _STEPS, f"Écriture et relecture de {path.name}")
     reread: list[ReceivedBatch] = []
-    try:
+    with explained(
+        f"Le lot ne peut pas être écrit dans {folder}",
+        "vérifiez que la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à "
+        "moitié.",
+    ):
         folder.mkdir(parents=True, exist_ok=True)
         write_signed(
             path,
             data,
             lambda found: reread.append(open_batch(found, trusted, batch.recipients, limits())),
         )
-    except OSError as problem:
-        raise Problem(
-            f"Le lot ne peut pas être écrit dans {folder} ({reason(problem)}){NBSP}: vérifiez que "
-            f"la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à moitié."
-        ) from problem
     (opened,) = reread
     sent = SentBatch(
         opened.hash,
@@ -234,13 +232,9 @@ def read_batch(path: Path) -> bytes:
     Raises:
         Problem: it cannot be read, or is too large.
     """
-    try:
+    what = f"Le fichier {path.name} ne peut pas être lu"
+    with explained(what, "vérifiez que la clé est branchée."):
         return read_signed(path, limits().envelope.batch_bytes)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path.name} ne peut pas être lu ({reason(problem)}){NBSP}: vérifiez que "
-            f"la clé est branchée."
-        ) from problem
 
 
 def _summary(path: Path, opened: ReceivedBatch, issuer: str) -> BatchSummary:

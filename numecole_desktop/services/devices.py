@@ -16,7 +16,7 @@ import msgspec
 
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import explained, write_atomic
 from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
@@ -191,13 +191,9 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
         Problem: it has no key, or the file cannot be written.
     """
     data = card(workspace, alone=alone)
-    try:
+    with explained(f"La carte ne peut pas être écrite dans {path.parent}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
-    except OSError as problem:
-        raise Problem(
-            f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)})."
-        ) from problem
     return path
 
 
@@ -260,22 +256,14 @@ def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
         bounds, iterations=bounds.least_iterations, memory_kib=bounds.least_memory_kib
     )
     data = seal_key(key, workspace.base.key.recovery_code, light)
-    try:
+    with explained(f"La clé de ce poste ne peut pas être écrite dans {path.parent}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode=0o600)
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être écrite dans {path.parent} ({reason(problem)})."
-        ) from problem
 
 
 def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
-    try:
+    with explained(f"La clé de ce poste ne peut pas être lue dans {path.parent}"):
         data = path.read_bytes()
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
-        ) from problem
     return _opened(data, workspace.base.key.recovery_code)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason, write_whole
+from numecole_desktop.durable import explained, write_whole
 from numecole_desktop.services.devices import limits, this_device
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Workspace
@@ -187,7 +187,5 @@ def _open_all(paths: Sequence[Path], phrases: Sequence[str]) -> list[DeviceKey]:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with explained(f"{path} ne peut pas être lu"):
         return path.read_bytes()
-    except OSError as problem:
-        raise Problem(f"{path} ne peut pas être lu ({reason(problem)}).") from problem

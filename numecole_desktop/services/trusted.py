@@ -8,7 +8,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason
+from numecole_desktop.durable import explained
 from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import (
     CARD,
@@ -150,13 +150,9 @@ def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    what = f"Le fichier {path.name} ne peut pas être lu"
+    with explained(what, "vérifiez le chemin, et que la clé est branchée."):
         return read_signed(path, limits().envelope.trust_bytes)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path.name} ne peut pas être lu ({reason(problem)}){NBSP}: vérifiez le "
-            f"chemin, et que la clé est branchée."
-        ) from problem
 
 
 def card_device(workspace: Workspace, data: bytes) -> Device:
