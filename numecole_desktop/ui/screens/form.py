@@ -119,12 +119,14 @@ class FormScreen(Screen):
 
     def leave(self) -> None:
         self._flush()
+        if self.sheet is not None:
+            self.sheet.settling.say_left()
         self.session.state.put(OPEN_FORM, "")
 
     @property
     def is_saved(self) -> bool:
         """Whether everything typed is in the base."""
-        return self.sheet is None or self.sheet.draft.is_saved
+        return self.sheet is None or self.sheet.is_saved
 
     def forget(self) -> None:
         """Another base is open: show nothing of the former one."""
@@ -145,7 +147,7 @@ class FormScreen(Screen):
         self.strip.setVisible(not wide)
 
     def _submit(self, *, then_next: bool) -> None:
-        if self.sheet is not None and not self._waiting:
+        if self.sheet is not None and not self._waiting and self.sheet.settling.none_left():
             self._then_next = then_next
             self._wait()
             self.sheet.draft.submit()
