@@ -353,4 +353,5 @@ class Desk(QObject):
             self.labels.forget()
         self.session.undo_log.forget()
         self.shell.show_place("schools")
+        self.shell.schools.focus_table()
         self.base_changed.emit()
