@@ -20,6 +20,7 @@ from numecole_desktop.cli import (
     devices,
     directory,
     label_documents,
+    label_lists,
     labels,
     options,
     reminders,
@@ -48,6 +49,7 @@ from numecole_desktop.cli.output import (
     print_json,
     refuse,
     run,
+    say_no_more,
     say_profiles,
     speak_any_text,
 )
@@ -68,6 +70,7 @@ profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
+label_lists.register(labels.app)
 label_documents.register(labels.app)
 directory.register(devices.app)
 app.add_typer(devices.app, name="poste")
@@ -155,7 +158,9 @@ def enter(
         list[str] | None,
         typer.Option("--confirmer", metavar="CONTROLE", help="Confirmer un contrôle souple."),
     ] = None,
-    note: Annotated[str, typer.Option("--note", help="Raison de la confirmation.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", help="Motif d’une confirmation ou d’un choix.")
+    ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -269,6 +274,9 @@ def main() -> None:
         try:
             code = app(prog_name="numecole", standalone_mode=False)
             sys.stdout.flush()
+        except (BrokenPipeError, SystemExit):
+            say_no_more()  # nobody reads the rest of the help any more
+            code = OK
         except Exception as problem:  # noqa: BLE001 - no traceback reaches a user
             refuse(problem)
         leave(code)

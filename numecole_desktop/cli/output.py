@@ -30,15 +30,27 @@ if TYPE_CHECKING:
 OK, REFUSED, PARTIAL = 0, 2, 3
 _INTERRUPTED = 130
 
+
+class _Terminal(Console):
+    """A terminal, or what reads it; one that leaves (« | head ») stops nothing."""
+
+    def on_broken_pipe(self) -> None:
+        say_no_more()
+
+
 # Paths and names of schools may hold « [x] » or « :x: », which rich would take for its own marks.
-OUT = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+OUT = _Terminal(highlight=False, soft_wrap=True, markup=False, emoji=False)
+ERR = _Terminal(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 T = TypeVar("T")
 
 
 def speak_any_text() -> None:
-    """Let the terminal show what it can of a text that its encoding does not hold."""
+    """Let the terminal, if any, show what it can of a text that its encoding does not hold."""
+    # Closed by whoever started the command: what is said there is lost, and nothing else.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -57,9 +69,17 @@ def interruptions_restored() -> Iterator[None]:
 def print_json(document: object) -> None:
     """Write one JSON document on stdout, in UTF-8 whatever the terminal speaks."""
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        say_no_more()
+
+
+def say_no_more() -> None:
+    """Throw away what is still to be written: nobody reads it, or it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer(as_json: bool, document: object, *said: str | Table) -> None:
@@ -136,12 +156,17 @@ def refuse(problem: Exception) -> NoReturn:
         ERR.print(usage_message(problem))
     elif isinstance(problem, OSError) and problem.filename is None:
         # Nothing more can be written there: Python would try again at its end, with a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         ERR.print(f"Le résultat ne peut pas être écrit sur la sortie{NBSP}: le disque est plein.")
     elif isinstance(problem, OSError):
         ERR.print(
             f"{problem.filename} ne peut pas être lu ou écrit ({reason(problem)}){NBSP}: vérifiez "
             f"le disque et vos droits, puis recommencez."
+        )
+    elif isinstance(problem, UnicodeError):
+        ERR.print(
+            "Un des mots de la commande contient un caractère qui ne peut pas être lu. Écrivez-le "
+            "de nouveau, sans le copier."
         )
     else:
         ERR.print(

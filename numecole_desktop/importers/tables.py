@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from numecole_desktop.durable import reason
 from numecole_desktop.importers.csv_table import open_csv
 from numecole_desktop.importers.limits import Limits, load_limits
 from numecole_desktop.importers.rows import Row, Table, TableError
@@ -66,7 +67,7 @@ def open_table(path: Path, limits: Limits) -> Table:
         ) from problem
     except OSError as problem:
         raise TableError(
-            f"Le fichier « {path.name} » ne peut pas être lu ({problem.strerror}) : copiez-le sur "
+            f"Le fichier « {path.name} » ne peut pas être lu ({reason(problem)}) : copiez-le sur "
             f"cet ordinateur, puis recommencez l’import."
         ) from problem
 

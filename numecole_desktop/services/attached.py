@@ -73,7 +73,7 @@ def read_attached(path: Path) -> Attached:
     """Read and check a file to attach.
 
     Raises:
-        ServiceError: it cannot be read, is too large, is not of an accepted type, or is not what
+        Problem: it cannot be read, is too large, is not of an accepted type, or is not what
             its first bytes announce.
     """
     return check_attached(path, _read(path))
@@ -83,7 +83,7 @@ def check_attached(path: Path, content: bytes) -> Attached:
     """Check the content of a file, known by the name of ``path`` alone.
 
     Raises:
-        ServiceError: it is not of an accepted type, or is not what its first bytes announce.
+        Problem: it is not of an accepted type, or is not what its first bytes announce.
     """
     found = next((t for t in _accepted().type if content.startswith(bytes.fromhex(t.starts))), None)
     if found is None:
@@ -161,7 +161,7 @@ def _check_pdf(path: Path, content: bytes) -> None:
         except PdfiumError as problem:
             raise Problem(
                 f"Le PDF {quoted(_shown(path))} ne s’ouvre pas{NBSP}: il est abîmé ou protégé par "
-                f"un mot de passe. Enregistrez-le à nouveau sans protection."
+                f"un mot de passe. Enregistrez-le de nouveau sans protection."
             ) from problem
         try:
             pages = len(document)

@@ -67,7 +67,7 @@ def import_batch(workspace: Workspace, path: Path) -> Job[BatchReport]:
     generator before its end cancels: nothing is changed.
 
     Raises:
-        ServiceError: the batch is refused; nothing was changed.
+        Problem: the batch is refused; nothing was changed.
     """
     yield Progress(0, 0, f"Vérification de {path.name}")
     return (yield from _take_in(workspace, read_batch(path), path.name))
@@ -236,7 +236,7 @@ def declare_lost(
     end changes nothing.
 
     Raises:
-        ServiceError: this device may not, nothing waits for that journal, or no reason is given.
+        Problem: this device may not, nothing waits for that journal, or no reason is given.
     """
     mine = this_device(workspace)
     if mine.device.role not in MAY_DECLARE_LOSS:

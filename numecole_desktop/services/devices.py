@@ -16,7 +16,7 @@ import msgspec
 
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import explained, write_atomic
 from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
@@ -90,7 +90,7 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
     ``office`` is the code of the circonscription, or the name of the département or académie.
 
     Raises:
-        ServiceError: it has one, a value is missing, or the disk refuses.
+        Problem: it has one, a value is missing, or the disk refuses.
     """
     if role not in ROLES:
         raise Problem(f"Le rôle {quoted(role)} n’existe pas{NBSP}: {', '.join(ROLES)}.")
@@ -132,7 +132,7 @@ def this_device(workspace: Workspace) -> ThisDevice:
     A journal whose key file is gone is left for a new one.
 
     Raises:
-        ServiceError: it has no key, or its key file cannot be opened.
+        Problem: it has no key, or its key file cannot be opened.
     """
     if not has_device(workspace):
         raise Problem(
@@ -172,7 +172,7 @@ def card(workspace: Workspace, *, alone: bool = False) -> bytes:
     With ``alone`` it does not say which key it takes over from: for those who never had that one.
 
     Raises:
-        ServiceError: it has no key.
+        Problem: it has no key.
     """
     mine = this_device(workspace)
     if alone:
@@ -188,16 +188,12 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
     """Write the enrolment card of this device; ``alone`` as for ``card``.
 
     Raises:
-        ServiceError: it has no key, or the file cannot be written.
+        Problem: it has no key, or the file cannot be written.
     """
     data = card(workspace, alone=alone)
-    try:
+    with explained(f"La carte ne peut pas être écrite dans {path.parent}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
-    except OSError as problem:
-        raise Problem(
-            f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)})."
-        ) from problem
     return path
 
 
@@ -260,22 +256,14 @@ def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
         bounds, iterations=bounds.least_iterations, memory_kib=bounds.least_memory_kib
     )
     data = seal_key(key, workspace.base.key.recovery_code, light)
-    try:
+    with explained(f"La clé de ce poste ne peut pas être écrite dans {path.parent}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode=0o600)
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être écrite dans {path.parent} ({reason(problem)})."
-        ) from problem
 
 
 def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
-    try:
+    with explained(f"La clé de ce poste ne peut pas être lue dans {path.parent}"):
         data = path.read_bytes()
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
-        ) from problem
     return _opened(data, workspace.base.key.recovery_code)
 
 

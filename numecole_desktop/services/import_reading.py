@@ -234,7 +234,7 @@ def _settle_duplicates(
                 findings.error(
                     "duplicate_key",
                     f"Les lignes {numbers} portent le même identifiant ({' '.join(key)}) avec des "
-                    f"contenus différents{NBSP}: gardez la bonne et importez à nouveau.",
+                    f"contenus différents{NBSP}: gardez la bonne et importez de nouveau.",
                     line=line.line,
                     column=column,
                     value=key[0],

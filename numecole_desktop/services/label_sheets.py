@@ -36,7 +36,7 @@ def dossier_summary(workspace: Workspace, uai: str, year: SchoolYear) -> Dossier
     """The summary of the dossier of a school for the campaign of ``year``.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
     """
     dossier, held = held_dossier(workspace, uai, year)
     return DossierSummary(
@@ -70,7 +70,7 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
     """The certificate of the label that the dossier of the campaign of ``year`` was given.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
         Blocked: nothing is decided, or the label was refused.
     """
     dossier, held = held_dossier(workspace, uai, year)
@@ -103,7 +103,7 @@ def held_dossier(
     """A dossier that exists.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
     """
     dossier = open_dossier(workspace, uai, year)
     if dossier.application is None:
@@ -118,7 +118,7 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
     """When a document is made, on which rules, with their sources and assumptions.
 
     Raises:
-        ServiceError: no rules of the label were in force.
+        Problem: no rules of the label were in force.
     """
     rules = label_rules(workspace, year)
     referential = workspace.catalogue.label(year)

@@ -26,7 +26,7 @@ def put_service_name(workspace: Workspace, name: str) -> str:
     """Print ``name`` from now on; what is kept of it.
 
     Raises:
-        ServiceError: it is too long, or the disk refuses.
+        Problem: it is too long, or the disk refuses.
     """
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
@@ -53,7 +53,7 @@ def take_logo(workspace: Workspace, path: Path) -> bytes:
     its author or place.
 
     Raises:
-        ServiceError: it cannot be read, is too large, or is no PNG or JPEG image.
+        Problem: it cannot be read, is too large, or is no PNG or JPEG image.
     """
     from numecole_desktop.reports.logo import print_ready
     from numecole_desktop.services.attached import limits
@@ -80,6 +80,6 @@ def remove_logo(workspace: Workspace) -> None:
     """Print no logo any more.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     settings.put(workspace, _LOGO, "")

@@ -39,7 +39,7 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
     Nothing is written: the generator may be closed at any step.
 
     Raises:
-        ServiceError: the file cannot be read to its end.
+        Problem: the file cannot be read to its end.
     """
     connection = workspace.base.connection
     with in_french(workspace.path):
@@ -83,7 +83,7 @@ def rebuild(workspace: Workspace) -> None:
     """Recompute the whole state from the journal, in one transaction.
 
     Raises:
-        ServiceError: the disk refuses; nothing was changed.
+        Problem: the disk refuses; nothing was changed.
     """
     with workspace.writing():
         workspace.projection.rebuild()
@@ -95,7 +95,7 @@ def backup(workspace: Workspace, path: Path) -> Job[Path]:
     Closing the generator before its end leaves an older file of that name as it was.
 
     Raises:
-        ServiceError: the copy cannot be written or does not check.
+        Problem: the copy cannot be written or does not check.
     """
     yield Progress(0, 2, "Copie de la base")
     steps = snapshots.backing_up(workspace.base, path)
@@ -113,7 +113,7 @@ def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
     generator before its end leaves the base, the keys and the folders as they were.
 
     Raises:
-        ServiceError: the backup or the base refuses; the base is then untouched.
+        Problem: the backup or the base refuses; the base is then untouched.
     """
     yield Progress(0, _RESTORE_STEPS, "Lecture de toutes les pages de la sauvegarde")
     key = snapshots.check_backup(source, base, code)

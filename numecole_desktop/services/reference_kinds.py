@@ -68,7 +68,7 @@ class ReferenceImport(ImportKind):
                     findings.error(
                         "duplicate_key",
                         f"Une ligne précédente du fichier parle déjà de la même chose{NBSP}: "
-                        f"gardez la bonne et importez à nouveau.",
+                        f"gardez la bonne et importez de nouveau.",
                         line=parsed.line,
                         column=self._reader.column("uai"),
                         value=key[0],

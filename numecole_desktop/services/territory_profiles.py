@@ -30,13 +30,13 @@ from numecole_desktop.domain.territory_profile import (
     Share,
     TerritoryProfile,
 )
+from numecole_desktop.durable import write_whole
 from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
 from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.reference import academy_reference
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import figures, reads, reference_sets

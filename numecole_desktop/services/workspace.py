@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from numecole_desktop.domain.journal import Event, RecordKind, Source, Value
-from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.services.derived import (
     migrate,
@@ -28,9 +27,6 @@ from numecole_desktop.storage.markers import Marker
 from numecole_desktop.storage.migrations import STEPS
 from numecole_desktop.storage.projection import Projection
 from numecole_desktop.storage.settings import setting
-
-ServiceError = Problem
-"""What a service raises when it refuses; the message is for the user."""
 
 Clock = Callable[[], datetime]
 DEFAULT_OPERATOR = "poste"
@@ -130,7 +126,7 @@ class Workspace:
         A copy is kept beside a base before its format changes.
 
         Raises:
-            ServiceError: the base is missing, locked, newer, damaged or without key.
+            Problem: the base is missing, locked, newer, damaged or without key.
         """
         base, version = open_base(path, create=create, steps=steps)
         return cls.over(base, version, operator=operator, clock=clock, steps=steps)
@@ -148,7 +144,7 @@ class Workspace:
         """Work on a base just opened, whose format is ``version``; closed where that fails.
 
         Raises:
-            ServiceError: the base is damaged, or the disk refuses.
+            Problem: the base is damaged, or the disk refuses.
         """
         try:
             with in_french(base.path):
@@ -195,7 +191,7 @@ class Workspace:
         """Around whatever reads this base: what its disk refuses is said in French.
 
         Raises:
-            ServiceError: the file is damaged, or the disk does not answer.
+            Problem: the file is damaged, or the disk does not answer.
         """
         return in_french(self.base.path)
 
@@ -211,7 +207,7 @@ class Workspace:
         With ``keep`` false everything is undone at the end: it was only to see what would happen.
 
         Raises:
-            ServiceError: the disk refuses; nothing was changed.
+            Problem: the disk refuses; nothing was changed.
         """
         if self._depth:
             yield
@@ -288,7 +284,7 @@ class Workspace:
         """Work with the référentiels that the base holds now: the state is recomputed.
 
         Raises:
-            ServiceError: the disk refuses; nothing was changed.
+            Problem: the disk refuses; nothing was changed.
         """
         received = exchange.trust_files(self.base.connection, exchange.REFERENTIAL)
         self.catalogue = Catalogue([(file.key, file.data) for file in received])

@@ -16,10 +16,10 @@ from numecole_desktop.domain.territory_profile import (
     TerritoryProfile,
     YearlyReport,
 )
+from numecole_desktop.durable import write_whole
 from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services import territories
 from numecole_desktop.services.letterhead import logo, service_name
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import TerritoryFigures, find_territory
 from numecole_desktop.services.territory_profiles import (
     campaign_notes,

@@ -91,6 +91,8 @@ def check_backup(source: Path, target: Path, code: str = "") -> keys.BaseKey:
     key = _backup_key(source, code)
     if target.is_dir():
         raise StorageError(f"{target} est un dossier : donnez le chemin d’un fichier de base.")
+    if target.exists() and not target.is_file():
+        raise StorageError(f"{target} n’est pas un fichier : donnez celui d’une base.")
     if _same_file(source, target):
         raise StorageError(f"{source} est la base elle-même : choisissez une sauvegarde.")
     _check(source, key)

@@ -144,7 +144,7 @@ class EnvelopeMembersError(Refusal):
 
     code = "envelope-members"
     sentence = "Ce n’est pas un fichier signé Numécole : son enveloppe a d’autres membres."
-    remedy = "Vérifiez que c’est bien le fichier reçu, ou demandez-le à nouveau."
+    remedy = "Vérifiez que c’est bien le fichier reçu, ou demandez-le de nouveau."
 
 
 class SignatureMembersError(Refusal):
@@ -212,7 +212,7 @@ class RoleNameError(Refusal):
 
     code = "header-role"
     sentence = "Le rôle « {role} » est inconnu de cette version de Numécole."
-    remedy = "Mettez Numécole à jour, ou demandez le fichier à nouveau."
+    remedy = "Mettez Numécole à jour, ou demandez le fichier de nouveau."
 
 
 class IssueTimeError(Refusal):

@@ -6,7 +6,7 @@ from numecole_desktop.sync.refusals import Refusal
 
 _ASK_DIRECTORY = (
     "Demandez la carte de ce poste à qui a envoyé le fichier et déposez-la sur la fenêtre, ou "
-    "importez le nouvel annuaire des postes : le fichier sera pris ensuite."
+    "importez le nouvel annuaire des postes. Le fichier sera pris ensuite."
 )
 _ALARM = "Prévenez l’académie : deux versions différentes circulent."
 

@@ -210,7 +210,9 @@ class Desk(QObject):
         saved = self.form is None or self.form.is_saved
         if self._gives_up or (saved and stuck is None):
             return True
-        dialog = UnsavedDialog(self.shell.frame, str(stuck or ""))
+        sheet = self.form.sheet if self.form is not None else None
+        waits = sheet.settling.waits if sheet is not None else ""
+        dialog = UnsavedDialog(self.shell.frame, str(stuck or waits))
         dialog.accepted.connect(self._give_up)
         dialog.open()
         return False
