@@ -194,7 +194,8 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
         write_atomic(path, data)
     except OSError as problem:
         raise Problem(
-            f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)})."
+            f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)}){NBSP}: "
+            f"vérifiez que la clé est branchée, ou choisissez un autre dossier."
         ) from problem
     return path
 
@@ -263,7 +264,8 @@ def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
         write_atomic(path, data, mode=0o600)
     except OSError as problem:
         raise Problem(
-            f"La clé de ce poste ne peut pas être écrite dans {path.parent} ({reason(problem)})."
+            f"La clé de ce poste ne peut pas être écrite dans {path.parent} ({reason(problem)})"
+            f"{NBSP}: vérifiez la place et vos droits dans ce dossier."
         ) from problem
 
 
@@ -272,7 +274,8 @@ def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
         data = path.read_bytes()
     except OSError as problem:
         raise Problem(
-            f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})."
+            f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})"
+            f"{NBSP}: vérifiez vos droits dans ce dossier."
         ) from problem
     return _opened(data, workspace.base.key.recovery_code)
 

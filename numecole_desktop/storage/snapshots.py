@@ -286,7 +286,7 @@ def _written(target: Path) -> Iterator[None]:
     except OSError as problem:
         raise StorageError(
             f"La base {target} ne peut pas être remplacée ({reason(problem)}) : rien n’a été "
-            f"modifié."
+            f"modifié. Vérifiez la place et vos droits dans ce dossier, puis recommencez."
         ) from problem
 
 
