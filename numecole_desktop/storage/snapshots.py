@@ -49,6 +49,7 @@ def backing_up(base: Base, target: Path) -> Generator[None]:
     with in_french(target):
         try:
             discard(part)
+            part.touch()  # where it cannot be, the system says why, and SQLite does not
             copy = sqlite.connect(str(part), isolation_level=None)
             try:
                 copy.execute(f'PRAGMA key = "{base.key.pragma}"')
