@@ -104,7 +104,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def explained(what: str, mend: str = "") -> Iterator[None]:
+def explained(what: str, mend: str) -> Iterator[None]:
     """Around what the system may refuse: « what (why) : mend » is then said.
 
     Raises:
@@ -113,8 +113,7 @@ def explained(what: str, mend: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        then = f"{NBSP}: {mend}" if mend else "."
-        raise Problem(f"{what} ({reason(problem)}){then}") from problem
+        raise Problem(f"{what} ({reason(problem)}){NBSP}: {mend}") from problem
 
 
 def reason(problem: OSError) -> str:

@@ -187,5 +187,5 @@ def _open_all(paths: Sequence[Path], phrases: Sequence[str]) -> list[DeviceKey]:
 
 
 def _read(path: Path) -> bytes:
-    with explained(f"{path} ne peut pas être lu"):
+    with explained(f"{path} ne peut pas être lu", "vérifiez le chemin et vos droits."):
         return path.read_bytes()

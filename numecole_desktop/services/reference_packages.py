@@ -77,7 +77,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
                 f"{quoted(path.name)} doit porter le nom de ce qu’il contient{NBSP}: "
                 f"{joined(KINDS.get(found, ('un référentiel en .toml',)), 'ou')}."
             )
-        with explained(f"{path} ne peut pas être lu"):
+        with explained(f"{path} ne peut pas être lu", "vérifiez le chemin et vos droits."):
             contents.append(attach(path.read_bytes(), path.name))
     if not contents:
         raise Problem("Donnez au moins un fichier.")
@@ -91,7 +91,9 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     data = seal_reference(payload, [(mine.key, mine.device.role)], now)
     path = folder / f"numecole-reference_{found.value}_{slug(mine.device.office)}_{version}.json"
     trusted = trust(workspace)
-    with explained(f"Le paquet ne peut pas être écrit dans {folder}"):
+    with explained(
+        f"Le paquet ne peut pas être écrit dans {folder}", "choisissez un autre dossier."
+    ):
         folder.mkdir(parents=True, exist_ok=True)
         write_signed(path, data, lambda d: open_reference(d, trusted, {}, limits()))
     settings.put(workspace, _numbered(found), str(version))

@@ -49,6 +49,7 @@ def backing_up(base: Base, target: Path) -> Generator[None]:
     with in_french(target):
         try:
             discard(part)
+            part.touch()  # where it cannot be, the system says why, and SQLite does not
             copy = sqlite.connect(str(part), isolation_level=None)
             try:
                 copy.execute(f'PRAGMA key = "{base.key.pragma}"')
@@ -289,7 +290,7 @@ def _written(target: Path) -> Iterator[None]:
     except OSError as problem:
         raise StorageError(
             f"La base {target} ne peut pas être remplacée ({reason(problem)}) : rien n’a été "
-            f"modifié."
+            f"modifié. Vérifiez la place et vos droits dans ce dossier, puis recommencez."
         ) from problem
 
 

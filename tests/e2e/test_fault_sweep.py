@@ -120,7 +120,8 @@ def test_a_fault_at_any_call_leaves_the_state_before_or_after(
         assert found in (before, after), where
         if struck.code == 2:
             assert found == before, where
-            assert left <= files_before | kept(left), where
+            # What may not be removed stays until it is done again.
+            assert call == "unlink" or left <= files_before | kept(left), where
         elif struck.code is not None:
             assert found == after, where
             assert left <= files_before | files_after | kept(left), where
