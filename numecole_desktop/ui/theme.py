@@ -90,7 +90,7 @@ def theme(name: str) -> Colours:
 def colours() -> Colours:
     """The palette now applied to the application."""
     if _Current.colours is None:
-        _Current.colours = theme("light")
+        return theme("light")
     return _Current.colours
 
 
