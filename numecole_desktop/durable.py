@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.problem import Problem
 
 
 def write_atomic(
@@ -38,16 +40,39 @@ def write_atomic(
         raise
 
 
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> Path:
+    """Write a file that a person asked for, in a folder made if need be; returns ``path``.
+
+    Raises:
+        Problem: the system refuses; what stood there is untouched.
+    """
+    mend = "fermez-le s’il est ouvert, ou choisissez un autre dossier."
+    with explained(f"Le fichier {path} ne peut pas être écrit", mend):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data, mode)
+    return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists.
+
+    Raises:
+        Problem: it cannot be made.
+    """
+    with explained(f"Le dossier {folder} ne peut pas être créé", "choisissez-en un autre."):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def put_in_place(temporary: Path, path: Path) -> None:
     """Give a finished file its name for good; a name that was free is free again where it fails.
 
     Raises:
-        OSError: the folder cannot be written, or the disk does not answer.
+        OSError: the folder cannot be written, the disk does not answer, or the name is that of a
+            device or a pipe, which a file is not to replace.
     """
     free = not path.exists()
-    if not free and not path.is_file() and not path.is_dir():
-        # A device, a pipe: a file that takes its name would take its place.
-        raise OSError(errno.EINVAL, "", str(path))
+    if not (free or path.is_file() or path.is_dir()):
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
     temporary.replace(path)
     try:
         sync_folder(path.parent)
@@ -78,6 +103,20 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+@contextmanager
+def explained(what: str, mend: str = "") -> Iterator[None]:
+    """Around what the system may refuse: « what (why) : mend » is then said.
+
+    Raises:
+        Problem: it refused.
+    """
+    try:
+        yield
+    except OSError as problem:
+        then = f"{NBSP}: {mend}" if mend else "."
+        raise Problem(f"{what} ({reason(problem)}){then}") from problem
+
+
 def reason(problem: OSError) -> str:
     """Why the system refuses, in French."""
     return _REASONS.get(problem.errno or 0, f"le système répond{NBSP}: erreur {problem.errno}")
@@ -98,6 +137,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "nom trop long",
     errno.EINVAL: "nom refusé par le système",
     errno.EBUSY: "fichier occupé",
+    errno.ENOTSUP: "ce n’est pas un fichier ordinaire",
     errno.EMFILE: "trop de fichiers sont ouverts",
     errno.ENFILE: "trop de fichiers sont ouverts",
     errno.ENODEV: "le support n’est plus branché",

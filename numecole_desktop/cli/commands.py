@@ -20,6 +20,7 @@ from numecole_desktop.cli import (
     devices,
     directory,
     label_documents,
+    label_lists,
     labels,
     options,
     reminders,
@@ -59,7 +60,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.lookup import find_school, read_year
 
 app = typer.Typer(
-    help="Numécole en ligne de commande : déclarations, indices et profils des écoles.",
+    help="Numécole en ligne de commande\u00a0: déclarations, indices et profils des écoles.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -69,6 +70,7 @@ profile_app = typer.Typer(help="Profils en PDF.", no_args_is_help=True)
 app.add_typer(profile_app, name="profil")
 app.command("reglages")(settings)
 app.add_typer(labels.app, name="label")
+label_lists.register(labels.app)
 label_documents.register(labels.app)
 directory.register(devices.app)
 app.add_typer(devices.app, name="poste")
@@ -102,11 +104,21 @@ def import_file(
     file: Annotated[Path, typer.Argument(metavar="FICHIER")],
     year: OptionalYear = None,
     simulate: SimulateOption = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--colonne",
+            metavar="EN-TETE=COLONNE",
+            help="Ce qu’est une colonne du fichier (retenu pour les mêmes en-têtes).",
+        ),
+    ] = None,
+    sheet: Annotated[str, typer.Option("--feuille", help="Feuille du classeur à lire.")] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Importer un fichier CSV, XLSX ou ODS."""
     from numecole_desktop.services import maintenance
+    from numecole_desktop.services.import_columns import chosen_columns
     from numecole_desktop.services.importing import run_import
 
     chosen = read_year(year) if year else None
@@ -114,7 +126,18 @@ def import_file(
     created = not path.exists()
     with options.workspace(path) as workspace:
         try:
-            report = run(run_import(workspace, kind, file, year=chosen, simulate=simulate))
+            mapping = chosen_columns(workspace, kind, columns) if columns else None
+            report = run(
+                run_import(
+                    workspace,
+                    kind,
+                    file,
+                    year=chosen,
+                    simulate=simulate,
+                    mapping=mapping,
+                    sheet=sheet,
+                )
+            )
         finally:
             if created:
                 maintenance.give_up_if_empty(workspace)
@@ -135,7 +158,9 @@ def enter(
         list[str] | None,
         typer.Option("--confirmer", metavar="CONTROLE", help="Confirmer un contrôle souple."),
     ] = None,
-    note: Annotated[str, typer.Option("--note", help="Raison de la confirmation.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", help="Motif d’une confirmation ou d’un choix.")
+    ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from numecole_desktop.cli import options
 from numecole_desktop.cli.options import BaseOption, JsonOption
 from numecole_desktop.cli.output import answer, run
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural
 
 if TYPE_CHECKING:
     from numecole_desktop.services.trusted import KnownDevice
@@ -68,7 +68,7 @@ def show_devices(
     said = []
     for device in found:
         said += [_device(device), f"  {device.fingerprint}  {device.kid}"]
-    said += [f"{held.device} a {held.held} de vos {held.total} saisies." for held in who]
+    said += [f"{held.device} a {held.held} de vos {plural(held.total, 'saisie')}." for held in who]
     document = {"devices": [asdict(d) for d in found], "holdings": [asdict(w) for w in who]}
     answer(as_json, document, *said)
 

@@ -44,7 +44,8 @@ def verify(
 def backup(
     target: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        bool, typer.Option("--code", help="Afficher aussi le code de secours, à noter sur papier.")
+        bool,
+        typer.Option("--code", help="Afficher aussi le code de récupération, à noter."),
     ] = False,
     base: BaseOption = None,
     as_json: JsonOption = False,
@@ -59,14 +60,15 @@ def backup(
         as_json,
         {"file": str(path), **({"recovery_code": secret} if secret else {})},
         f"Sauvegarde écrite et relue{NBSP}: {path}",
-        *([f"Code de secours{NBSP}: {secret}"] if secret else []),
+        *([f"Code de récupération{NBSP}: {secret}"] if secret else []),
     )
 
 
 def restore(
     source: Annotated[Path, typer.Argument(metavar="F")],
     code: Annotated[
-        str, typer.Option("--code", metavar="CODE", help="Code de secours, sur un autre poste.")
+        str,
+        typer.Option("--code", metavar="CODE", help="Code de récupération (autre poste)."),
     ] = "",
     base: BaseOption = None,
     as_json: JsonOption = False,

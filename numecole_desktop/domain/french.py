@@ -142,6 +142,16 @@ class Counted(int):
         return plural(int(self), singular, plural_form or None)
 
 
+def file_size(size: int) -> str:
+    """« 120 Ko », « 15 Mo », « 1,5 Mo », rounded up and counted by 1 024 as file managers do."""
+    kilo = -(-size // 1024)
+    if kilo < 1024:
+        return f"{kilo}{NBSP}Ko"
+    tenths = -(-10 * kilo // 1024)
+    mega = f"{tenths // 10},{tenths % 10}".removesuffix(",0")
+    return f"{mega}{NBSP}Mo"
+
+
 def long_date(day: date) -> str:
     """« 1er septembre 2024 » with no-break spaces."""
     number = "1er" if day.day == 1 else str(day.day)

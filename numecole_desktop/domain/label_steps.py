@@ -197,8 +197,8 @@ def decision_blocks(
     found = []
     if facts.unsettled:
         found.append(
-            f"Des réponses attendent un arbitrage ({joined(facts.unsettled)}){NBSP}: le label ne "
-            f"peut pas être décidé avant."
+            f"Des réponses sont en désaccord ({joined(facts.unsettled)}){NBSP}: tranchez-les "
+            f"dans Échanges avant de décider du label."
         )
     if not 0 <= decision.level <= rules.highest:
         found.append(
@@ -215,8 +215,8 @@ def decision_blocks(
     if SchoolYear.of(decision.decided_on) not in (year, year.next):
         found.append(
             f"La date de la décision, le {short_date(decision.decided_on)}, n’est ni de l’année "
-            f"scolaire de la campagne, {year}, ni de la suivante{NBSP}: donnez la date du jour où "
-            f"elle a été prise, le label vaut à partir de cette année-là."
+            f"scolaire de la campagne, {year}, ni de la suivante. Donnez le jour où elle a été "
+            f"prise{NBSP}: le label vaut à partir de cette année-là."
         )
     signed = [d for d in (application.school_signed_on, application.commune_signed_on) if d]
     if signed and decision.decided_on < max(signed):

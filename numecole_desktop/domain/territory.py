@@ -73,32 +73,12 @@ MISSING: tuple[str, ...] = (
 COUNTERS: tuple[str, ...] = (*FIGURES, *(f"missing_{name}" for name in MISSING))
 
 _BASES: Mapping[str, str] = {
+    # Whatever counts schools is over the schools, but the levels of a label.
+    **{name: "schools" for name in FIGURES if name.startswith(("schools_", "index_"))},
+    **{f"label_{level}": "schools_labelled" for level in LABEL_LEVELS},
     "classes_teacher_equipped": "classes",
     "classes_pupil_equipped": "classes",
     "classes_using_ent": "classes",
-    "label_1": "schools_labelled",
-    "label_2": "schools_labelled",
-    "label_3": "schools_labelled",
-    **dict.fromkeys(
-        (
-            "schools_socle",
-            "index_0",
-            "index_1",
-            "index_2",
-            "index_3",
-            "index_none",
-            "schools_with_robots",
-            "schools_with_fablab",
-            "schools_with_webradio",
-            "schools_with_webtv",
-            "schools_up_to_date",
-            "schools_known",
-            "schools_in_ent",
-            "schools_using_gar",
-            "schools_labelled",
-        ),
-        "schools",
-    ),
 }
 """What each percentage is over (rules 2.5)."""
 

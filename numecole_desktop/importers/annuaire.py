@@ -50,7 +50,7 @@ class DirectoryReader:
                     "invalid_uai",
                     reading.problem,
                     line=line,
-                    column=self._column("uai"),
+                    column=self.column("uai"),
                     value=self._cell(row, "uai"),
                 )
             )
@@ -60,7 +60,7 @@ class DirectoryReader:
                     "uai_mended",
                     reading.mended,
                     line=line,
-                    column=self._column("uai"),
+                    column=self.column("uai"),
                     value=self._cell(row, "uai"),
                 )
             )
@@ -92,8 +92,9 @@ class DirectoryReader:
         position = self._positions.get(name)
         return row.cells[position] if position is not None and position < len(row.cells) else ""
 
-    def _column(self, name: str) -> str | None:
-        position = self._positions.get(name)
+    def column(self, name: str) -> str | None:
+        """The file's header for one of our columns, or for a field of a school."""
+        position = self._positions.get(_COLUMN_OF.get(name, name))
         return None if position is None else self._header.names[position]
 
     def _convert(
@@ -107,7 +108,7 @@ class DirectoryReader:
         text = self._cell(row, field)
         if not text:
             return
-        where = {"line": row.line, "column": self._column(field), "value": text}
+        where = {"line": row.line, "column": self.column(field), "value": text}
         try:
             value, note = convert(text)
         except CellError as problem:
@@ -131,7 +132,7 @@ class DirectoryReader:
                         "unreadable_cell",
                         f"{problem} La cellule est ignorée.",
                         line=row.line,
-                        column=self._column(column),
+                        column=self.column(column),
                         value=text,
                     )
                 )

@@ -11,6 +11,7 @@ from numecole_desktop.domain.french import NBSP, fold_header, quoted
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind
 from numecole_desktop.importers.cells import CellError, whole_number
 from numecole_desktop.importers.kinds import KindError
+from numecole_desktop.shipped import typed
 
 MENDED, MISSING, WORD = "cell_mended", "cell_missing", "cell_word"
 """Codes of findings: a number without its words, an answer not known, a word for an answer."""
@@ -67,10 +68,7 @@ def load_cell_words(data: bytes, origin: str) -> CellWords:
     Raises:
         KindError: not TOML, or a key missing, unknown or mistyped.
     """
-    try:
-        read = msgspec.toml.decode(data, type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise KindError(f"{origin} : {problem}") from problem
+    read = typed(data, origin, _File, KindError)
     words = (
         [fold_header(text) or text for text in texts] for texts in msgspec.structs.astuple(read)
     )

@@ -11,7 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 
-from numecole_desktop.domain.french import fold_header, joined, quoted
+from numecole_desktop.domain.french import fold_header, joined, plural, quoted
 from numecole_desktop.importers.kinds import ColumnSpec, KindError, KindSpec, load_kind
 from numecole_desktop.importers.rows import Row, TableError
 
@@ -214,7 +214,8 @@ def _missing_sentence(
     what = "Il manque la colonne" if len(missing) == 1 else "Il manque les colonnes"
     names = [text for text in row.cells if text]
     shown = ", ".join(quoted(text) for text in names[:_NAMES_SHOWN])
-    more = f" et {len(names) - _NAMES_SHOWN} autres" if len(names) > _NAMES_SHOWN else ""
+    others = len(names) - _NAMES_SHOWN
+    more = f" et {plural(others, 'autre')}" if others > 0 else ""
     where = f"Ligne {row.line}, colonnes lues" if positions else f"Ligne {row.line}, lu"
     example = missing[0].names[0] if missing[0].names else missing[0].label
     return (

@@ -52,7 +52,7 @@ def open_csv(path: Path, limits: CsvLimits) -> Table:
         stamp = _stamp(file.fileno())
         if stamp[0] > limits.file_bytes:
             raise TableError(
-                f"Le fichier « {path.name} » est trop gros ({stamp[0] // 2**20} Mio, "
+                f"Le fichier « {path.name} » est trop gros ({stamp[0] // 2**20} Mo, "
                 f"{limits.file_bytes // 2**20} au plus) : découpez-le en plusieurs fichiers."
             )
         sha256, encoding = hash_and_decode(file, path.name)

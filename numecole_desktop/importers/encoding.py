@@ -131,5 +131,5 @@ def _binary(name: str) -> TableError:
 def _endless_line(name: str) -> TableError:
     return TableError(
         f"Le fichier « {name} » n’est pas un tableau : une de ses lignes dépasse "
-        f"{_CHUNK // 2**20} Mio. Choisissez un fichier CSV, XLSX ou ODS."
+        f"{_CHUNK // 2**20} Mo. Choisissez un fichier CSV, XLSX ou ODS."
     )

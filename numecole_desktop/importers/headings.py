@@ -9,6 +9,7 @@ import msgspec
 
 from numecole_desktop.domain.french import fold, fold_header
 from numecole_desktop.importers.kinds import KindError
+from numecole_desktop.shipped import typed
 
 _COMMON = "common"
 _SHORT = 3
@@ -62,10 +63,7 @@ def load_headings(data: bytes, origin: str) -> Headings:
     Raises:
         KindError: not TOML, or a key missing, unknown or mistyped.
     """
-    try:
-        read = msgspec.toml.decode(data, type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise KindError(f"{origin} : {problem}") from problem
+    read = typed(data, origin, _File, KindError)
     return Headings(frozenset(map(fold_header, read.ignored)), read.hints)
 
 

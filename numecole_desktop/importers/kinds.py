@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from numecole_desktop.domain.french import fold_header
+from numecole_desktop.shipped import typed
 
 
 class KindError(ValueError):
@@ -93,10 +94,7 @@ def load_kind(data: bytes, origin: str) -> KindSpec:
     Raises:
         KindError: not TOML, a key missing, unknown or mistyped, or a header with two meanings.
     """
-    try:
-        read = msgspec.toml.decode(data, type=_Kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise KindError(f"{origin} : {problem}") from problem
+    read = typed(data, origin, _Kind, KindError)
     columns = tuple(ColumnSpec(c.name, c.label, c.names, c.required, c.kind) for c in read.column)
     kind = KindSpec(read.kind, read.title, columns, read.skip_words, read.header_rows)
     _check(kind, origin)

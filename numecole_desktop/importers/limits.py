@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from numecole_desktop.shipped import typed
+
 
 class SheetLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of an XLSX or ODS file, checked before a cell of it is read."""
@@ -41,7 +43,4 @@ def load_limits(data: bytes, origin: str) -> Limits:
     Raises:
         ValueError: a limit is missing, unknown or not a whole number.
     """
-    try:
-        return msgspec.toml.decode(data, type=Limits)
-    except msgspec.DecodeError as problem:
-        raise ValueError(f"{origin} : {problem}") from problem
+    return typed(data, origin, Limits)

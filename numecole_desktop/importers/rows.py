@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.domain.problem import Problem
 
 # Spreadsheets and readers of formulas would evaluate a cell that begins with one of these; exports
@@ -25,13 +24,7 @@ _WHITE = " " + RARE_WHITE
 
 
 class TableError(Problem):
-    """The file cannot be read as a table: the sentence says what, where and how to mend it.
-
-    Plain spaces before « : ; ? ! » and inside guillemets are made no-break.
-    """
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence_spaces(sentence))
+    """The file cannot be read as a table: the sentence says what, where and how to mend it."""
 
 
 class Row(NamedTuple):

@@ -32,7 +32,7 @@ def open_sheet(path: Path, file: BinaryIO, sha256: str, size: int, limits: Sheet
     """
     if size > limits.file_bytes:
         raise TableError(
-            f"Le fichier « {path.name} » est trop gros ({size // 2**20} Mio, "
+            f"Le fichier « {path.name} » est trop gros ({size // 2**20} Mo, "
             f"{limits.file_bytes // 2**20} au plus) : gardez-y le seul tableau à importer, ou "
             f"enregistrez-le au format CSV."
         )

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from numecole_desktop.durable import reason
 from numecole_desktop.importers.csv_table import open_csv
 from numecole_desktop.importers.limits import Limits, load_limits
 from numecole_desktop.importers.rows import Row, Table, TableError
@@ -66,7 +67,7 @@ def open_table(path: Path, limits: Limits) -> Table:
         ) from problem
     except OSError as problem:
         raise TableError(
-            f"Le fichier « {path.name} » ne peut pas être lu ({problem.strerror}) : copiez-le sur "
+            f"Le fichier « {path.name} » ne peut pas être lu ({reason(problem)}) : copiez-le sur "
             f"cet ordinateur, puis recommencez l’import."
         ) from problem
 
@@ -101,7 +102,7 @@ def _check_content(file: BinaryIO, head: bytes, name: str) -> None:
     kind = next((label for magic, label in _FOREIGN if head.startswith(magic)), None)
     if kind is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise TableError(
-            f"Le fichier « {name} » est une page web ou un fichier XML, malgré son nom : ouvrez-le "
+            f"Le fichier « {name} » est une page web ou un fichier XML, malgré son nom. Ouvrez-le "
             f"dans le tableur et enregistrez-le au format XLSX, ODS ou CSV."
         )
     if kind is not None:

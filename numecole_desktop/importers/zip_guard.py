@@ -88,7 +88,7 @@ def _format(archive: zipfile.ZipFile, name: str) -> str:
                 return "ods"
     raise TableError(
         f"Le fichier « {name} » est une archive ou un document qui n’est pas un classeur : "
-        f"choisissez un fichier CSV, XLSX ou ODS (pour une archive, extrayez d’abord le fichier)."
+        f"choisissez un fichier CSV, XLSX ou ODS. Pour une archive, extrayez d’abord le fichier."
     )
 
 
@@ -117,7 +117,7 @@ def _inflated(
         left -= len(data)
         if left < 0:
             size = limits.unpacked_bytes // 2**20
-            raise _too_large(name, f"il dépasse {size} Mio une fois décompressé")
+            raise _too_large(name, f"il dépasse {size} Mo une fois décompressé")
         packed = max(info.compress_size, 1)
         if len(data) > limits.ratio_from_bytes and len(data) // packed > limits.ratio:
             raise _too_large(name, f"son contenu est compressé plus de {limits.ratio} fois")
@@ -206,7 +206,7 @@ def _check_area(height: int, width: int, name: str, limits: SheetLimits) -> None
 def _check_text(text: int, name: str, limits: SheetLimits) -> None:
     if text > limits.text_bytes:
         size = limits.text_bytes // 2**20
-        raise _too_large(name, f"ses textes, recopiés dans les cellules, dépassent {size} Mio")
+        raise _too_large(name, f"ses textes, recopiés dans les cellules, dépassent {size} Mo")
 
 
 def _too_large(name: str, why: str) -> TableError:

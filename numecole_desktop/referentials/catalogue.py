@@ -17,7 +17,6 @@ from numecole_desktop.domain.questionnaire import Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential, in_force
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import PublishedAcademy
-from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.loader import load_reference, load_referential
 from numecole_desktop.referentials.merge_rules import load_merge_rules
 from numecole_desktop.referentials.questionnaires import load_questionnaire
@@ -124,11 +123,6 @@ class Catalogue:
     def academy_coverage(self) -> Fraction:
         """Share of its schools that a base must know to speak for an académie."""
         return self._reference_file[1]
-
-    @cached_property
-    def departments(self) -> Mapping[str, str]:
-        """Names of the départements by three-character code."""
-        return departments()
 
     @cached_property
     def _reference_file(self) -> tuple[tuple[PublishedAcademy, ...], Fraction]:

@@ -20,6 +20,11 @@ def departments() -> Mapping[str, str]:
         return {code: fields.text(code) for code in fields.names()}
 
 
+def department_name(code: str) -> str:
+    """The name of a département, its code where that is not known."""
+    return departments().get(code, code)
+
+
 @cache
 def academies() -> tuple[str, ...]:
     """Names of the académies."""

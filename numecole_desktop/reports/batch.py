@@ -17,10 +17,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
+from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.durable import make_folder, write_whole
 from numecole_desktop.reports.filenames import profile_name
 from numecole_desktop.reports.logo import logo_size
-from numecole_desktop.reports.output import OutputError, deliver, make_folder
 from numecole_desktop.reports.school_profile import render_school_profile
 from numecole_desktop.reports.settings import section
 
@@ -51,7 +52,7 @@ def write_profiles(
 
     Raises:
         LogoError: ``logo`` is no image that can be printed; nothing is written.
-        OutputError: the folder cannot be made.
+        Problem: the folder cannot be made.
     """
     if logo:
         logo_size(logo)
@@ -97,7 +98,7 @@ def _write_some(profiles: list[SchoolProfile], folder: Path, logo: bytes | None)
 def _write(profile: SchoolProfile, folder: Path, logo: bytes | None) -> _Outcome:
     name = profile_name(profile.school, profile.year)
     try:
-        deliver(render_school_profile(profile, logo), folder / name)
-    except OutputError as problem:
+        write_whole(folder / name, render_school_profile(profile, logo))
+    except Problem as problem:
         return name, str(problem)
     return name, ""

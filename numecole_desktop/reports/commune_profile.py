@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from numecole_desktop.domain.equipment import HIGHEST
-from numecole_desktop.domain.french import Counted, long_date
+from numecole_desktop.domain.french import Counted, ended, long_date
 from numecole_desktop.domain.territory_profile import CommuneProfile, FigureGroup, FigureLine
 from numecole_desktop.reports.blocks import bullets, heading, notice, paragraph
 from numecole_desktop.reports.colophon import sources_block
@@ -122,7 +122,7 @@ def _figures(profile: CommuneProfile, way: _Way) -> Block:
     notes = list(profile.captions)
     others = [_other(line) for name, line in found.items() if name not in names]
     if others:
-        notes.append(_texts("others", figures=_texts("between").join(others)))
+        notes.append(_texts("others", figures=ended(_texts("between").join(others))))
     notes.append(_texts("glossary"))
     if way is _Way.TIGHT:
         notes = [" ".join(notes)]

@@ -17,9 +17,8 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One colour: ``rgb`` in 0-1, and the operators that make it the fill or the stroke colour."""
+    """One colour: the operators that make it the fill or the stroke colour."""
 
-    rgb: tuple[float, float, float]
     fill: str
     stroke: str
 
@@ -49,7 +48,7 @@ def ink(colour: str) -> Ink:
         raise ValueError(f"couleur illisible dans style.toml{NBSP}: {colour!r}")
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     operands = f"{red:.3f} {green:.3f} {blue:.3f}"
-    return Ink((red, green, blue), f"{operands} rg", f"{operands} RG")
+    return Ink(f"{operands} rg", f"{operands} RG")
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import TypeAlias
 
 from numecole_desktop.reports.blocks import write_lines
 from numecole_desktop.reports.layout import LEFT, Container, Draw, Piece, keep_ends
@@ -12,11 +13,17 @@ from numecole_desktop.reports.palette import palette
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Align, TaggedCanvas
 from numecole_desktop.reports.text import TextStyle, bold, wrap
+from numecole_desktop.reports.texts import Texts
 
 PADDING = 4.0
 """Blank on each side of a cell, in points."""
 SPACE = 2.6
 """Usual blank above and below the text of a row, in points."""
+_MOST_LINES = 20
+"""Lines of a row that stay together: a longer one goes on, on the next page if need be."""
+_texts = Texts("common")
+_Placed: TypeAlias = tuple[float, TextStyle, tuple[str, ...], Align]
+"""Where the text of a cell is set, how, its lines, its alignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ class Table:
             keep_with_next=True,
             container=self._container,
         )
-        body = [self._band(r) if isinstance(r, Band) else self._row(r) for r in rows]
+        body: list[Piece] = []
+        for row in rows:
+            body += [self._band(row)] if isinstance(row, Band) else self._row(row)
         keep_ends(body)
         return [head, *body]
 
@@ -131,16 +140,31 @@ class Table:
 
         return Piece(height, draw, keep_with_next=True, container=self._container)
 
-    def _row(self, row: Row) -> Piece:
-        placed: list[tuple[float, TextStyle, tuple[str, ...], Align]] = []
-        text_height = 0.0
+    def _row(self, row: Row) -> list[Piece]:
+        """The row, in several pieces when its text is too high for one page."""
+        placed: list[_Placed] = []
+        highest = 0
         for text, (column, x, width) in zip(row.cells, self._cells, strict=True):
             face = bold(column.style) if row.strong else column.style
             if row.missing and len(placed) == 1:
                 face = styles().missing
             lines = wrap(text, face, width)
-            text_height = max(text_height, face.leading * len(lines))
+            highest = max(highest, len(lines))
             placed.append((x, face, lines, column.align))
+        if highest <= _MOST_LINES:
+            return [self._part(row, placed)]
+        continued = replace(row, code="", decoration=None, least_height=0.0)
+        return [
+            self._part(
+                continued if start else row,
+                _cut(placed, start),
+                ends=start + _MOST_LINES >= highest,
+            )
+            for start in range(0, highest, _MOST_LINES)
+        ]
+
+    def _part(self, row: Row, placed: Sequence[_Placed], *, ends: bool = True) -> Piece:
+        text_height = max(face.leading * len(lines) for _, face, lines, _ in placed)
         height = max(text_height + 2 * self._space, row.least_height)
         above = (height - text_height) / 2
         single = [(x, face, lines[0], align) for x, face, lines, align in placed if len(lines) == 1]
@@ -148,7 +172,8 @@ class Table:
 
         def draw(canvas: TaggedCanvas, top: float) -> None:
             with canvas.artifact():
-                canvas.rule(LEFT, top - height, self._right, palette().rule, 0.5)
+                if ends:
+                    canvas.rule(LEFT, top - height, self._right, palette().rule, 0.5)
                 if row.decoration:
                     row.decoration(canvas, top)
             top -= above
@@ -166,6 +191,16 @@ class Table:
                         write_lines(canvas, x, top, lines, face, align)
 
         return Piece(height, draw, container=self._container)
+
+
+def _cut(placed: Sequence[_Placed], start: int) -> list[_Placed]:
+    """The lines from ``start`` that one piece holds; a name that is whole is said to go on."""
+    parts = [
+        (x, face, lines[start : start + _MOST_LINES] or ("",), align)
+        for x, face, lines, align in placed
+    ]
+    x, face, lines, align = parts[0]
+    return [(x, face, lines if any(lines) else (_texts("continued"),), align), *parts[1:]]
 
 
 def _side(column: Column, left: float) -> float:

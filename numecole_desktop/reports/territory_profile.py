@@ -14,7 +14,15 @@ from numecole_desktop.reports.distribution import distribution_piece
 from numecole_desktop.reports.document import draw_document, page_frame
 from numecole_desktop.reports.evolution import evolution_pieces
 from numecole_desktop.reports.figures import compact, figures_pieces, key_tiles, roomy
-from numecole_desktop.reports.layout import Block, Frame, Piece, accompanied, height, set_out
+from numecole_desktop.reports.layout import (
+    Block,
+    Frame,
+    Piece,
+    accompanied,
+    height,
+    keep_ends,
+    set_out,
+)
 from numecole_desktop.reports.styles import styles
 from numecole_desktop.reports.tagged import Properties
 from numecole_desktop.reports.territory_tables import not_declared_block, parts_block
@@ -24,6 +32,7 @@ from numecole_desktop.reports.title import title_piece
 _common = Texts("common")
 _texts = Texts("territory_profile")
 _TIGHT = 0.8  # blank around the lines of a table that nearly fits
+_LAST_LINES = 3  # two figures and the key of the table, which the captions follow
 
 
 def render_territory_profile(profile: TerritoryProfile, logo: bytes | None = None) -> bytes:
@@ -109,4 +118,5 @@ def _figures_block(profile: TerritoryProfile, room: float) -> Block:
         pieces = [heading(_texts("figures")), *table, *captions]
         if height(pieces) <= room:
             break
+    keep_ends(pieces, len(captions) + _LAST_LINES)
     return Block(pieces, whole=False)

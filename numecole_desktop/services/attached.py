@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from numecole_desktop.domain.french import NBSP, joined, plural, quoted
+from numecole_desktop.domain.french import NBSP, file_size, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.referentials.resources import resource
 
@@ -25,13 +25,14 @@ _ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file may be at most (``resources/attachments.toml``)."""
+    """What a file, or a free text of a dossier, may be at most (``resources/attachments.toml``)."""
 
     file_bytes: int
     files: int
     pixels: int
     pages: int
     name_length: int
+    text_length: int
 
 
 class FileType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,7 +73,7 @@ def read_attached(path: Path) -> Attached:
     """Read and check a file to attach.
 
     Raises:
-        ServiceError: it cannot be read, is too large, is not of an accepted type, or is not what
+        Problem: it cannot be read, is too large, is not of an accepted type, or is not what
             its first bytes announce.
     """
     return check_attached(path, _read(path))
@@ -82,7 +83,7 @@ def check_attached(path: Path, content: bytes) -> Attached:
     """Check the content of a file, known by the name of ``path`` alone.
 
     Raises:
-        ServiceError: it is not of an accepted type, or is not what its first bytes announce.
+        Problem: it is not of an accepted type, or is not what its first bytes announce.
     """
     found = next((t for t in _accepted().type if content.startswith(bytes.fromhex(t.starts))), None)
     if found is None:
@@ -143,7 +144,7 @@ def _read(path: Path) -> bytes:
         ) from problem
     if len(content) > most:
         raise Problem(
-            f"{quoted(_shown(path))} est trop lourd ({most // _MEBIBYTE}{NBSP}Mio au plus)"
+            f"{quoted(_shown(path))} est trop lourd ({file_size(most)} au plus)"
             f"{NBSP}: réduisez la photo, ou joignez moins de pages."
         )
     if not content:
@@ -160,7 +161,7 @@ def _check_pdf(path: Path, content: bytes) -> None:
         except PdfiumError as problem:
             raise Problem(
                 f"Le PDF {quoted(_shown(path))} ne s’ouvre pas{NBSP}: il est abîmé ou protégé par "
-                f"un mot de passe. Enregistrez-le à nouveau sans protection."
+                f"un mot de passe. Enregistrez-le de nouveau sans protection."
             ) from problem
         try:
             pages = len(document)

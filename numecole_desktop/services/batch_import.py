@@ -67,14 +67,14 @@ def import_batch(workspace: Workspace, path: Path) -> Job[BatchReport]:
     generator before its end cancels: nothing is changed.
 
     Raises:
-        ServiceError: the batch is refused; nothing was changed.
+        Problem: the batch is refused; nothing was changed.
     """
     yield Progress(0, 0, f"Vérification de {path.name}")
     return (yield from _take_in(workspace, read_batch(path), path.name))
 
 
 def import_set_aside(workspace: Workspace) -> Job[tuple[BatchReport, ...]]:
-    """Try again the files set aside; those that are still refused stay there.
+    """Try again the files set aside; those that are still refused stay there, with the reason.
 
     Each is taken in whole or not at all: closing the generator keeps those that were.
     """
@@ -83,7 +83,9 @@ def import_set_aside(workspace: Workspace) -> Job[tuple[BatchReport, ...]]:
         yield Progress(0, 0, f"Vérification de {found.file}")
         try:
             report = yield from _take_in(workspace, found.data, found.file)
-        except Refusal:
+        except Refusal as refusal:
+            with workspace.writing():
+                _set_aside(workspace, found.data, found.file, refusal)
             continue
         if not report.set_aside:
             reports.append(report)
@@ -234,7 +236,7 @@ def declare_lost(
     end changes nothing.
 
     Raises:
-        ServiceError: this device may not, nothing waits for that journal, or no reason is given.
+        Problem: this device may not, nothing waits for that journal, or no reason is given.
     """
     mine = this_device(workspace)
     if mine.device.role not in MAY_DECLARE_LOSS:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from numecole_desktop.domain.delivery import Link
 from numecole_desktop.domain.exchange import have_vector, to_send
-from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import RecordKind
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason
+from numecole_desktop.durable import explained
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.batch_files import attached_files
@@ -63,7 +62,7 @@ def create_batch(
     whole: closing the generator before leaves none.
 
     Raises:
-        ServiceError: this device has no key, or the folder cannot be written; nothing was left.
+        Problem: this device has no key, or the folder cannot be written; nothing was left.
     """
     mine = this_device(workspace)
     held = trust(workspace)
@@ -92,18 +91,17 @@ def create_batch(
     trusted = trust(workspace)
     yield Progress(3, _STEPS, f"Écriture et relecture de {path.name}")
     reread: list[ReceivedBatch] = []
-    try:
+    with explained(
+        f"Le lot ne peut pas être écrit dans {folder}",
+        "vérifiez que la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à "
+        "moitié.",
+    ):
         folder.mkdir(parents=True, exist_ok=True)
         write_signed(
             path,
             data,
             lambda found: reread.append(open_batch(found, trusted, batch.recipients, limits())),
         )
-    except OSError as problem:
-        raise Problem(
-            f"Le lot ne peut pas être écrit dans {folder} ({reason(problem)}){NBSP}: vérifiez que "
-            f"la clé est branchée et qu’il y reste de la place. Rien n’a été laissé à moitié."
-        ) from problem
     (opened,) = reread
     sent = SentBatch(
         opened.hash,
@@ -126,7 +124,7 @@ def check_batch(workspace: Workspace, path: Path) -> BatchSummary:
     """Verify a batch as an import would, and say what it holds; nothing is written.
 
     Raises:
-        ServiceError: the batch is refused.
+        Problem: the batch is refused.
     """
     opened = open_batch(read_batch(path), trust(workspace), own_names(workspace), limits())
     return _summary(path, opened, trust(workspace).device(opened.content.issuer).label)
@@ -138,7 +136,7 @@ def receipt_matches(workspace: Workspace, digest: str, kid: str, typed: str) -> 
     A receipt that does is remembered. ``digest`` begins the hash of a batch written here.
 
     Raises:
-        ServiceError: no such batch was written here.
+        Problem: no such batch was written here.
     """
     found = [
         batch
@@ -232,15 +230,11 @@ def read_batch(path: Path) -> bytes:
     """The bytes of a batch file.
 
     Raises:
-        ServiceError: it cannot be read, or is too large.
+        Problem: it cannot be read, or is too large.
     """
-    try:
+    what = f"Le fichier {path.name} ne peut pas être lu"
+    with explained(what, "vérifiez que la clé est branchée."):
         return read_signed(path, limits().envelope.batch_bytes)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path.name} ne peut pas être lu ({reason(problem)}){NBSP}: vérifiez que "
-            f"la clé est branchée."
-        ) from problem
 
 
 def _summary(path: Path, opened: ReceivedBatch, issuer: str) -> BatchSummary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,13 +13,15 @@ from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.index_range import IndexRange, index_range
 from numecole_desktop.domain.journal import RecordKind, Source, Value, source_label
 from numecole_desktop.domain.label_application import State
-from numecole_desktop.domain.merge import Alternatives, Unit, Writing, before, merged, values
+from numecole_desktop.domain.merge import Writing, before, values
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.services.batches import journal_name
+from numecole_desktop.services.disputed import values_of
 from numecole_desktop.services.lookup import find_school
+from numecole_desktop.services.settled_state import LABEL, with_state
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.undo import RECORDS, put_back
 from numecole_desktop.services.workspace import Changes, Job, Workspace
@@ -52,7 +54,8 @@ class Choice:
 class Conflict:
     """A unit in conflict, in words. ``before`` is what stood before people disagreed.
 
-    ``free`` is true when another value than those in conflict can be given.
+    ``free`` is true when another value than those in conflict can be given, ``state_too`` when the
+    state of the declaration is settled with it.
     """
 
     kind: RecordKind
@@ -66,6 +69,7 @@ class Conflict:
     choices: tuple[Choice, ...]
     context: Mapping[str, int]
     free: bool
+    state_too: bool
 
 
 def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
@@ -73,7 +77,13 @@ def conflicts(workspace: Workspace, uai: str = "") -> tuple[Conflict, ...]:
     held = trust(workspace)
     listed = stored.conflicts(workspace.base.connection, uai)
     # In the order of the UAIs, neighbours are in the same events of imports: these are read once.
-    read = {found: _conflict(workspace, held, found) for found in sorted(listed, key=_UAI)}
+    units: dict[tuple[RecordKind, str, str], set[str]] = {}
+    for one in listed:
+        units.setdefault((one.kind, one.uai, one.year), set()).add(one.unit)
+    read = {
+        found: _conflict(workspace, held, found, units[found.kind, found.uai, found.year])
+        for found in sorted(listed, key=_UAI)
+    }
     return tuple(read[found] for found in listed)
 
 
@@ -82,12 +92,14 @@ def settle(
 ) -> Changes:
     """Settle a conflict by its ``choice`` (from 1), or by another ``value``, with a reason.
 
+    With the last answer of a declaration goes its state, where it is in conflict (``with_state``).
+
     Raises:
-        ServiceError: no reason, no such choice, a value that cannot be read, or another value
+        Problem: no reason, no such choice, a value that cannot be read, or another value
             arrived since the conflict was shown; nothing was changed.
     """
     place = OpenConflict(conflict.kind, conflict.uai, conflict.year, conflict.unit)
-    unit, groups, _ = _alternatives(workspace, place)
+    unit, groups, _ = values_of(workspace, place)
     if choice and not 1 <= choice <= len(groups):
         raise Problem(
             f"Il n’y a pas de valeur n°{NBSP}{choice}{NBSP}: choisissez de 1 à {len(groups)}."
@@ -99,6 +111,11 @@ def settle(
     cells = arbitrated(
         unit, groups, chosen, reason=reason, context=conflict.context, label=conflict.label
     )
+    if conflict.free:
+        year = SchoolYear.parse(conflict.year)
+        cells = with_state(
+            workspace, conflict.uai, year, cells, reason=reason, context=conflict.context
+        )
     workspace.record(
         conflict.kind,
         ("uai", "year", *cells),
@@ -122,7 +139,7 @@ def index_interval(workspace: Workspace, uai: str, year: SchoolYear) -> IndexRan
     for found in stored.conflicts(workspace.base.connection, uai):
         wanted = found.kind is RecordKind.DECLARATION and found.year == str(year)
         if wanted and found.unit in INPUTS:
-            _, groups, _ = _alternatives(workspace, found)
+            _, groups, _ = values_of(workspace, found)
             disputed[found.unit] = [_answer(group[0].cells[found.unit]) for group in groups]
     declaration = reads.declaration(workspace.base.connection, uai, year)
     if not disputed or declaration is None:
@@ -136,7 +153,7 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     ``digest`` begins the hash of the batch. Closing the generator before its end changes nothing.
 
     Raises:
-        ServiceError: no such batch, or it is undone already.
+        Problem: no such batch, or it is undone already.
     """
     connection = workspace.base.connection
     found = [b for b in exchange.received_batches(connection) if b.hash.startswith(digest)]
@@ -158,25 +175,13 @@ def undo_batch(workspace: Workspace, digest: str) -> Job[Changes]:
     return Changes(everything=True)
 
 
-def _alternatives(
-    workspace: Workspace, found: OpenConflict
-) -> tuple[Unit, Alternatives, list[Writing]]:
-    rules = workspace.catalogue.merge_rules(found.kind)
-    key = (found.uai, found.year)
-    history = [w for _, w in workspace.projection.folding.history(key, found.kind)]
-    unit = rules.unit(found.unit)
-    groups = merged(history, rules).get(unit, ())
-    if len(groups) < 2:
-        raise Problem("Ce désaccord est déjà tranché.")
-    return unit, groups, history
-
-
-def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflict:
-    unit, groups, history = _alternatives(workspace, found)
+def _conflict(workspace: Workspace, held: Trust, found: OpenConflict, units: Set[str]) -> Conflict:
+    unit, groups, history = values_of(workspace, found)
     rules = workspace.catalogue.merge_rules(found.kind)
     heads = [head for group in groups for head in group]
     former = values(before(history, heads, rules))
     school = find_school(workspace, found.uai)
+    free = found.unit in _questions(workspace, found)
     choices = []
     for place, group in enumerate(groups):
         head = group[0]
@@ -203,7 +208,8 @@ def _conflict(workspace: Workspace, held: Trust, found: OpenConflict) -> Conflic
         _shown(workspace, found, former.get(unit[0])),
         tuple(choices),
         workspace.writer.context,
-        found.unit in _questions(workspace, found),
+        free,
+        free and units == {found.unit, STATUS},
     )
 
 
@@ -237,7 +243,7 @@ def _label(workspace: Workspace, found: OpenConflict) -> str:
     if found.kind is RecordKind.APPLICATION:
         return f"Dossier de label, {_FIELDS.get(found.unit, found.unit)}"
     if found.unit == STATUS:
-        return "État de la déclaration"
+        return LABEL
     if found.unit.startswith(CONFIRM_PREFIX):
         return f"Confirmation du contrôle {found.unit.removeprefix(CONFIRM_PREFIX)}"
     questionnaire = workspace.catalogue.questionnaire(SchoolYear.parse(found.year))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from numecole_desktop.domain.arbitration import arbitrated
 from numecole_desktop.domain.causality import seen_too
 from numecole_desktop.domain.checks import (
     Known,
@@ -31,9 +32,12 @@ from numecole_desktop.domain.questionnaire import Answer, Answers, Questionnaire
 from numecole_desktop.domain.referential import MissingRuleError, Referential
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.services.disputed import disputed_answers, values_of
 from numecole_desktop.services.prices import prices
+from numecole_desktop.services.settled_state import with_state
 from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.storage import reads, reference_sets
+from numecole_desktop.storage.conflicts import OpenConflict
 from numecole_desktop.storage.declaration_rows import (
     CONFIRM_PREFIX,
     DeclarationKey,
@@ -57,6 +61,7 @@ class FormState:
 
     ``previous`` is last year's declaration, or the latest before it (its ``year`` says which).
     ``context`` is what the base held at that moment: it goes with every save made from here.
+    ``disputed`` are the questions that people answered differently.
     """
 
     school: School
@@ -69,6 +74,7 @@ class FormState:
     known: Known
     context: Mapping[str, int]
     prices: Prices
+    disputed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,7 @@ def open_form(workspace: Workspace, uai: str, year: SchoolYear) -> FormState:
         known_facts(workspace, uai, year),
         workspace.writer.context,
         prices(workspace),
+        disputed_answers(workspace, uai, year),
     )
 
 
@@ -201,6 +208,30 @@ def save_answers(
     return _record(workspace, form, fields, source=source, known=known)
 
 
+def settle_answer(
+    workspace: Workspace, form: FormState, code: str, answer: Answer, reason: str
+) -> Saved:
+    """Settle by ``answer`` the conflict on a question, with a reason kept as its note.
+
+    The state of the declaration is settled with it where nothing else is left (``with_state``).
+
+    Raises:
+        Problem: no reason, no conflict, or another value arrived since the form was opened;
+            nothing was changed.
+    """
+    place = OpenConflict(RecordKind.DECLARATION, form.school.uai, str(form.year), code)
+    unit, groups, _ = values_of(workspace, place)
+    value: Value = list(answer) if isinstance(answer, tuple) else answer
+    label = f"{code}, {form.questionnaire.question(code).short}"
+    fields = arbitrated(
+        unit, groups, {code: value}, reason=reason, context=form.context, label=label
+    )
+    fields = with_state(
+        workspace, form.school.uai, form.year, fields, reason=reason, context=form.context
+    )
+    return _record(workspace, form, fields, source=Source.OBSERVED, note=reason.strip())
+
+
 def confirm(workspace: Workspace, form: FormState, check: str, note: str) -> Saved:
     """Confirm a soft check, with who, when and why.
 
@@ -233,7 +264,7 @@ def submit(workspace: Workspace, form: FormState) -> Saved:
     declaration = fresh.declaration
     result = evaluate(fresh, declaration.answers, declaration.confirmations)
     if not declaration.answers:
-        raise Refused("La déclaration est vide : répondez au moins à une question.", ())
+        raise Refused(f"La déclaration est vide{NBSP}: répondez au moins à une question.", ())
     if result.hard:
         raise Refused(
             f"La déclaration ne peut pas être validée{NBSP}: {result.hard[0].message}",
@@ -288,6 +319,7 @@ def _record(
             form,
             declaration=declaration or form.declaration,
             context=seen_too(form.context, (event.journal, event.n)),
+            disputed=disputed_answers(workspace, uai, year),
         ),
         Changes(frozenset({uai}), frozenset({(uai, str(year))})),
     )

@@ -16,7 +16,8 @@ import msgspec
 
 from numecole_desktop.domain.french import NBSP, quoted, sort_key
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import explained, write_atomic
+from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.folders import data_folder
@@ -75,8 +76,7 @@ def offices(workspace: Workspace, role: str) -> tuple[Office, ...]:
         if ROLES[role] in _SCOPED:
             code, label = school.circonscription_code, school.circonscription_label
         elif ROLES[role] is Role.DEPARTMENT:
-            label = workspace.catalogue.departments.get(school.department_code or "", "")
-            code = label
+            code = label = departments().get(school.department_code or "", "")
         else:
             code = label = school.academy or ""
         if code:
@@ -90,7 +90,7 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
     ``office`` is the code of the circonscription, or the name of the département or académie.
 
     Raises:
-        ServiceError: it has one, a value is missing, or the disk refuses.
+        Problem: it has one, a value is missing, or the disk refuses.
     """
     if role not in ROLES:
         raise Problem(f"Le rôle {quoted(role)} n’existe pas{NBSP}: {', '.join(ROLES)}.")
@@ -106,7 +106,9 @@ def create_device(workspace: Workspace, label: str, role: str, office: str) -> T
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
     path = _key_path(workspace)
     if path.exists():
-        raise Problem("Ce poste a déjà sa clé. « numecole poste montrer » en donne l’empreinte.")
+        raise Problem(
+            f"Ce poste a déjà sa clé (Échanges, {quoted('Ce poste')}, ou numecole poste montrer)."
+        )
     said = {"device_label": label, "device_role": role, "device_office": office}
     with workspace.writing():
         for name, value in said.items():
@@ -130,12 +132,12 @@ def this_device(workspace: Workspace) -> ThisDevice:
     A journal whose key file is gone is left for a new one.
 
     Raises:
-        ServiceError: it has no key, or its key file cannot be opened.
+        Problem: it has no key, or its key file cannot be opened.
     """
     if not has_device(workspace):
         raise Problem(
-            f"Ce poste n’a pas encore de clé{NBSP}: donnez-lui un nom et un rôle (Échanges, « Ce "
-            f"poste », ou numecole poste creer)."
+            f"Ce poste n’a pas encore de clé{NBSP}: donnez-lui un nom et un rôle (Échanges, "
+            f"{quoted('Ce poste')}, ou numecole poste creer)."
         )
     if not workspace.owns_journal:
         workspace.start_journal(predecessor=workspace.base.meta("journal"))
@@ -170,7 +172,7 @@ def card(workspace: Workspace, *, alone: bool = False) -> bytes:
     With ``alone`` it does not say which key it takes over from: for those who never had that one.
 
     Raises:
-        ServiceError: it has no key.
+        Problem: it has no key.
     """
     mine = this_device(workspace)
     if alone:
@@ -186,17 +188,13 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
     """Write the enrolment card of this device; ``alone`` as for ``card``.
 
     Raises:
-        ServiceError: it has no key, or the file cannot be written.
+        Problem: it has no key, or the file cannot be written.
     """
     data = card(workspace, alone=alone)
-    try:
+    mend = "vérifiez que la clé est branchée, ou choisissez un autre dossier."
+    with explained(f"La carte ne peut pas être écrite dans {path.parent}", mend):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
-    except OSError as problem:
-        raise Problem(
-            f"La carte ne peut pas être écrite dans {path.parent} ({reason(problem)}){NBSP}: "
-            f"vérifiez que la clé est branchée, ou choisissez un autre dossier."
-        ) from problem
     return path
 
 
@@ -259,24 +257,16 @@ def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
         bounds, iterations=bounds.least_iterations, memory_kib=bounds.least_memory_kib
     )
     data = seal_key(key, workspace.base.key.recovery_code, light)
-    try:
+    what = f"La clé de ce poste ne peut pas être écrite dans {path.parent}"
+    with explained(what, "vérifiez la place et vos droits dans ce dossier."):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode=0o600)
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être écrite dans {path.parent} ({reason(problem)})"
-            f"{NBSP}: vérifiez la place et vos droits dans ce dossier."
-        ) from problem
 
 
 def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
-    try:
+    what = f"La clé de ce poste ne peut pas être lue dans {path.parent}"
+    with explained(what, "vérifiez vos droits dans ce dossier."):
         data = path.read_bytes()
-    except OSError as problem:
-        raise Problem(
-            f"La clé de ce poste ne peut pas être lue dans {path.parent} ({reason(problem)})"
-            f"{NBSP}: vérifiez vos droits dans ce dossier."
-        ) from problem
     return _opened(data, workspace.base.key.recovery_code)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import explained, write_whole
 from numecole_desktop.services.devices import limits, this_device
 from numecole_desktop.services.trusted import trust
 from numecole_desktop.services.workspace import Workspace
@@ -37,14 +37,14 @@ def create_root_key(path: Path, phrase: str) -> str:
     """Write a new root key under a pass phrase; returns its identifier.
 
     Raises:
-        ServiceError: the phrase is too short, the file exists or cannot be written.
+        Problem: the phrase is too short, the file exists or cannot be written.
     """
     if len(phrase) < _SHORTEST_PHRASE:
         raise Problem(f"La phrase secrète doit avoir au moins {_SHORTEST_PHRASE} caractères.")
     if path.exists():
         raise Problem(f"{path} existe déjà{NBSP}: une clé ne s’écrase pas.")
     key = new_key()
-    _write(path, seal_key(key, phrase, limits().key_file), mode=0o600)
+    write_whole(path, seal_key(key, phrase, limits().key_file), mode=0o600)
     return key.kid
 
 
@@ -58,7 +58,7 @@ def state_root_keys(
     """Write the file that says which root keys count; returns its fingerprint of thirty digits.
 
     Raises:
-        ServiceError: a key cannot be opened, or too few of them are asked to sign.
+        Problem: a key cannot be opened, or too few of them are asked to sign.
     """
     opened = _open_all(keys, phrases)
     if not 0 < threshold <= len(opened):
@@ -67,7 +67,7 @@ def state_root_keys(
     statement = state_roots(1, threshold, named, opened, int(now.timestamp()))
     data = roots_file([statement])
     roots = open_roots(data, None, limits())
-    _write(path, data)
+    write_whole(path, data)
     return roots.fingerprint
 
 
@@ -90,14 +90,14 @@ def write_directory(
     key that no longer counts after its last good event (the last three may be left out).
 
     Raises:
-        ServiceError: a card or a key cannot be read, or the directory contradicts itself.
+        Problem: a card or a key cannot be read, or the directory contradicts itself.
     """
     payload = _payload(territory, version, expires, cards, revoked, now)
     signers = [(key, Role.ROOT) for key in _open_all(keys, phrases)]
     data = seal_directory(payload, signers, int(now.timestamp()))
     trusted = open_roots(_read(roots), None, limits())
     found = open_directory(data, trusted, None, limits())
-    _write(path, data)
+    write_whole(path, data)
     return len(found.devices)
 
 
@@ -115,7 +115,7 @@ def write_part(
     ``cards`` and ``revoked`` are as for ``write_directory``. Returns how many devices it names.
 
     Raises:
-        ServiceError: this device is no circonscription of the directory that it holds, or the
+        Problem: this device is no circonscription of the directory that it holds, or the
             part goes beyond its rights.
     """
     mine = this_device(workspace)
@@ -129,7 +129,7 @@ def write_part(
     payload = _payload(mine.device.office, version, expires, cards, revoked, now)
     data = seal_directory(payload, [(mine.key, mine.device.role)], int(now.timestamp()))
     found = open_part(data, directory, None, limits())
-    _write(path, data)
+    write_whole(path, data)
     return len(found.devices)
 
 
@@ -187,15 +187,5 @@ def _open_all(paths: Sequence[Path], phrases: Sequence[str]) -> list[DeviceKey]:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with explained(f"{path} ne peut pas être lu"):
         return path.read_bytes()
-    except OSError as problem:
-        raise Problem(f"{path} ne peut pas être lu ({reason(problem)}).") from problem
-
-
-def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data, mode)
-    except OSError as problem:
-        raise Problem(f"{path} ne peut pas être écrit ({reason(problem)}).") from problem

@@ -25,16 +25,25 @@ def enter(
     """Save answers, confirm soft checks and submit, all or nothing.
 
     An empty value clears an answer. Without ``submit`` the declaration stays a draft, which may
-    hold anything.
+    hold anything. An answer to a question in conflict settles it, with ``note`` as its reason.
 
     Raises:
         Refused: the declaration cannot be submitted; nothing was changed.
-        Problem: a text is not « CODE=VALEUR », a question or a check does not exist.
+        Problem: a text is not « CODE=VALEUR », a question or a check does not exist, or a
+            conflict would be settled without a reason.
     """
     form = declarations.open_form(workspace, uai, year)
     changed = _answers(form.questionnaire, values)
+    settling = {code: changed.pop(code) for code in form.disputed if code in changed}
     with workspace.writing():
         form = declarations.save_answers(workspace, form, changed).form
+        for code, value in settling.items():
+            if value is None or not note.strip():
+                raise Problem(
+                    f"La question {code} est en désaccord{NBSP}: donnez la réponse qui le tranche, "
+                    f"et le motif (--note)."
+                )
+            form = declarations.settle_answer(workspace, form, code, value, note).form
         for check in confirm:
             form = declarations.confirm(workspace, form, check, note).form
         if submit:

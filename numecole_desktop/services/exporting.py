@@ -18,7 +18,7 @@ from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.spreadsheet import neutralised
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import explained, write_atomic
 from numecole_desktop.services.reference_kinds import reference_kinds
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import applications, reads, reference_sets
@@ -57,7 +57,7 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
     Each file is whole or absent; closing the generator keeps those already written.
 
     Raises:
-        ServiceError: the format is unknown, or the folder cannot be written.
+        Problem: the format is unknown, or the folder cannot be written.
     """
     content = _FORMATS.get(fmt)
     if content is None:
@@ -65,9 +65,9 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
             f"«{NBSP}{fmt}{NBSP}» n’est pas un format d’export{NBSP}: choisissez "
             f"{joined(list(_FORMATS), 'ou')}."
         )
-    try:
+    written = []
+    with explained(f"Le dossier {folder} ne peut pas être écrit", "choisissez-en un autre."):
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
         yield Progress(0, 0, "Lecture de la base")
         tables = _tables(workspace)
         files = 1 if fmt in _IN_ONE_FILE else len(tables)
@@ -76,11 +76,6 @@ def export(workspace: Workspace, fmt: str, folder: Path) -> Job[list[Path]]:
             write_atomic(folder / name, data)
             written.append(folder / name)
             yield Progress(len(written), files, name)
-    except OSError as problem:
-        raise Problem(
-            f"Le dossier {folder} ne peut pas être écrit ({reason(problem)}){NBSP}: "
-            f"choisissez-en un autre."
-        ) from problem
     return written
 
 

@@ -22,18 +22,9 @@ class Outlines:
     credit: str
 
 
+@cache
 def department_outlines() -> Outlines:
     """The départements that are shipped."""
-    return _departments()
-
-
-def commune_outlines() -> Outlines:
-    """The communes of 2018 that are shipped; one merged since is not among them."""
-    return _communes()
-
-
-@cache
-def _departments() -> Outlines:
     content = _read("departements")
     unit = content["unit"]
     lines = {
@@ -44,7 +35,8 @@ def _departments() -> Outlines:
 
 
 @cache
-def _communes() -> Outlines:
+def commune_outlines() -> Outlines:
+    """The communes of 2018 that are shipped; one merged since is not among them."""
     content = _read("communes")
     arcs = [_line(arc, content["unit"]) for arc in content["arcs"]]
     lines = {

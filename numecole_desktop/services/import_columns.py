@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, fold_header, joined, quoted
+from numecole_desktop.domain.french import NBSP, fold_header, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.importers.columns import (
     ColumnsError,
@@ -26,7 +26,7 @@ from numecole_desktop.importers.tables import load_limits, open_table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.services import settings
 from numecole_desktop.services.import_kinds import headings
-from numecole_desktop.services.import_registry import IMPORT_KINDS
+from numecole_desktop.services.import_registry import IMPORT_KINDS, import_kind
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 
 _LIMITS_FILE = "imports/limits.toml"
@@ -92,13 +92,26 @@ class FoundColumns:
     foreign: tuple[str, ...]
 
 
-def open_file(path: Path) -> Table:
+def open_file(path: Path, sheet: str = "") -> Table:
     """Open a table within the limits of files that are imported.
 
+    Of a workbook, only ``sheet`` where a person chose one.
+
     Raises:
-        TableError: it cannot be read; the sentence says why.
+        Problem: it cannot be read, or has no such sheet; the sentence says why.
     """
-    return open_table(path, load_limits(resource(_LIMITS_FILE).read_bytes(), _LIMITS_FILE))
+    table = open_table(path, load_limits(resource(_LIMITS_FILE).read_bytes(), _LIMITS_FILE))
+    if not sheet:
+        return table
+    for one in (table, *table.others):
+        if one.sheet == sheet:
+            return replace(one, others=())
+    names = joined([quoted(one.sheet or "") for one in (table, *table.others)])
+    raise Problem(
+        f"{quoted(path.name)} n’a pas de feuille remplie {quoted(sheet)}{NBSP}: {names}."
+        if table.sheet
+        else f"{quoted(path.name)} n’est pas un classeur{NBSP}: il n’a pas de feuille à choisir."
+    )
 
 
 def find_columns(
@@ -137,11 +150,16 @@ def find_columns(
     if ask and not decided and header.puzzling(spec):
         raise _to_ask(kind, spec, sheet, header)
     alike = tuple(other.sheet or "" for other, _, _ in others)
-    return FoundColumns(sheet, header, alike, tuple(foreign))
+    # The other sheets do not stay in memory as long as the import.
+    return FoundColumns(replace(sheet, others=()), header, alike, tuple(foreign))
 
 
 def columns_to_settle(
-    workspace: Workspace, kind: str, path: Path, mapping: Mapping[str, str] | None
+    workspace: Workspace,
+    kind: str,
+    path: Path,
+    mapping: Mapping[str, str] | None,
+    sheet: str = "",
 ) -> Job[MappingNeeded]:
     """What the columns of a file are taken for, for a person to change it.
 
@@ -151,10 +169,35 @@ def columns_to_settle(
     yield Progress(0, 0, f"Lecture de {path.name}")
     spec = next(found(workspace, None).spec() for found in IMPORT_KINDS if found.name == kind)
     try:
-        found = find_columns(workspace, kind, spec, open_file(path), mapping)
+        found = find_columns(workspace, kind, spec, open_file(path, sheet), mapping)
     except MappingNeeded as needed:
         return needed
     return _to_ask(kind, spec, found.table, found.header)
+
+
+def chosen_columns(workspace: Workspace, kind: str, pairs: Iterable[str]) -> dict[str, str]:
+    """The mapping that « en-tête=colonne » pairs say; a column by its name, code or label.
+
+    Raises:
+        Problem: a pair has another form, or there is no such column.
+    """
+    found = import_kind(kind)
+    accepted: dict[str, str] = {}
+    if found is not None:
+        spec = found(workspace, None).spec()
+        accepted = {fold_header(column.name): column.name for column in spec.columns}
+        accepted |= {header: column.name for header, column in spec.accepted().items()}
+    mapping = {}
+    for pair in pairs:
+        header, equals, column = pair.rpartition("=")
+        name = accepted.get(fold_header(column), "")
+        if not equals or not header.strip() or (column.strip() and not name):
+            raise Problem(
+                f"{quoted(pair)} ne dit pas une colonne{NBSP}: écrivez l’en-tête du fichier, le "
+                f"signe = et notre colonne, par exemple «{NBSP}Nb TBI=B3{NBSP}»."
+            )
+        mapping[header.strip()] = name
+    return mapping
 
 
 def guess_kind(workspace: Workspace, path: Path, first: str) -> Job[str]:
@@ -227,6 +270,11 @@ def _unread(
     message = str(problem)
     if several:
         message = f"Feuille {quoted(table.sheet or '')}. {message}"
+    if any(column.kind == "uai" for column in problem.missing):
+        message += (
+            f" Si le fichier n’a pas les UAI, ajoutez-les{NBSP}: la liste Écoles, copiée dans le "
+            f"tableur, donne celui de chaque école."
+        )
     accepted = spec.accepted()
     known: dict[str, str] = {}
     for name in problem.names:
@@ -242,7 +290,7 @@ def _to_ask(kind: str, spec: KindSpec, table: Table, header: Header) -> MappingN
     puzzling = header.puzzling(spec)
     if puzzling:
         shown = joined([quoted(name) for name in puzzling[:_SHOWN]])
-        more = f" et {len(puzzling) - _SHOWN} autres" if len(puzzling) > _SHOWN else ""
+        more = f" et {plural(len(puzzling) - _SHOWN, 'autre')}" if len(puzzling) > _SHOWN else ""
         message = (
             f"Colonnes que Numécole ne connaît pas{NBSP}: {shown}{more}. Vérifiez ce qui est "
             f"proposé et complétez{NBSP}; une colonne laissée de côté n’est pas lue."

@@ -29,6 +29,7 @@ from numecole_desktop.services.import_kinds import (
     Read,
     Tally,
     rows_of,
+    told,
 )
 from numecole_desktop.services.plain_lines import PlainLines, sort_out
 from numecole_desktop.storage import listing, reads, reference_sets
@@ -109,7 +110,8 @@ class DeclarationImport(ImportKind):
             uai = _key(parsed)[0]
             state = states.get(uai)
             outcome, differing = self._compare(parsed, uai, year, state, before.get(uai))
-            tally.count(parsed, outcome, joined(list(differing)) if state else "")
+            shown = self._told(year, state, differing) if state and tally.showing else ""
+            tally.count(parsed, outcome, shown)
             if differing:
                 changes.append((_key(parsed), differing))
                 if state is not None:
@@ -123,6 +125,25 @@ class DeclarationImport(ImportKind):
         rows = plain.rows(used) + rows_of(changes, used)
         self._record(RecordKind.DECLARATION, used, rows, questionnaire.version, touched)
         self._held.add(year.first)
+
+    def _told(
+        self, year: SchoolYear, state: DeclarationState, differing: Mapping[str, Value]
+    ) -> str:
+        questionnaire = self.workspace.catalogue.questionnaire(year)
+        before, after = _answers(state.answers), _answers(differing)
+        changes: list[tuple[str, object, object]] = [
+            (
+                q.code,
+                questionnaire.show(q, before.get(q.code)),
+                questionnaire.show(q, after[q.code]),
+            )
+            for q in questionnaire.questions
+            if q.code in after
+        ]
+        if "status" in differing:
+            became = Status(str(differing["status"]))
+            changes.append(("état", Status(state.status).label, became.label))
+        return told(changes)
 
     def finish(self, tally: Tally) -> None:
         """Nothing concerns the file as a whole: a school that it leaves out is left as it is."""
@@ -213,7 +234,7 @@ class DeclarationImport(ImportKind):
             parsed.findings.append(
                 findings.warning(
                     "in_conflict",
-                    f"Un désaccord attend un arbitrage pour {uai} sur {code}{NBSP}: la valeur du "
+                    f"Un désaccord est à trancher pour {uai} sur {code}{NBSP}: la valeur du "
                     f"fichier n’est pas enregistrée. Tranchez-le dans Échanges.",
                     line=parsed.line,
                     column=self._reader.column(code),

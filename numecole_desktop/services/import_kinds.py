@@ -10,8 +10,9 @@ from functools import cache
 
 from numecole_desktop.domain import finding as findings
 from numecole_desktop.domain.finding import Finding
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP
 from numecole_desktop.domain.journal import ABSENT, RecordKind, Source, Value
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import SCHOOL_FIELDS, School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.importers.annuaire import DirectoryReader
@@ -182,6 +183,19 @@ def rows_of(changes: Sequence[Change], fields: Sequence[str]) -> list[tuple[Valu
     return [(*key, *(values.get(f, ABSENT) for f in fields)) for key, values in changes]
 
 
+def told(changes: Iterable[tuple[str, object, object]]) -> str:
+    """What a line changes: name of each thing, before and after."""
+    return f"{NBSP}; ".join(
+        f"{name}{NBSP}: {_plainly(before)} → {_plainly(after)}" for name, before, after in changes
+    )
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return MISSING_TEXT if value in (None, "") else str(value)
+
+
 class DirectoryImport(ImportKind):
     """The directory of schools."""
 
@@ -223,10 +237,20 @@ class DirectoryImport(ImportKind):
             if not differing:
                 tally.count(parsed, "same")
                 continue
-            tally.count(parsed, "new" if existing is None else "changed", _named(differing))
+            if existing is None:
+                tally.count(parsed, "new")
+            else:
+                shown = self._told(existing, differing) if tally.showing else ""
+                tally.count(parsed, "changed", shown)
             changes.append(((uai,), differing))
         used = [f for f in SCHOOL_FIELDS[1:] if any(f in values for _, values in changes)]
         self._record(RecordKind.SCHOOL, used, rows_of(changes, used))
+
+    def _told(self, existing: School, differing: Mapping[str, Value]) -> str:
+        return told(
+            (self._reader.column(name) or name, getattr(existing, name), value)
+            for name, value in differing.items()
+        )
 
     def finish(self, tally: Tally) -> None:
         """Propose the closing of schools that the file no longer holds."""
@@ -259,10 +283,6 @@ def _differences(existing: School | None, values: Mapping[str, object]) -> dict[
         if existing is None
         or (getattr(existing, name) != value and (value != "" or getattr(existing, name) is None))
     }
-
-
-def _named(differing: Mapping[str, Value]) -> str:
-    return plural(len(differing), "champ")
 
 
 def _closure_coverage() -> Fraction:

@@ -54,8 +54,8 @@ class ImportedFile:
             sheets = joined([quoted(name) for name in self.alike])
             message = (
                 f"Seule la feuille {quoted(self.table.sheet or '')} est lue{NBSP}; {sheets} "
-                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. Pour "
-                f"importer une autre feuille, enregistrez-la seule dans un fichier."
+                f"{'a' if len(self.alike) == 1 else 'ont'} aussi les colonnes attendues. "
+                f"Choisissez ensuite une autre feuille pour l’importer."
             )
             tally.findings.append(findings.warning("unread_sheets", message))
         if self.foreign:
@@ -234,7 +234,7 @@ def _settle_duplicates(
                 findings.error(
                     "duplicate_key",
                     f"Les lignes {numbers} portent le même identifiant ({' '.join(key)}) avec des "
-                    f"contenus différents{NBSP}: gardez la bonne et importez à nouveau.",
+                    f"contenus différents{NBSP}: gardez la bonne et importez de nouveau.",
                     line=line.line,
                     column=column,
                     value=key[0],

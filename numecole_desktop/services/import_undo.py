@@ -101,7 +101,7 @@ def undo_import(workspace: Workspace, import_id: str) -> Job[UndoReport]:
     nothing.
 
     Raises:
-        ServiceError: no such import, or it is undone already.
+        Problem: no such import, or it is undone already.
     """
     yield Progress(0, 0, "Relecture de ce que l’import a changé")
     run = next((r for r in imports(workspace) if r.id == import_id), None)
@@ -155,7 +155,7 @@ def restore_import(workspace: Workspace, import_id: str, act: Act | None) -> Job
     as they are. The import can be undone again.
 
     Raises:
-        ServiceError: it is not undone, or everything was changed since; nothing was changed.
+        Problem: it is not undone, or everything was changed since; nothing was changed.
     """
     run = next((r for r in imports(workspace) if r.id == import_id), None)
     if run is None or not run.undone:
@@ -175,7 +175,7 @@ def close_schools(workspace: Workspace, uais: Iterable[str], year: SchoolYear) -
     """Mark schools as closed from ``year`` on; nothing of theirs is lost.
 
     Raises:
-        ServiceError: a school is unknown; none is then closed.
+        Problem: a school is unknown; none is then closed.
     """
     return _mark(workspace, uais, str(year))
 
@@ -184,7 +184,7 @@ def reopen_school(workspace: Workspace, uai: str) -> Changes:
     """Take back the closing of a school.
 
     Raises:
-        ServiceError: the school is unknown.
+        Problem: the school is unknown.
     """
     return _mark(workspace, [uai], None)
 

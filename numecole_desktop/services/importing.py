@@ -44,7 +44,8 @@ class ImportReport:
     """What an import did, or would do when ``simulated``.
 
     ``lines`` are the lines that carry a record; ``accepted`` = ``new`` + ``changed``.
-    ``import_id`` undoes it; it is empty when nothing was stored.
+    ``import_id`` undoes it; it is empty when nothing was stored. ``sheet`` is the one that was
+    read of a workbook, ``alike`` the others that have such columns.
     """
 
     kind: str
@@ -61,6 +62,8 @@ class ImportReport:
     simulated: bool
     closures: tuple[Closure, ...]
     preview: tuple[PreviewLine, ...]
+    sheet: str = ""
+    alike: tuple[str, ...] = ()
 
 
 def run_import(
@@ -72,18 +75,22 @@ def run_import(
     simulate: bool = False,
     mapping: Mapping[str, str] | None = None,
     ask: bool = False,
+    sheet: str = "",
 ) -> Job[ImportReport]:
     """Import a file in one transaction; the generator's return is an ``ImportReport``.
 
     Closing the generator before its end cancels: nothing is stored. ``mapping`` (header to our
     column name) is remembered for files with the same header. With ``ask``, a header that means
-    nothing is asked about, where nobody said yet what it is.
+    nothing is asked about, where nobody said yet what it is. ``sheet`` is the one to read of a
+    workbook, empty for the fullest one that has the columns.
 
     Raises:
         MappingNeeded: required columns are not recognised, or a header is to be asked about.
         Problem: the kind is unknown or the file cannot be read; nothing was changed.
     """
-    return uncollected(_import(workspace, kind, path, year, simulate, mapping, ask=ask))
+    return uncollected(
+        _import(workspace, kind, path, year, simulate, mapping, ask=ask, sheet=sheet)
+    )
 
 
 def _import(
@@ -95,6 +102,7 @@ def _import(
     mapping: Mapping[str, str] | None,
     *,
     ask: bool,
+    sheet: str,
 ) -> Job[ImportReport]:
     found = import_kind(kind)
     if found is None:
@@ -102,7 +110,7 @@ def _import(
         raise Problem(f"«{NBSP}{kind}{NBSP}» n’est pas une sorte de fichier{NBSP}: {known}.")
     importer = found(workspace, year)
     spec = importer.spec()
-    columns = find_columns(workspace, kind, spec, open_file(path), mapping, ask=ask)
+    columns = find_columns(workspace, kind, spec, open_file(path, sheet), mapping, ask=ask)
     file = ImportedFile(columns.table, columns.header, spec, columns.alike, columns.foreign)
     yield Progress(0, 0, f"Lecture de {path.name}")
     at_once = file.table.size <= _LARGE and not workspace.is_writing
@@ -113,7 +121,7 @@ def _import(
         report = yield from _stored(importer, file, simulate, at_once=False)
     if mapping and not simulate:
         remember(workspace, kind, file.header.names, mapping)
-    return report
+    return replace(report, sheet=file.table.sheet or "", alike=file.alike)
 
 
 def _stored(

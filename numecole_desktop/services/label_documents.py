@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.durable import write_whole
 from numecole_desktop.services.label_results import commune_letter, decision_list
 from numecole_desktop.services.label_sheets import certificate, dossier_summary
 from numecole_desktop.services.letterhead import logo
-from numecole_desktop.services.table_files import write_table, write_whole
+from numecole_desktop.services.table_files import write_table
 from numecole_desktop.services.workspace import Workspace
 
 _HEADINGS = (

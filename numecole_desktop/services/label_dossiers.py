@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from numecole_desktop.domain.checks import school_findings
-from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.french import NBSP, plural, quoted, whole
 from numecole_desktop.domain.journal import RecordKind, Source, Value
 from numecole_desktop.domain.label_application import (
     OPINION,
@@ -94,7 +94,7 @@ def edit(workspace: Workspace, dossier: Dossier, change: Edit) -> DossierSaved:
     """Keep what was entered in a draft, in one durable commit.
 
     Raises:
-        Problem: the dossier is no draft, or a number has no sense.
+        Problem: the dossier is no draft, a number has no sense or a text is too long.
     """
     dossier = _fresh(workspace, dossier, Step.EDIT)
     if change.project_classes is not None and change.project_classes < 0:
@@ -246,7 +246,13 @@ def revert_fields(dossier: Dossier) -> dict[str, Value]:
 def record_rows(
     workspace: Workspace, year: SchoolYear, rows: Mapping[str, Mapping[str, Value]], rules: str
 ) -> None:
-    """Write the same fields of several dossiers of a campaign as one event."""
+    """Write the same fields of several dossiers of a campaign as one event.
+
+    Raises:
+        Problem: a text is too long for its page.
+    """
+    for fields in rows.values():
+        _short_enough(fields)
     columns = list(next(iter(rows.values())))
     workspace.record(
         RecordKind.APPLICATION,
@@ -272,6 +278,7 @@ def record(
 def _record(
     workspace: Workspace, dossier: Dossier, fields: Mapping[str, Value], note: str = ""
 ) -> DossierSaved:
+    _short_enough(fields)
     uai, year = dossier.school.uai, dossier.year
     workspace.record(
         RecordKind.APPLICATION,
@@ -286,6 +293,18 @@ def _record(
         open_dossier(workspace, uai, year),
         Changes(frozenset({uai}), applications=frozenset({(uai, str(year))})),
     )
+
+
+def _short_enough(fields: Mapping[str, Value]) -> None:
+    from numecole_desktop.services.attached import limits
+
+    longest = limits().text_length
+    for text in fields.values():
+        if isinstance(text, str) and len(text) > longest:
+            raise Problem(
+                f"{quoted(f'{text[:30]}…')} a {plural(len(text), 'caractère')}{NBSP}: "
+                f"raccourcissez ce texte à {whole(longest)}, pour qu’il tienne sur une page."
+            )
 
 
 def _fresh(workspace: Workspace, dossier: Dossier, step: Step) -> Dossier:

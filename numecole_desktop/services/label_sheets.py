@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from numecole_desktop.domain.french import NBSP, ended, short_date, whole
+from numecole_desktop.domain.french import NBSP, ended, file_size, short_date, whole
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole, State
 from numecole_desktop.domain.label_criteria import LabelLevel, level_words
 from numecole_desktop.domain.label_documents import (
@@ -21,8 +21,8 @@ from numecole_desktop.domain.label_documents import (
 from numecole_desktop.domain.label_steps import submission_blocks
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
-from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services.attached import file_type_label
 from numecole_desktop.services.label_dossiers import Blocked
 from numecole_desktop.services.label_opening import Dossier, label_rules, open_dossier
@@ -36,12 +36,12 @@ def dossier_summary(workspace: Workspace, uai: str, year: SchoolYear) -> Dossier
     """The summary of the dossier of a school for the campaign of ``year``.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
     """
     dossier, held = held_dossier(workspace, uai, year)
     return DossierSummary(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.state,
         dossier.level.value,
         dossier.level.sentence,
@@ -70,7 +70,7 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
     """The certificate of the label that the dossier of the campaign of ``year`` was given.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
         Blocked: nothing is decided, or the label was refused.
     """
     dossier, held = held_dossier(workspace, uai, year)
@@ -88,7 +88,7 @@ def certificate(workspace: Workspace, uai: str, year: SchoolYear) -> Certificate
         raise Blocked((why,))
     return Certificate(
         dossier.school,
-        department(workspace, dossier.school),
+        department_name(dossier.school.department_code or ""),
         held.decision,
         held.decided_on,
         label_years(workspace, held),
@@ -103,7 +103,7 @@ def held_dossier(
     """A dossier that exists.
 
     Raises:
-        ServiceError: the school is unknown or has no dossier for the campaign.
+        Problem: the school is unknown or has no dossier for the campaign.
     """
     dossier = open_dossier(workspace, uai, year)
     if dossier.application is None:
@@ -118,7 +118,7 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
     """When a document is made, on which rules, with their sources and assumptions.
 
     Raises:
-        ServiceError: no rules of the label were in force.
+        Problem: no rules of the label were in force.
     """
     rules = label_rules(workspace, year)
     referential = workspace.catalogue.label(year)
@@ -135,12 +135,6 @@ def issue(workspace: Workspace, year: SchoolYear) -> Issue:
         ),
         service=service_name(workspace),
     )
-
-
-def department(workspace: Workspace, school: School) -> str:
-    """The name of a school's département, its code where the name is not known."""
-    code = school.department_code or ""
-    return workspace.catalogue.departments.get(code, code)
 
 
 def label_years(workspace: Workspace, held: LabelApplication) -> tuple[SchoolYear, ...]:
@@ -222,17 +216,10 @@ def _files(dossier: Dossier, held: LabelApplication) -> tuple[FileLine, ...]:
         FileLine(
             (f.sha256 in dossier.files and dossier.files[f.sha256].name) or _ERASED_FILE,
             file_type_label(f.media_type),
-            _size(f.size),
+            file_size(f.size),
         )
         for f in held.attachments
     )
-
-
-def _size(size: int) -> str:
-    kilo = max(1, (size + 500) // 1000)
-    if kilo < 1000:
-        return f"{kilo}{NBSP}Ko"
-    return f"{kilo // 1000},{kilo % 1000 // 100}{NBSP}Mo"
 
 
 def _missing(workspace: Workspace, dossier: Dossier, held: LabelApplication) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import base64
 import binascii
 from pathlib import Path
 
-from numecole_desktop.domain.french import NBSP, quoted
+from numecole_desktop.domain.french import NBSP, file_size, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services import settings
 from numecole_desktop.services.workspace import Workspace
@@ -15,7 +15,6 @@ LONGEST_NAME = 90
 """Most characters of the name of a service: one line of a page."""
 
 _SERVICE, _LOGO = "service", "logo"
-_MEBIBYTE = 2**20
 
 
 def service_name(workspace: Workspace) -> str:
@@ -27,7 +26,7 @@ def put_service_name(workspace: Workspace, name: str) -> str:
     """Print ``name`` from now on; what is kept of it.
 
     Raises:
-        ServiceError: it is too long, or the disk refuses.
+        Problem: it is too long, or the disk refuses.
     """
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
@@ -54,7 +53,7 @@ def take_logo(workspace: Workspace, path: Path) -> bytes:
     its author or place.
 
     Raises:
-        ServiceError: it cannot be read, is too large, or is no PNG or JPEG image.
+        Problem: it cannot be read, is too large, or is no PNG or JPEG image.
     """
     from numecole_desktop.reports.logo import print_ready
     from numecole_desktop.services.attached import limits
@@ -69,8 +68,8 @@ def take_logo(workspace: Workspace, path: Path) -> bytes:
         ) from problem
     if size > limits().file_bytes:
         raise Problem(
-            f"Le fichier {quoted(path.name)} pèse plus de {limits().file_bytes // _MEBIBYTE}{NBSP}"
-            f"Mio{NBSP}: choisissez une image plus petite."
+            f"Le fichier {quoted(path.name)} pèse plus de "
+            f"{file_size(limits().file_bytes)}{NBSP}: choisissez une image plus petite."
         )
     ready = print_ready(content)
     settings.put(workspace, _LOGO, base64.b64encode(ready).decode("ascii"))
@@ -81,6 +80,6 @@ def remove_logo(workspace: Workspace) -> None:
     """Print no logo any more.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     settings.put(workspace, _LOGO, "")

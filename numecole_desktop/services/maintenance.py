@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from numecole_desktop.domain.french import plural
+from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.services.derived import rules_of
 from numecole_desktop.services.workspace import (
     Job,
     Progress,
     Workspace,
     forget_journal,
-    rules_of,
     told,
 )
 from numecole_desktop.storage import keys, snapshots
@@ -39,22 +39,24 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
     Nothing is written: the generator may be closed at any step.
 
     Raises:
-        ServiceError: the file cannot be read to its end.
+        Problem: the file cannot be read to its end.
     """
     connection = workspace.base.connection
     with in_french(workspace.path):
         yield Progress(0, 0, "Lecture de toutes les pages du fichier")
         damage = snapshots.integrity_problem(connection)
         if damage:
-            return VerifyReport(False, (f"Fichier : {damage}. Restaurez une sauvegarde.",))
-        lines = ["Fichier : toutes les pages sont intactes."]
+            return VerifyReport(False, (f"Fichier{NBSP}: {damage}. Restaurez une sauvegarde.",))
+        lines = [f"Fichier{NBSP}: toutes les pages sont intactes."]
         events = int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
         yield Progress(0, 0, "Suite des événements du journal")
         broken = chain_break(connection)
         if broken is not None:
-            lines.append(f"Journal {broken.journal[:8]} : {broken.message}.")
+            lines.append(f"Journal {broken.journal[:8]}{NBSP}: {broken.message}.")
             return VerifyReport(False, tuple(lines))
-        lines.append(f"Journal : {plural(events, 'événement enchaîné', 'événements enchaînés')}.")
+        lines.append(
+            f"Journal{NBSP}: {plural(events, 'événement enchaîné', 'événements enchaînés')}."
+        )
         copy = memory_base()
         try:
             replay = Projection(copy, rules_of(workspace.catalogue)).replay(connection)
@@ -64,14 +66,14 @@ def verify(workspace: Workspace) -> Job[VerifyReport]:
             copy.close()
     if differing:
         lines.append(
-            "État : il diffère de ce que donne le journal. Reconstruisez-le "
+            f"État{NBSP}: il diffère de ce que donne le journal. Reconstruisez-le "
             "(numecole verifier --reconstruire)."
         )
         return VerifyReport(False, tuple(lines))
     schools = count_schools(connection)
     declared = int(connection.execute("SELECT count(*) FROM declaration").fetchone()[0])
     lines.append(
-        f"État : identique à celui que redonne le journal ({plural(schools, 'école')}, "
+        f"État{NBSP}: identique à celui que redonne le journal ({plural(schools, 'école')}, "
         f"{plural(declared, 'déclaration')})."
     )
     return VerifyReport(True, tuple(lines))
@@ -81,7 +83,7 @@ def rebuild(workspace: Workspace) -> None:
     """Recompute the whole state from the journal, in one transaction.
 
     Raises:
-        ServiceError: the disk refuses; nothing was changed.
+        Problem: the disk refuses; nothing was changed.
     """
     with workspace.writing():
         workspace.projection.rebuild()
@@ -93,7 +95,7 @@ def backup(workspace: Workspace, path: Path) -> Job[Path]:
     Closing the generator before its end leaves an older file of that name as it was.
 
     Raises:
-        ServiceError: the copy cannot be written or does not check.
+        Problem: the copy cannot be written or does not check.
     """
     yield Progress(0, 2, "Copie de la base")
     steps = snapshots.backing_up(workspace.base, path)
@@ -111,7 +113,7 @@ def restore(source: Path, base: Path, code: str = "") -> Job[Path | None]:
     generator before its end leaves the base, the keys and the folders as they were.
 
     Raises:
-        ServiceError: the backup or the base refuses; the base is then untouched.
+        Problem: the backup or the base refuses; the base is then untouched.
     """
     yield Progress(0, _RESTORE_STEPS, "Lecture de toutes les pages de la sauvegarde")
     key = snapshots.check_backup(source, base, code)

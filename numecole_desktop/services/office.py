@@ -10,7 +10,7 @@ from numecole_desktop.domain.own_territory import OwnTerritory
 from numecole_desktop.domain.prices import Prices
 from numecole_desktop.domain.school import circonscription_label
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.referentials.departments import academies, departments
+from numecole_desktop.referentials.departments import academies, department_name, departments
 from numecole_desktop.services import letterhead, settings
 from numecole_desktop.services.label_opening import workspace_role
 from numecole_desktop.services.opening import START_YEAR
@@ -78,7 +78,7 @@ def office(workspace: Workspace) -> Office:
 def territory_choices(workspace: Workspace, own: OwnTerritory) -> TerritoryChoices:
     """What can be chosen as a territory: what is known of France, and what the directory holds."""
     held = {
-        code: f"{circonscription_label(name)} ({departments().get(department, department)})"
+        code: f"{circonscription_label(name)} ({department_name(department)})"
         for code, name, department in listing.circonscriptions(workspace.base.connection)
     }
     kept = {code: code for code in own.codes if own.level == "circonscription"}
@@ -93,7 +93,7 @@ def put_identity(workspace: Workspace, operator: str, role: str) -> Changes:
     """Keep who types; a role changes what every dossier allows.
 
     Raises:
-        ServiceError: the disk refuses.
+        Problem: the disk refuses.
     """
     settings.put(workspace, "operator", operator)
     settings.put(workspace, "role", role)

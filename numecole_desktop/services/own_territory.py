@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from numecole_desktop.domain.french import joined, of_place, plural
 from numecole_desktop.domain.own_territory import EVERYWHERE, OwnTerritory, TerritoryError
 from numecole_desktop.domain.school import circonscription_label
-from numecole_desktop.referentials.departments import departments
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.storage.listing import circonscription_names
 from numecole_desktop.storage.settings import setting
 
@@ -34,7 +34,7 @@ def territory_words(connection: sqlite.Connection, territory: OwnTerritory) -> s
     if territory.level == "academie":
         return f"académie {of_place(territory.codes[0])}"
     if territory.level == "departement":
-        return departments().get(territory.codes[0], territory.codes[0])
+        return department_name(territory.codes[0])
     if len(territory.codes) > _NAMED:
         return plural(len(territory.codes), "circonscription")
     held = circonscription_names(connection, territory.codes)

@@ -11,9 +11,9 @@ from numecole_desktop.domain.french import fold
 from numecole_desktop.domain.label_application import LabelApplication, PersonRole
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.retention import Retention
+from numecole_desktop.durable import write_whole
 from numecole_desktop.referentials.retention import retention as shipped
 from numecole_desktop.services.label_people import HeldPerson, held_people
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import applications, reads
 

@@ -38,11 +38,12 @@ from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import QUESTIONS, AcademyReference
+from numecole_desktop.durable import write_whole
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.prices import prices
 from numecole_desktop.services.reference import academy_reference
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import reads
 
@@ -142,9 +143,7 @@ def build_profile(
     headline = referential.texts[f"headline_{suffix}"]
     return SchoolProfile(
         school=school,
-        department=catalogue.departments.get(
-            school.department_code or "", school.department_code or ""
-        ),
+        department=department_name(school.department_code or ""),
         year=year,
         issued_on=workspace.clock().date(),
         sample=workspace.sample,

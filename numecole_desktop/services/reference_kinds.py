@@ -17,7 +17,7 @@ from numecole_desktop.importers.reference import ReferenceReader, ReferenceRules
 from numecole_desktop.importers.rows import Row, Table
 from numecole_desktop.referentials.resources import resource
 from numecole_desktop.referentials.strict import Fields, read_toml
-from numecole_desktop.services.import_kinds import ImportKind, Tally
+from numecole_desktop.services.import_kinds import ImportKind, Tally, told
 from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads, reference_sets
@@ -68,7 +68,7 @@ class ReferenceImport(ImportKind):
                     findings.error(
                         "duplicate_key",
                         f"Une ligne précédente du fichier parle déjà de la même chose{NBSP}: "
-                        f"gardez la bonne et importez à nouveau.",
+                        f"gardez la bonne et importez de nouveau.",
                         line=parsed.line,
                         column=self._reader.column("uai"),
                         value=key[0],
@@ -94,12 +94,23 @@ class ReferenceImport(ImportKind):
             if held.get(key) == values:
                 tally.count(parsed, "same")
                 continue
-            tally.count(parsed, "changed" if key in held else "new")
+            if key in held:
+                shown = self._told(held[key], values) if tally.showing else ""
+                tally.count(parsed, "changed", shown)
+            else:
+                tally.count(parsed, "new")
             added[key] = values
             if self.name == reference_sets.LABELS:
                 self._lines[key] = parsed.line
         replaced = [key for key in added if key in held]
         reference_sets.add_rows(connection, self.name, self._set, added, replaced)
+
+    def _told(self, before: tuple[int, int], after: tuple[int, int]) -> str:
+        names = (self._reader.column("value") or "", self._reader.column("extra") or "")
+        if self.rules.value == "yes_no":
+            before, after = (bool(before[0]), before[1]), (bool(after[0]), after[1])
+        pairs = zip(names, before, after, strict=True)
+        return told((name, old, new) for name, old, new in pairs if old != new)
 
     def finish(self, tally: Tally) -> None:
         """Close the set and bring what depends on it up to date."""

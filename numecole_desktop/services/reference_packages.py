@@ -13,7 +13,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, joined, plural, quoted, slug
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason
+from numecole_desktop.durable import explained
 from numecole_desktop.referentials.catalogue import Catalogue
 from numecole_desktop.referentials.loader import load_referential
 from numecole_desktop.referentials.strict import RuleFileError
@@ -63,7 +63,7 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     This base does not take it in: it is imported here as anywhere.
 
     Raises:
-        ServiceError: this device is not the académie's, a file is of no such kind or cannot be
+        Problem: this device is not the académie's, a file is of no such kind or cannot be
             read, or the folder cannot be written.
     """
     found = _subject(subject)
@@ -77,10 +77,8 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
                 f"{quoted(path.name)} doit porter le nom de ce qu’il contient{NBSP}: "
                 f"{joined(KINDS.get(found, ('un référentiel en .toml',)), 'ou')}."
             )
-        try:
+        with explained(f"{path} ne peut pas être lu"):
             contents.append(attach(path.read_bytes(), path.name))
-        except OSError as problem:
-            raise Problem(f"{path} ne peut pas être lu ({reason(problem)}).") from problem
     if not contents:
         raise Problem("Donnez au moins un fichier.")
     held = _held(workspace).get((found, mine.device.office))
@@ -93,13 +91,9 @@ def create_package(workspace: Workspace, subject: str, files: Sequence[Path], fo
     data = seal_reference(payload, [(mine.key, mine.device.role)], now)
     path = folder / f"numecole-reference_{found.value}_{slug(mine.device.office)}_{version}.json"
     trusted = trust(workspace)
-    try:
+    with explained(f"Le paquet ne peut pas être écrit dans {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         write_signed(path, data, lambda d: open_reference(d, trusted, {}, limits()))
-    except OSError as problem:
-        raise Problem(
-            f"Le paquet ne peut pas être écrit dans {folder} ({reason(problem)})."
-        ) from problem
     settings.put(workspace, _numbered(found), str(version))
     return path
 
@@ -108,7 +102,7 @@ def take_in_package(workspace: Workspace, path: Path) -> Job[PackageReport]:
     """Take a package in, whole or not at all, in the place of the former version.
 
     Raises:
-        ServiceError: it is refused, or one of its files is; nothing was changed.
+        Problem: it is refused, or one of its files is; nothing was changed.
     """
     package = open_reference(read_batch(path), trust(workspace), _held(workspace), limits())
     said = f"{package.subject.label} de {package.territory}, version {package.version}"

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numecole_desktop.domain.french import NARROW_NBSP, NBSP
-from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.spreadsheet import neutralised
-from numecole_desktop.durable import reason, write_atomic
+from numecole_desktop.durable import write_whole
 
 Cell = str | int | float | None
 
@@ -22,7 +21,7 @@ def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cel
     spreadsheet would run as a formula is neutralised; XLSX keeps texts as texts.
 
     Raises:
-        ServiceError: the file cannot be written.
+        Problem: the file cannot be written.
     """
     if path.suffix.lower() == ".xlsx":
         return write_whole(path, _sheet(headings, rows))
@@ -33,21 +32,13 @@ def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cel
     return write_whole(path, text.getvalue().encode("utf-8-sig"))
 
 
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write a file that a person asked for, whole or not at all; returns ``path``.
+def write_text(path: Path, text: str) -> Path:
+    """Write a text with the marks that Windows programs expect.
 
     Raises:
-        ServiceError: the file cannot be written.
+        Problem: the file cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path} ne peut pas être écrit ({reason(problem)}){NBSP}: "
-            f"fermez-le s’il est ouvert, ou choisissez un autre dossier."
-        ) from problem
-    return path
+    return write_whole(path, text.replace("\n", "\r\n").encode("utf-8-sig"))
 
 
 def _sheet(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

@@ -18,6 +18,7 @@ from numecole_desktop.domain.territory import (
     percentages,
 )
 from numecole_desktop.domain.uai import read_uai
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import figures, reads
 
@@ -94,11 +95,11 @@ def find_territory(workspace: Workspace, level: str, code: str) -> Territory:
     found = str(getattr(sample, column))
     names = (sample.circonscription or "", sample.commune or "")
     above = tuple(
-        (upper, str(value), _name(workspace, upper, str(value), *names))
+        (upper, str(value), _name(upper, str(value), *names))
         for upper in LEVELS[LEVELS.index(level) + 1 :]
         if (value := getattr(sample, figures.SCOPES[upper]))
     )
-    return Territory(level, found, _name(workspace, level, found, *names), above)
+    return Territory(level, found, _name(level, found, *names), above)
 
 
 def territory_figures(
@@ -181,7 +182,7 @@ def territory_tree(workspace: Workspace, year: SchoolYear) -> tuple[TreeNode, ..
         for level, code in zip(levels, path, strict=True):
             inside = branch.inside.get(code)
             if inside is None:
-                name = _name(workspace, level, code, circonscription, commune)
+                name = _name(level, code, circonscription, commune)
                 inside = branch.inside[code] = _Branch(name if code else "Non renseigné")
             inside.schools += 1
             branch = inside
@@ -231,10 +232,10 @@ def stored_code(level: str, code: str) -> str:
     return code.upper().zfill(5) if level == "commune" else code
 
 
-def _name(workspace: Workspace, level: str, code: str, circonscription: str, commune: str) -> str:
+def _name(level: str, code: str, circonscription: str, commune: str) -> str:
     """Name of a territory; the last two are what the directory says of one of its schools."""
     if level == "circonscription":
         return circonscription_label(circonscription) or code
     if level == "departement":
-        return workspace.catalogue.departments.get(code, code)
+        return department_name(code)
     return commune if level == "commune" else code

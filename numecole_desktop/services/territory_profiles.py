@@ -30,12 +30,13 @@ from numecole_desktop.domain.territory_profile import (
     Share,
     TerritoryProfile,
 )
+from numecole_desktop.durable import write_whole
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services import profiles, territories
 from numecole_desktop.services.figure_words import Above, evolutions, figure_groups, well_known
 from numecole_desktop.services.labels import contradictions
 from numecole_desktop.services.letterhead import logo, service_name
 from numecole_desktop.services.reference import academy_reference
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import KINDS, Territory, find_territory
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import figures, reads, reference_sets
@@ -310,17 +311,16 @@ def _set_sources(workspace: Workspace, year: SchoolYear) -> tuple[Source, ...]:
 def _names(workspace: Workspace, level: str) -> dict[str, str]:
     column = figures.SCOPES[level]
     names: dict[str, str] = {}
-    departments = workspace.catalogue.departments
     for school in reads.schools(workspace.base.connection):
         code = str(getattr(school, column) or "")
         if code and code not in names:
-            names[code] = _name(level, school, departments)
+            names[code] = _name(level, school)
     return names
 
 
-def _name(level: str, school: School, departments: Mapping[str, str]) -> str:
+def _name(level: str, school: School) -> str:
     if level == "circonscription":
         return school.circonscription_label
     if level == "departement":
-        return departments.get(school.department_code or "", school.department_code or "")
+        return department_name(school.department_code or "")
     return school.commune or ""

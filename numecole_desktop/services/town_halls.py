@@ -9,10 +9,10 @@ from pathlib import Path
 from numecole_desktop.domain.french import sort_key
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
+from numecole_desktop.durable import write_whole
 from numecole_desktop.reports.filenames import commune_name, profile_name
 from numecole_desktop.services import profiles, territory_profiles
 from numecole_desktop.services.profiles import WrittenProfiles
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import find_territory
 from numecole_desktop.services.workspace import Job, Progress, Workspace
 from numecole_desktop.storage import figures, reads

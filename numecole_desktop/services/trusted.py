@@ -8,7 +8,7 @@ from pathlib import Path
 
 from numecole_desktop.domain.french import NBSP, quoted
 from numecole_desktop.domain.problem import Problem
-from numecole_desktop.durable import reason
+from numecole_desktop.durable import explained
 from numecole_desktop.services.deliveries import deliver_now
 from numecole_desktop.services.devices import (
     CARD,
@@ -107,7 +107,7 @@ def receive_trust(workspace: Workspace, path: Path, typed: str = "") -> tuple[st
     « non vérifié ».
 
     Raises:
-        ServiceError: the file is refused; nothing was changed.
+        Problem: the file is refused; nothing was changed.
     """
     data = _read(path)
     kinds = (
@@ -129,7 +129,7 @@ def verify_device(workspace: Workspace, kid: str, typed: str) -> tuple[str, ...]
     """Compare the fingerprint that the owner reads aloud with the card received before.
 
     Raises:
-        ServiceError: no card of that key is held, or these are not its thirty digits.
+        Problem: no card of that key is held, or these are not its thirty digits.
     """
     return _receive_card(workspace, _card_file(workspace, kid).data, typed)
 
@@ -138,7 +138,7 @@ def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
     """Stop trusting a device known by its card: what it sends from now on is set aside.
 
     Raises:
-        ServiceError: no card of that key is held.
+        Problem: no card of that key is held.
     """
     file = _card_file(workspace, kid)
     with workspace.writing():
@@ -150,29 +150,25 @@ def withdraw_trust(workspace: Workspace, kid: str) -> KnownDevice:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    what = f"Le fichier {path.name} ne peut pas être lu"
+    with explained(what, "vérifiez le chemin, et que la clé est branchée."):
         return read_signed(path, limits().envelope.trust_bytes)
-    except OSError as problem:
-        raise Problem(
-            f"Le fichier {path.name} ne peut pas être lu ({reason(problem)}){NBSP}: vérifiez le "
-            f"chemin, et que la clé est branchée."
-        ) from problem
 
 
 def card_device(workspace: Workspace, data: bytes) -> Device:
     """The device that a card presents; a card that replaces another is signed by both keys.
 
     Raises:
-        ServiceError: the card is refused.
+        Problem: the card is refused.
     """
     replaces = claimed_replacement(data, limits())
     try:
         former = trust(workspace).device(replaces) if replaces else None
     except UnknownSignerError as refusal:
         raise Problem(
-            f"Cette carte remplace celle d’un poste qui n’est pas connu ici{NBSP}: demandez à son "
-            f"propriétaire une carte neuve, sans remplacement (Échanges, « Postes », ou numecole "
-            f"poste montrer --carte F --neuve)."
+            f"Cette carte remplace celle d’un poste qui n’est pas connu ici. Demandez à son "
+            f"propriétaire une carte neuve, sans remplacement (Échanges, {quoted('Postes')}, ou "
+            f"numecole poste montrer --carte F --neuve)."
         ) from refusal
     return open_card(data, former, limits())
 

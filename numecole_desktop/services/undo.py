@@ -111,7 +111,7 @@ def take_back(
     theirs, else on what the action had changed. The new events belong to the import ``batch``.
 
     Raises:
-        ServiceError: somebody wrote since on every record; nothing was changed.
+        Problem: somebody wrote since on every record; nothing was changed.
     """
     rows = workspace.base.connection.execute(
         "SELECT n, kind, seq FROM event WHERE journal = ? AND n BETWEEN ? AND ? ORDER BY seq",

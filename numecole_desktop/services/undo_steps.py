@@ -15,7 +15,7 @@ def undo_run(workspace: Workspace, import_id: str) -> Job[Taken]:
     """Undo an import; it can be put back, without its file.
 
     Raises:
-        ServiceError: no such import, or it is undone already.
+        Problem: no such import, or it is undone already.
     """
     mark = Mark(workspace)
     report = yield from import_undo.undo_import(workspace, import_id)
@@ -27,7 +27,7 @@ def restore_run(workspace: Workspace, import_id: str, act: Act | None) -> Job[Ta
     """Put back an import that was undone; ``act`` is what undoing it wrote.
 
     Raises:
-        ServiceError: it is not undone, or everything was changed since; nothing was changed.
+        Problem: it is not undone, or everything was changed since; nothing was changed.
     """
     taken = yield from import_undo.restore_import(workspace, import_id, act)
     return Taken(taken.changes, taken.said, partial(undo_run, import_id=import_id))
@@ -37,7 +37,7 @@ def undo_taken_in(workspace: Workspace, digest: str) -> Job[Taken]:
     """Take back what a batch brought; it can be put back, without its file.
 
     Raises:
-        ServiceError: no such batch, or it is undone already.
+        Problem: no such batch, or it is undone already.
     """
     mark = Mark(workspace)
     changes = yield from conflict_list.undo_batch(workspace, digest)
@@ -51,7 +51,7 @@ def take_in_again(workspace: Workspace, digest: str, act: Act | None) -> Job[Tak
     What is written counts as brought by the batch, so that it can be undone again.
 
     Raises:
-        ServiceError: everything that it had brought was changed since; nothing was changed.
+        Problem: everything that it had brought was changed since; nothing was changed.
     """
     taken = Taken(Changes(everything=True))
     mark = Mark(workspace)

@@ -9,25 +9,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from numecole_desktop.domain.ent import EntRules
-from numecole_desktop.domain.equipment import EquipmentRules
 from numecole_desktop.domain.journal import Event, RecordKind, Source, Value
-from numecole_desktop.domain.problem import Problem
-from numecole_desktop.domain.referential import MissingRuleError
-from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.services.derived import (
+    migrate,
+    refresh_figures,
+    refresh_references,
+    rules_of,
+)
 from numecole_desktop.services.folders import data_folder
-from numecole_desktop.storage import exchange, figures, markers, reference_sets, snapshots
+from numecole_desktop.storage import exchange, markers, snapshots
 from numecole_desktop.storage.declaration_rows import DeclarationKey, DeclarationState
-from numecole_desktop.storage.engine import Base, open_base, run_steps
+from numecole_desktop.storage.engine import Base, open_base
 from numecole_desktop.storage.errors import in_french
 from numecole_desktop.storage.events import JournalWriter, new_journal_id
 from numecole_desktop.storage.markers import Marker
 from numecole_desktop.storage.migrations import STEPS
-from numecole_desktop.storage.projection import Projection, StateRules
-
-ServiceError = Problem
-"""What a service raises when it refuses; the message is for the user."""
+from numecole_desktop.storage.projection import Projection
+from numecole_desktop.storage.settings import setting
 
 Clock = Callable[[], datetime]
 DEFAULT_OPERATOR = "poste"
@@ -127,7 +126,7 @@ class Workspace:
         A copy is kept beside a base before its format changes.
 
         Raises:
-            ServiceError: the base is missing, locked, newer, damaged or without key.
+            Problem: the base is missing, locked, newer, damaged or without key.
         """
         base, version = open_base(path, create=create, steps=steps)
         return cls.over(base, version, operator=operator, clock=clock, steps=steps)
@@ -145,7 +144,7 @@ class Workspace:
         """Work on a base just opened, whose format is ``version``; closed where that fails.
 
         Raises:
-            ServiceError: the base is damaged, or the disk refuses.
+            Problem: the base is damaged, or the disk refuses.
         """
         try:
             with in_french(base.path):
@@ -162,13 +161,12 @@ class Workspace:
         catalogue = Catalogue()
         projection = Projection(base.connection, rules_of(catalogue))
         if version < len(steps):
-            _migrate(base, catalogue, projection, version, steps)
+            migrate(base, catalogue, projection, version, steps)
         received = exchange.trust_files(base.connection, exchange.REFERENTIAL)
         if received:
             catalogue = Catalogue([(file.key, file.data) for file in received])
             projection = Projection(base.connection, rules_of(catalogue))
-        row = base.connection.execute("SELECT value FROM setting WHERE key = 'operator'").fetchone()
-        operator = operator or (str(row[0]) if row else DEFAULT_OPERATOR)
+        operator = operator or setting(base.connection, "operator", DEFAULT_OPERATOR)
         journal = base.meta("journal")
         writer = JournalWriter(base.connection, journal or "")
         workspace = cls(base, catalogue, operator, clock, writer, projection)
@@ -193,7 +191,7 @@ class Workspace:
         """Around whatever reads this base: what its disk refuses is said in French.
 
         Raises:
-            ServiceError: the file is damaged, or the disk does not answer.
+            Problem: the file is damaged, or the disk does not answer.
         """
         return in_french(self.base.path)
 
@@ -209,7 +207,7 @@ class Workspace:
         With ``keep`` false everything is undone at the end: it was only to see what would happen.
 
         Raises:
-            ServiceError: the disk refuses; nothing was changed.
+            Problem: the disk refuses; nothing was changed.
         """
         if self._depth:
             yield
@@ -286,7 +284,7 @@ class Workspace:
         """Work with the référentiels that the base holds now: the state is recomputed.
 
         Raises:
-            ServiceError: the disk refuses; nothing was changed.
+            Problem: the disk refuses; nothing was changed.
         """
         received = exchange.trust_files(self.base.connection, exchange.REFERENTIAL)
         self.catalogue = Catalogue([(file.key, file.data) for file in received])
@@ -334,40 +332,6 @@ class Workspace:
         self.close()
 
 
-def rules_of(catalogue: Catalogue) -> StateRules:
-    """What the state of a base depends on besides its events."""
-
-    def find(year: SchoolYear) -> EquipmentRules | None:
-        try:
-            return catalogue.equipment_rules(year)
-        except MissingRuleError:
-            return None
-
-    return StateRules(find, catalogue.merge_rules)
-
-
-def refresh_figures(base: Base, catalogue: Catalogue, projection: Projection) -> None:
-    """Bring labels and the summary by territory up to date with the events just applied."""
-    stale = projection.stale
-    if stale.labels:
-        reference_sets.refresh_labels(base.connection, catalogue.label_years, stale.labels)
-        stale.declarations(stale.labels, 0)
-    if stale.first_year is not None:
-        figures.refresh(base.connection, stale.first_year, stale.schools)
-
-
-def refresh_references(base: Base, catalogue: Catalogue) -> None:
-    """Recompute what each school holds of ENT, GAR and labels, inside the caller's transaction."""
-
-    def ent_rules(year: SchoolYear) -> EntRules | None:
-        try:
-            return catalogue.ent_rules(year)
-        except MissingRuleError:
-            return None
-
-    reference_sets.refresh_schools(base.connection, ent_rules, catalogue.label_years)
-
-
 def forget_journal(journal: str) -> None:
     """A journal just begun is given up: its base was removed."""
     markers.forget(_marker_folder(), journal)
@@ -375,26 +339,6 @@ def forget_journal(journal: str) -> None:
 
 def _marker_folder() -> Path:
     return data_folder() / "journaux"
-
-
-def _migrate(
-    base: Base,
-    catalogue: Catalogue,
-    projection: Projection,
-    version: int,
-    steps: Sequence[str],
-) -> None:
-    if version:
-        copy = snapshots.snapshot_path(base.path, f"avant-format-{len(steps)}")
-        snapshots.backup(base, copy)
-    with base.transaction():
-        run_steps(base, version, steps)
-        if version:
-            projection.rebuild()
-            refresh_references(base, catalogue)
-            projection.stale.everything()
-            refresh_figures(base, catalogue, projection)
-    projection.stale.clear()
 
 
 def _now() -> datetime:

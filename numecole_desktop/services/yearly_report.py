@@ -9,16 +9,17 @@ from pathlib import Path
 from numecole_desktop.domain.french import NBSP, of_place, plural, sort_key, whole
 from numecole_desktop.domain.school import SchoolType
 from numecole_desktop.domain.school_year import SchoolYear
-from numecole_desktop.domain.territory import LABEL_LEVELS
+from numecole_desktop.domain.territory import LABEL_LEVELS, unanswered
 from numecole_desktop.domain.territory_profile import (
     ReportChapter,
     ReportTable,
     TerritoryProfile,
     YearlyReport,
 )
+from numecole_desktop.durable import write_whole
+from numecole_desktop.referentials.departments import department_name
 from numecole_desktop.services import territories
 from numecole_desktop.services.letterhead import logo, service_name
-from numecole_desktop.services.table_files import write_whole
 from numecole_desktop.services.territories import TerritoryFigures, find_territory
 from numecole_desktop.services.territory_profiles import (
     campaign_notes,
@@ -94,11 +95,13 @@ def write_report(workspace: Workspace, academy: str, year: SchoolYear, path: Pat
 
 
 def _departments(workspace: Workspace, academy: str, year: SchoolYear) -> Parts:
-    names = workspace.catalogue.departments
     found = figures.level_counts(
         workspace.base.connection, "departement", year, ("academie", academy)
     )
-    rows = [(names.get(c, c or "n.c."), territories.derive(counts)) for c, counts in found.items()]
+    rows = [
+        (department_name(code) or "n.c.", territories.derive(counts))
+        for code, counts in found.items()
+    ]
     return sorted(rows, key=lambda row: sort_key(row[0]))
 
 
@@ -174,7 +177,7 @@ def _equipment(
                 (
                     *details,
                     ("Écoles avec robots", _both(own, "schools_with_robots")),
-                    ("Robots", whole(counts["robots"])),
+                    ("Robots", _both(own, "robots")),
                     ("Écoles avec fab lab", _both(own, "schools_with_fablab")),
                     ("Écoles avec webradio", _both(own, "schools_with_webradio")),
                     ("Écoles avec web TV", _both(own, "schools_with_webtv")),
@@ -286,12 +289,18 @@ def _table(
         "",
         ("", *(label for label, _ in columns)),
         tuple((name, *(_both(found, figure) for _, figure in columns)) for name, found in parts),
-        tuple((name, found.percent.get(followed) or 0) for name, found in parts),
+        tuple(
+            (name, found.percent.get(followed) or 0)
+            for name, found in parts
+            if not unanswered(found.counts, followed)
+        ),
     )
 
 
 def _both(found: TerritoryFigures, figure: str) -> str:
-    """« 581 (31 %) », or the count alone."""
+    """« 581 (31 %) », the count alone, or « n.c. » when no school has answered."""
+    if unanswered(found.counts, figure):
+        return "n.c."
     share = found.percent.get(figure)
     count = whole(found.counts[figure])
     return count if share is None else f"{count} ({share}{NBSP}%)"

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import platformdirs
 
-from numecole_desktop.domain.french import NBSP
 from numecole_desktop.durable import write_atomic
 from numecole_desktop.storage.errors import KeyMissingError
 
@@ -114,14 +113,14 @@ def find_key(path: Path, salt: bytes) -> BaseKey:
     if text is None:
         raise KeyMissingError(
             f"La clé de la base {path} ne peut pas être lue dans {file}. Restaurez une "
-            f"sauvegarde avec son code de secours."
+            f"sauvegarde avec son code de récupération."
         )
     if text:
         return BaseKey(bytes.fromhex(text), salt)
     raise KeyMissingError(
-        f"Le fichier {path} n’est pas une base Numécole, ou sa clé n’est pas sur ce compte"
-        f"{NBSP}: si elle vient d’un autre ordinateur, restaurez-la avec son code de secours "
-        f"(numecole restaurer {path.name} --code CODE)."
+        f"Le fichier {path} n’est pas une base Numécole, ou sa clé n’est pas sur ce compte. Si "
+        f"elle vient d’un autre ordinateur, restaurez-la avec son code de récupération (numecole "
+        f"restaurer {path.name} --code CODE)."
     )
 
 

@@ -92,6 +92,8 @@ def check_backup(source: Path, target: Path, code: str = "") -> keys.BaseKey:
     key = _backup_key(source, code)
     if target.is_dir():
         raise StorageError(f"{target} est un dossier : donnez le chemin d’un fichier de base.")
+    if target.exists() and not target.is_file():
+        raise StorageError(f"{target} n’est pas un fichier : donnez celui d’une base.")
     if _same_file(source, target):
         raise StorageError(f"{source} est la base elle-même : choisissez une sauvegarde.")
     _check(source, key)
@@ -211,7 +213,8 @@ def _backup_key(source: Path, code: str) -> keys.BaseKey:
     key = keys.key_from_code(code, salt)
     if key is None:
         raise KeyMissingError(
-            "Le code de secours n’est pas complet : recopiez tous ses groupes de quatre signes."
+            "Le code de récupération n’est pas complet : recopiez tous ses groupes de quatre "
+            "signes."
         )
     return key
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from numecole_desktop.shipped import typed
+
 
 class EnvelopeLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Bounds of an envelope; sizes in bytes."""
@@ -53,7 +55,4 @@ def load_limits(data: bytes, origin: str) -> Limits:
     Raises:
         ValueError: a bound is missing, unknown or not a whole number.
     """
-    try:
-        return msgspec.toml.decode(data, type=Limits)
-    except msgspec.DecodeError as problem:
-        raise ValueError(f"{origin} : {problem}") from problem
+    return typed(data, origin, Limits)

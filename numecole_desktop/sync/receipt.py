@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from numecole_desktop.domain.french import fold
+from numecole_desktop.shipped import typed
 from numecole_desktop.sync.heads import SignedHead
 
 WORDS = 6
@@ -77,10 +78,7 @@ def load_words(data: bytes, origin: str) -> tuple[str, ...]:
     Raises:
         ValueError: not exactly 2 048 distinct plain words.
     """
-    try:
-        words = msgspec.toml.decode(data, type=_WordFile).words
-    except msgspec.DecodeError as problem:
-        raise ValueError(f"{origin} : {problem}") from problem
+    words = typed(data, origin, _WordFile).words
     if len(words) != 2**_BITS or len(set(words)) != len(words):
         raise ValueError(f"{origin} : il faut {2**_BITS} mots distincts, il y en a {len(words)}")
     if odd := next((w for w in words if not (w.isascii() and w.isalpha() and w.islower())), None):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from typing import ClassVar
 
-from numecole_desktop.domain.french import sentence_spaces
 from numecole_desktop.domain.problem import Problem
 
 _LONGEST = 60
@@ -29,7 +28,7 @@ class Refusal(Problem):
 
     def __init__(self, **details: object) -> None:
         shown = {name: _shown(value) for name, value in details.items()}
-        super().__init__(sentence_spaces(f"{self.sentence.format(**shown)} {self.remedy}"))
+        super().__init__(f"{self.sentence.format(**shown)} {self.remedy}")
 
 
 def _shown(value: object) -> str:
@@ -52,7 +51,7 @@ class TooLargeError(Refusal):
     """More bytes than allowed."""
 
     code = "file-too-large"
-    sentence = "Le fichier dépasse {limit} Mio : il n’a pas été lu."
+    sentence = "Le fichier dépasse {limit} Mo : il n’a pas été lu."
     remedy = "Demandez à l’expéditeur d’en envoyer moins à la fois."
 
 
@@ -60,7 +59,7 @@ class InflatedTooLargeError(Refusal):
     """More bytes than allowed once inflated."""
 
     code = "gzip-too-large"
-    sentence = "Le fichier compressé dépasse {limit} Mio une fois ouvert : il n’a pas été lu."
+    sentence = "Le fichier compressé dépasse {limit} Mo une fois ouvert : il n’a pas été lu."
     remedy = "Demandez à l’expéditeur d’en faire plusieurs lots, ou vérifiez d’où il vient."
 
 
@@ -145,7 +144,7 @@ class EnvelopeMembersError(Refusal):
 
     code = "envelope-members"
     sentence = "Ce n’est pas un fichier signé Numécole : son enveloppe a d’autres membres."
-    remedy = "Vérifiez que c’est bien le fichier reçu, ou demandez-le à nouveau."
+    remedy = "Vérifiez que c’est bien le fichier reçu, ou demandez-le de nouveau."
 
 
 class SignatureMembersError(Refusal):
@@ -213,7 +212,7 @@ class RoleNameError(Refusal):
 
     code = "header-role"
     sentence = "Le rôle « {role} » est inconnu de cette version de Numécole."
-    remedy = "Mettez Numécole à jour, ou demandez le fichier à nouveau."
+    remedy = "Mettez Numécole à jour, ou demandez le fichier de nouveau."
 
 
 class IssueTimeError(Refusal):
@@ -241,4 +240,4 @@ class SignatureError(Refusal):
     """The bytes are not those that the key signed."""
 
     code = "signature"
-    sentence = "La signature de {kid} ne correspond pas : le fichier a été modifié."
+    sentence = "La signature ne correspond pas (clé {kid:.8}…) : le fichier a été modifié."

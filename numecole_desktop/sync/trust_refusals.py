@@ -5,8 +5,8 @@ from __future__ import annotations
 from numecole_desktop.sync.refusals import Refusal
 
 _ASK_DIRECTORY = (
-    "Le fichier est mis de côté : importez le nouvel annuaire des postes, ou la carte de ce poste, "
-    "puis vérifiez son empreinte par téléphone."
+    "Demandez la carte de ce poste à qui a envoyé le fichier et déposez-la sur la fenêtre, ou "
+    "importez le nouvel annuaire des postes. Le fichier sera pris ensuite."
 )
 _ALARM = "Prévenez l’académie : deux versions différentes circulent."
 
@@ -17,7 +17,7 @@ class UnknownSignerError(Refusal):
     """No directory and no card holds this key."""
 
     code = "signer-unknown"
-    sentence = "Le poste {kid} est inconnu de cette installation."
+    sentence = "Le poste qui l’a signé n’est pas connu ici (clé {kid:.8}…)."
     remedy = _ASK_DIRECTORY
     quarantine = True
 
@@ -28,8 +28,8 @@ class UnverifiedSignerError(Refusal):
     code = "signer-unverified"
     sentence = "Le poste {label} n’est pas vérifié."
     remedy = (
-        "Le fichier est mis de côté : appelez la personne, tapez les 30 chiffres de son empreinte, "
-        "puis recommencez."
+        "Appelez la personne et tapez les 30 chiffres de son empreinte (Échanges, Postes) : le "
+        "fichier sera pris ensuite."
     )
     quarantine = True
 
@@ -39,7 +39,7 @@ class CardRoleError(Refusal):
 
     code = "card-role"
     sentence = "La carte du poste {label} ne suffit pas pour le rôle « {role} »."
-    remedy = "Le fichier est mis de côté : importez l’annuaire des postes de l’académie."
+    remedy = "Importez l’annuaire des postes de l’académie : le fichier sera pris ensuite."
     quarantine = True
 
 
@@ -60,7 +60,9 @@ class SignerRoleError(Refusal):
     """A key signs with a role that is not its own, or something that its role may not sign."""
 
     code = "signer-role"
-    sentence = "Le poste {kid} n’a pas le droit de signer ce fichier au titre de « {role} »."
+    sentence = (
+        "Le poste de clé {kid:.8}… n’a pas le droit de signer ce fichier au titre de « {role} »."
+    )
     remedy = "Vérifiez son rôle dans l’annuaire des postes."
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from numecole_desktop.ui.commands import Handlers
 
 if TYPE_CHECKING:
-    from numecole_desktop.ui.dialogs.base import Dialog
     from numecole_desktop.ui.session import Session
     from numecole_desktop.ui.window import Shell
 
@@ -50,7 +49,7 @@ class Assistance(QObject):
     def _shortcuts(self) -> None:
         from numecole_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 
-        _open(ShortcutsDialog(self._shell.frame))
+        ShortcutsDialog(self._shell.frame).open_soon()
 
     def _about(self) -> None:
         from numecole_desktop.services.credits import components
@@ -60,9 +59,4 @@ class Assistance(QObject):
         log = self._session.state.folder / LOG_FILE
         dialog = AboutDialog(self._session.path, log, self._shell.frame)
         self._session.tasks.run(lambda _: components(), dialog.show_components)
-        _open(dialog)
-
-
-def _open(dialog: Dialog) -> None:
-    """In its own turn of the event loop: making a long dialog takes most of a frame already."""
-    QTimer.singleShot(0, dialog, dialog.open)
+        dialog.open_soon()

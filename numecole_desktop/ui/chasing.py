@@ -40,4 +40,4 @@ class Chaser(QObject):
 
         dialog = ChasingDialog(self._session, chase, self._window)
         dialog.saved.connect(self.saved)
-        dialog.open()
+        dialog.open_soon()

@@ -210,7 +210,9 @@ class Desk(QObject):
         saved = self.form is None or self.form.is_saved
         if self._gives_up or (saved and stuck is None):
             return True
-        dialog = UnsavedDialog(self.shell.frame, str(stuck or ""))
+        sheet = self.form.sheet if self.form is not None else None
+        waits = sheet.settling.waits if sheet is not None else ""
+        dialog = UnsavedDialog(self.shell.frame, str(stuck or waits))
         dialog.accepted.connect(self._give_up)
         dialog.open()
         return False
@@ -221,15 +223,17 @@ class Desk(QObject):
 
     def offer_recovery(self) -> None:
         """Where the former session stopped during an entry, offer to go on."""
-        uai, _, year = self.session.state.text(OPEN_FORM).partition(" ")
+        uai, _, said = self.session.state.text(OPEN_FORM).partition(" ")
+        year, _, name = said.partition(" ")
         if uai and year == str(self.session.year):
             self._recovered = uai
             self.offered.offer(
-                f"Numécole s’est arrêté pendant la saisie de l’école {uai}{NBSP}: le brouillon est "
+                f"Numécole s’est arrêté pendant la saisie{NBSP}: {name or uai}. Le brouillon est "
                 f"récupéré.",
-                "Reprendre la saisie",
+                "&Reprendre la saisie",
                 self._recover,
             )
+            self.offered.button.setFocus()
 
     def _recover(self) -> None:
         self.open_form(self._recovered, recovered=True)
@@ -273,7 +277,7 @@ class Desk(QObject):
     def _resume_first_start(self) -> None:
         self.offered.offer(
             "Vos écoles sont dans la base.",
-            "Continuer la mise en route",
+            "Contin&uer la mise en route",
             self._to_first_start,
         )
 
@@ -327,14 +331,16 @@ class Desk(QObject):
         self.shell.rail.show_count("exchanges", count)
 
     def _dropped(self, paths: str) -> None:
-        signed = [path for path in paths.split("\n") if ".json" in Path(path.lower()).suffixes]
+        files = paths.split("\n")
+        signed = [path for path in files if ".json" in Path(path.lower()).suffixes]
+        tables = [path for path in files if path not in signed]
         if signed:
-            self._at_exchanges(lambda screen: screen.take_in(signed))
+            self._at_exchanges(lambda screen: screen.take_in(signed, tables))
             return
         self.shell.show_place("imports")
         screen = self.shell.place("imports")
         if isinstance(screen, ImportsScreen):
-            screen.look_at(*paths.split("\n"))
+            screen.look_at(*tables)
 
     def _exported(self, words: str, path: Path) -> None:
         self.session.say(words, "success")
@@ -347,4 +353,5 @@ class Desk(QObject):
             self.labels.forget()
         self.session.undo_log.forget()
         self.shell.show_place("schools")
+        self.shell.schools.focus_table()
         self.base_changed.emit()

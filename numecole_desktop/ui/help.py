@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -59,7 +60,11 @@ def show_help(topic: str, over: QWidget) -> HelpWindow:
     opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, HelpWindow)]
     window = opened[0] if opened else HelpWindow(_beneath(over.window()))
     window.stand_over(over.window())
-    window.go_to(topic)
+    if opened:
+        window.go_to(topic)
+    else:
+        # In its own turn of the event loop: making the window takes most of a frame already.
+        QTimer.singleShot(0, window, partial(window.go_to, topic))
     return window
 
 

@@ -8,6 +8,7 @@ in the base's thread dies there, which Qt does not allow.
 from __future__ import annotations
 
 import gc
+from time import process_time, thread_time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,10 @@ While much is read, what came since the last look then takes a part of a frame.
 """
 _MANY = 10_000
 """Young objects that a large reading leaves: sweeping more would take a good part of a frame."""
+_ELSEWHERE = 0.005
+"""Seconds of work of other threads after which the count above says little: what they gave back is
+taken off what they made.
+"""
 _OLD = 2_000
 """Sweeps of the young after which the old are swept even if the window is never left."""
 
@@ -26,14 +31,15 @@ _OLD = 2_000
 class Sweeper(QObject):
     """Takes over from Python's own collector for as long as the process lives.
 
-    The young objects are swept as they come, unless they are many at once: what a large reading
-    brought is set aside, for it is meant to be kept. That and the old ones, which take longer, are
-    swept when the person turns to another window.
+    The young objects are swept as they come, unless they are many at once or another thread is at
+    work: what a large reading brings is set aside, for it is meant to be kept. That and the old
+    ones, which take longer, are swept when the person turns to another window.
     """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         gc.disable()
+        self._others = process_time() - thread_time()
         self.timer = QTimer(self)
         self.timer.setInterval(_EVERY)
         self.timer.timeout.connect(self._sweep)
@@ -43,9 +49,11 @@ class Sweeper(QObject):
     def _sweep(self) -> None:
         young, _, old = gc.get_count()
         sweeps = young > gc.get_threshold()[0]
+        others = process_time() - thread_time()
+        elsewhere, self._others = others - self._others > _ELSEWHERE, others
         if old > _OLD:
             gc.collect()
-        elif young > _MANY:
+        elif young > _MANY or (sweeps and elsewhere):
             gc.freeze()  # at once, however many they are
         elif sweeps:
             gc.collect(1)  # whatever outlives it is old: no second sweep of the same objects

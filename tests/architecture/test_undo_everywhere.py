@@ -20,6 +20,7 @@ TAKEN_BACK = {
     "chasing.forget_wording",
     "chasing.keep_wording",
     "conflict_list.settle",
+    "declarations.settle_answer",
     "declarations.submit",
     "import_undo.close_schools",
     "importing.run_import",

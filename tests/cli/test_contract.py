@@ -192,3 +192,19 @@ def test_the_console_script_prints_only_json(environment: dict[str, str], tmp_pa
     )
     document = json.loads(done.stdout)
     assert Path(document["base"]).exists()
+
+
+def test_the_columns_of_a_survey_are_said_once(numecole: Run, tmp_path: Path) -> None:
+    assert numecole("importer", "annuaire", DEMO / "annuaire.csv").code == 0
+    uai = "0110242D"
+    path = tmp_path / "recensement.csv"
+    path.write_text(f"Repère;Exercice;Nb TBI;Classes\n{uai};2023-2024;2;4\n", "utf-8")
+    asked = numecole("importer", "declarations", path)
+    assert (asked.code, "Il manque la colonne" in asked.err) == (2, True)
+    columns = ("--colonne", "Repère=uai", "--colonne", "Exercice=annee_scolaire")
+    wrong = numecole("importer", "declarations", path, "--colonne", "Nb TBI=B9")
+    assert (wrong.code, "B9" in wrong.err) == (2, True)
+    done = numecole("importer", "declarations", path, *columns, "--colonne", "Nb TBI=B3", "--json")
+    assert (done.code, done.document["accepted"]) == (0, 1)
+    again = numecole("importer", "declarations", path, "--json")
+    assert (again.code, again.document["unchanged"]) == (0, 1)

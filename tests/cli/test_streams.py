@@ -86,5 +86,5 @@ def test_a_file_never_takes_the_place_of_a_pipe(numecole: Run, base: Path, tmp_p
     ):
         outcome = numecole(*arguments)
         assert outcome.code == 2
-        assert "nom refusé" in outcome.err
+        assert "n’est pas un fichier ordinaire" in outcome.err
         assert pipe.is_fifo()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from numecole_desktop.domain.french import (
     Counted,
+    file_size,
     fold,
     fold_header,
     fraction_percent,
@@ -185,6 +186,20 @@ def test_a_sentence_kept_as_data_agrees_with_its_number(
     sentence: str, count: int, text: str
 ) -> None:
     assert sentence.format(n=Counted(count)) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (1, "1\u00a0Ko"),
+        (120 * 1024, "120\u00a0Ko"),
+        (1023 * 1024 + 1, "1\u00a0Mo"),
+        (1_500_000, "1,5\u00a0Mo"),
+        (15_728_640, "15\u00a0Mo"),
+    ],
+)
+def test_sizes_are_those_of_a_file_manager(size: int, text: str) -> None:
+    assert file_size(size) == text
 
 
 def test_dates() -> None:

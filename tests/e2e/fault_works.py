@@ -13,7 +13,7 @@ from numecole_desktop import cli
 from numecole_desktop.cli.output import refuse
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services import import_undo
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.ui.state import WindowState
 
 
@@ -26,7 +26,7 @@ def numecole(*arguments: str) -> None:
 def undo_import(base: str) -> None:
     """Take the last import back, as the window does."""
     with _refusals(), Workspace.open(Path(base), create=False) as workspace:
-        import_undo.undo_import(workspace, import_undo.imports(workspace)[0].id)
+        finished(import_undo.undo_import(workspace, import_undo.imports(workspace)[0].id))
 
 
 def remember(file: str) -> None:

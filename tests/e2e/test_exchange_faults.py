@@ -123,7 +123,7 @@ def test_a_device_whose_key_file_is_gone_begins_a_journal_that_another_key_signs
     path = one.send(tmp_path)
     assert one.workspace.writer.journal != journal
     assert devices.this_device(one.workspace).device.kid != kid
-    assert "inconnu" in other.take(path).set_aside
+    assert "n’est pas connu" in other.take(path).set_aside
     other.meet(one.card())
     trusted.withdraw_trust(other.workspace, kid)
     assert other.take(path).refused == 0

@@ -68,6 +68,22 @@ def test_what_was_set_aside_is_taken_in_once_its_author_is_known(tmp_path: Path)
         assert len(rows(workspace, "declaration")) == 1
 
 
+def test_what_proves_to_be_tampered_with_says_so_once_its_author_is_known(tmp_path: Path) -> None:
+    data = sealed(batch())
+    place = data.index(b'"payload"') + 200
+    tampered = (
+        data[:place] + (b"A" if data[place : place + 1] != b"A" else b"B") + data[place + 1 :]
+    )
+    with office(tmp_path / "bureau.numecole", told=False) as workspace:
+        assert taken(workspace, tmp_path, tampered) == "signer-unknown"
+        learn(workspace, tmp_path)
+        assert finished(import_set_aside(workspace)) == ()
+        (kept,) = rows(workspace, "quarantine")
+        assert "a été modifié" in kept["reason"]
+        assert kept["data"] == tampered
+        assert rows(workspace, "declaration") == []
+
+
 UNREADABLE: dict[str, dict[str, Any]] = {
     "ligne trop courte": {"rows": [[SCHOOLS[0], "2026-2027"]]},
     "ligne trop longue": {"rows": [[SCHOOLS[0], "2026-2027", 1, 2]]},

@@ -150,7 +150,7 @@ def test_a_long_text_shared_by_many_cells(tmp_path: Path) -> None:
     noise = "".join(Random(1).choices("abcdefgh", k=200_000))
     rows = "".join(f'<row r="{i}"><c r="A{i}" t="s"><v>1</v></c></row>' for i in range(1, 5_001))
     path = xlsx(tmp_path / "partage.xlsx", rows, f"<si><t>a</t></si><si><t>{noise}</t></si>")
-    with refused("textes, recopiés dans les cellules, dépassent 512 Mio"):
+    with refused("textes, recopiés dans les cellules, dépassent 512 Mo"):
         open_table(path, LIMITS)
 
 
@@ -176,7 +176,7 @@ def test_a_small_sheet_may_be_well_compressed(tmp_path: Path) -> None:
 def test_many_members_that_inflate_together(tmp_path: Path) -> None:
     more = {f"partie{i}": b"0123456789" * 40_000 for i in range(8)}
     path = xlsx(tmp_path / "somme.xlsx", number("A1"), more=more)
-    with refused("dépasse 2 Mio une fois décompressé"):
+    with refused("dépasse 2 Mo une fois décompressé"):
         open_table(path, with_sheet(unpacked_bytes=2 * 2**20))
 
 

@@ -159,7 +159,7 @@ def test_a_cell_without_end(tmp_path: Path) -> None:
 def test_a_line_without_end(tmp_path: Path) -> None:
     path = tmp_path / "ligne.csv"
     path.write_bytes(b"uai;nom\n" + b"x;" * (2 * 2**20))
-    assert "une de ses lignes dépasse 1 Mio" in refusal(path)
+    assert "une de ses lignes dépasse 1 Mo" in refusal(path)
 
 
 # A file that changes under the reader

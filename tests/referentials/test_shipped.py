@@ -15,6 +15,7 @@ from numecole_desktop.domain.questionnaire import AnswerKind
 from numecole_desktop.domain.referential import MissingRuleError
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.referentials.catalogue import Catalogue
+from numecole_desktop.referentials.departments import departments
 from numecole_desktop.referentials.resources import resource
 
 DATA = Path(__file__).parents[1] / "data"
@@ -131,7 +132,7 @@ def test_published_figures_of_the_academie(catalogue: Catalogue) -> None:
     assert catalogue.academy_coverage == Fraction(9, 10)
 
 
-def test_departements_are_named_as_the_directory_names_them(catalogue: Catalogue) -> None:
+def test_departements_are_named_as_the_directory_names_them() -> None:
     files = [resource("demo/annuaire.csv").read_bytes()]
     files += [path.read_bytes() for path in (DATA / "directory").glob("annuaire-*.csv")]
     seen = set()
@@ -141,8 +142,8 @@ def test_departements_are_named_as_the_directory_names_them(catalogue: Catalogue
             if name:
                 seen.add((row["Code_departement"], name.replace("'", "’")))
     assert {"011", "048"} <= {code for code, _ in seen}
-    assert {code: catalogue.departments.get(code) for code, _ in seen} == dict(seen)
-    assert len(catalogue.departments) >= 101
+    assert {code: departments().get(code) for code, _ in seen} == dict(seen)
+    assert len(departments()) >= 101
 
 
 def test_data_files_are_found_by_their_path() -> None:

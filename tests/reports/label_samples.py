@@ -244,6 +244,10 @@ def _long_line(line: DecisionLine) -> DecisionLine:
 
 LISTS = {
     **{f"{count} dossiers": decisions(count) for count in (0, 1, 2, 300)},
+    "a remark of several pages": replace(
+        decisions(2),
+        groups=(("Carcassonne", (replace(decision(1), remark=f"{LONG}. " * 45), decision(2))),),
+    ),
     "long": replace(
         decisions(12),
         scope="Inspection-" * 12,

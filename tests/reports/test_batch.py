@@ -56,7 +56,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_go_on(
     steps = list(write_profiles(schools(profiles["full"], count), count, tmp_path))
     problems = [step for step in steps if step.problem]
     assert [step.path for step in problems] == [blocked]
-    assert "n’a pas pu être écrit" in problems[0].problem
+    assert "ne peut pas être écrit" in problems[0].problem
     assert len([path for path in tmp_path.iterdir() if path.is_file()]) == count - 1
 
 

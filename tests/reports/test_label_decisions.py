@@ -94,3 +94,13 @@ def test_a_list_of_one_circonscription_names_it_and_what_it_leaves_out() -> None
     assert "Inspection-Inspection" in text
     assert "Hors de cette liste : 2 dossiers en brouillon." in text
     assert "Données d’exemple" in text
+
+
+def test_a_remark_of_several_pages_goes_on_whole() -> None:
+    pages = page_texts(drawn(LISTS["a remark of several pages"]))
+    text = " ".join(pages)
+    assert len(pages) > 2
+    assert "(suite)" in pages[2]
+    first = next(page for page in pages if "Critère qui limite" in page)
+    assert "École 1 (1100001P)" in first
+    assert text.count("dispersé") == 45

@@ -38,7 +38,7 @@ def filled(found: list[pdfium.PdfObject]) -> list[tuple[float, float, float, flo
         pdfium_c.FPDFPath_GetDrawMode(item, mode, stroke)
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         pdfium_c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-        colour = tuple(round(each * 255) for each in palette().action.rgb)
+        colour = tuple(round(255 * float(each)) for each in palette().action.fill.split()[:3])
         if mode.value and (red.value, green.value, blue.value) == colour:
             bounds.append(item.get_bounds())
     return bounds

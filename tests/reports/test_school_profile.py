@@ -15,9 +15,9 @@ from PIL import Image
 from numecole_desktop.domain.equipment import EquipmentIndex
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import SchoolProfile
+from numecole_desktop.durable import write_whole
 from numecole_desktop.reports.layout import LEFT
 from numecole_desktop.reports.logo import logo_size
-from numecole_desktop.reports.output import deliver
 from numecole_desktop.reports.profile_index import count_sentence
 from tests.reports.checks import failures, fonts, overlapping_texts, texts_outside_the_margins
 
@@ -316,14 +316,14 @@ def test_file_is_replaced_whole_or_not_at_all(
     path = tmp_path / "profil.pdf"
     path.write_text("ancien")
     data = drawn(profiles["full"])
-    deliver(data, path)
+    write_whole(path, data)
     assert path.read_bytes() == data
     blocked = tmp_path / "dossier.pdf"
     (blocked / "plein").mkdir(parents=True)
     with pytest.raises(Problem, match="c’est un dossier"):
-        deliver(data, blocked)
-    with pytest.raises(Problem, match="introuvable"):
-        deliver(data, tmp_path / "absent" / "profil.pdf")
+        write_whole(blocked, data)
+    with pytest.raises(Problem, match="un fichier porte"):
+        write_whole(path / "dessous.pdf", data)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dossier.pdf", "profil.pdf"]
 
 

@@ -245,3 +245,11 @@ def _width(item: pdfium.PdfObject) -> float:
 def _height(item: pdfium.PdfObject) -> float:
     _, bottom, _, top = item.get_bounds()
     return float(top - bottom)
+
+
+@pytest.mark.parametrize("lines", range(1, 13))
+def test_where_figures_come_from_is_said_under_some_figures(lines: int) -> None:
+    profile = replace(territory(), notes=("Une remarque. " * 9 * lines,))
+    caption = profile.captions[0].replace(NBSP, " ")
+    (page,) = (text for text in texts(profile) if caption in text)
+    assert "Label de niveau 3" in page

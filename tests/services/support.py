@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from numecole_desktop.services import maintenance
-from numecole_desktop.services.workspace import Workspace, finished, rules_of
+from numecole_desktop.services.derived import rules_of
+from numecole_desktop.services.workspace import Workspace, finished
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.projection import STATE_TABLES, Projection
 
@@ -103,3 +104,10 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def write(folder: Path, text: str, name: str = "f.csv") -> Path:
+    """Write a file to import."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return path

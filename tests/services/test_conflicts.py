@@ -126,7 +126,7 @@ def test_no_label_is_decided_meanwhile(divided: Workspace) -> None:
     dossier = label_dossiers.examine(
         divided, dossier, opinion, dict.fromkeys(opinion, "Vu.")
     ).dossier
-    with pytest.raises(label_dossiers.Blocked, match="attendent un arbitrage"):
+    with pytest.raises(label_dossiers.Blocked, match="tranchez-les dans Échanges"):
         label_dossiers.decide(divided, dossier, Decision(1, date(2024, 3, 1)))
     (found,) = conflicts(divided)
     settle(divided, found, "Compté.", choice=1)

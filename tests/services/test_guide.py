@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from numecole_desktop.domain.french import NBSP
 from numecole_desktop.services import guide
+from tests.architecture.french_texts import package_strings
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "guide"
@@ -63,8 +63,8 @@ def test_a_picture_says_what_it_shows() -> None:
 
 
 def test_what_is_bold_is_written_on_a_screen() -> None:
-    sources = "\n".join(p.read_text("utf-8") for p in (ROOT / "numecole_desktop").rglob("*.py"))
-    written = sources.replace("\\u00a0", NBSP).replace("&", "")
+    shown = {text for where, text in package_strings() if where.startswith("numecole_desktop/ui/")}
+    written = {text.replace("&", "") for text in shown}
     absent = {
         (page.name, words)
         for page in guide.pages()

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.import_columns import (
     KindUnsure,
     MappingNeeded,
+    chosen_columns,
     columns_to_settle,
     guess_kind,
 )
 from numecole_desktop.services.importing import KINDS, run_import
 from numecole_desktop.services.workspace import Workspace
 from tests.conftest import finish
-from tests.services.support import rows
+from tests.services.support import rows, write
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD_COUNTS = (
@@ -28,12 +30,6 @@ HEAD_COUNTS = (
 CONTACTS: list[list[object]] = [["Nom", "Téléphone"]]
 CONTACTS += [["Mme Vidal", "05"] for _ in range(9)]
 SURVEY = "Commune;École;UAI;Nb classes;Nb TBI;Remarques\nFoix;Lakanal;0110160P;4;2;rien\n"
-
-
-def write(folder: Path, text: str, name: str = "f.csv") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 def book(path: Path, **sheets: list[list[object]]) -> Path:
@@ -172,6 +168,23 @@ def test_another_sheet_with_the_same_columns_is_not_left_out_in_silence(
     assert "«\u00a0Pamiers\u00a0» a aussi" in found.message
 
 
+def test_each_sheet_can_be_chosen(workspace: Workspace, tmp_path: Path) -> None:
+    header: list[object] = ["UAI", "Année", "A1"]
+    path = book(
+        tmp_path / "f.xlsx",
+        Foix=[header, ["0110160P", "2023-2024", 4], ["0110161R", "2023-2024", 4]],
+        Pamiers=[header, ["0110182N", "2023-2024", 4]],
+    )
+    first = finish(run_import(workspace, "declarations", path))
+    assert (first.sheet, first.alike) == ("Foix", ("Pamiers",))
+    second = finish(run_import(workspace, "declarations", path, sheet="Pamiers"))
+    assert (second.new, second.sheet, second.alike, second.findings) == (1, "Pamiers", (), ())
+    with pytest.raises(Problem, match="pas de feuille remplie «\u00a0Pau\u00a0»"):
+        finish(run_import(workspace, "declarations", path, sheet="Pau"))
+    with pytest.raises(Problem, match="pas un classeur"):
+        finish(run_import(workspace, "declarations", write(tmp_path, SURVEY), sheet="Pau"))
+
+
 def test_when_no_sheet_will_do_the_nearest_one_is_named(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -191,3 +204,20 @@ def test_columns_can_be_settled_again(workspace: Workspace, tmp_path: Path) -> N
     settled = finish(columns_to_settle(workspace, "declarations", path, mapping))
     assert settled.known == mapping
     assert settled.missing == ()
+
+
+def test_columns_are_chosen_by_their_name_code_or_label(workspace: Workspace) -> None:
+    pairs = ["Nb TBI=b3", "Repère = UAI", "Exercice=Année scolaire", "x=y=A1", "Autre="]
+    assert chosen_columns(workspace, "declarations", pairs) == {
+        "Nb TBI": "B3",
+        "Repère": "uai",
+        "Exercice": "year",
+        "x=y": "A1",
+        "Autre": "",
+    }
+
+
+@pytest.mark.parametrize("pair", ["Nb TBI", "=B3", "Nb TBI=B9", ""])
+def test_a_column_that_is_not_one_is_refused(workspace: Workspace, pair: str) -> None:
+    with pytest.raises(Problem, match="Nb TBI=B3"):
+        chosen_columns(workspace, "declarations", [pair])

@@ -249,7 +249,7 @@ def test_a_simulation_says_all_and_changes_nothing(workspace: Workspace, tmp_pat
         (3, PAGNOL, "new"),
         (4, PRADE, "refused"),
     ]
-    assert said.preview[0].details == "A1"
+    assert said.preview[0].details == "A1\u00a0: 4 → 5"
     done = read(workspace, tmp_path, *text)
     assert done.findings == said.findings
     assert (done.new, done.changed, done.refused) == (said.new, said.changed, said.refused)

@@ -12,16 +12,10 @@ from numecole_desktop.services.import_columns import MappingNeeded
 from numecole_desktop.services.importing import KINDS, run_import
 from numecole_desktop.services.workspace import Progress, Workspace
 from tests.conftest import finish, import_text
-from tests.services.support import GOOD, assert_sound, declarations, everything, line, rows
+from tests.services.support import GOOD, assert_sound, declarations, everything, line, rows, write
 
 STRANGE = "Code de l’école;Exercice;Combien de classes\n0110160P;2023-2024;4\n"
 MAPPING = {"Code de l’école": "uai", "Exercice": "year", "Combien de classes": "A1"}
-
-
-def write(folder: Path, text: str, name: str = "f.csv") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 def test_kinds_are_named() -> None:

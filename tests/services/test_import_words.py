@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from numecole_desktop.services import import_undo
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.storage import reads
-from tests.conftest import YEAR, import_text
+from tests.conftest import YEAR, finish, import_text
 from tests.services.support import content
 
 HEAD = "UAI;Année;A1;A2;A3;A4;B1\n"
@@ -51,7 +53,7 @@ def test_importing_again_changes_nothing_and_undoing_brings_back_nothing(
     after = content(workspace)
     again = import_text(workspace, "declarations", FILE, tmp_path)
     assert (again.unchanged, again.accepted, again.refused) == (3, 0, 1)
-    import_undo.undo_import(workspace, first.import_id)
+    finish(import_undo.undo_import(workspace, first.import_id))
     assert content(workspace) == empty
     import_text(workspace, "declarations", FILE, tmp_path)
     assert content(workspace) == after
@@ -65,3 +67,40 @@ def test_a_line_of_nothing_but_unknown_answers_holds_no_answer(
     )
     assert report.refused == 1
     assert any("aucune réponse" in found.message for found in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "told"),
+    [
+        (
+            "declarations",
+            HEAD + "0110160P;2023-2024;4;fibre;;oui;4\n",
+            HEAD + "0110160P;2023-2024;5;adsl;;oui;\n",
+            "A1\u00a0: 4 → 5\u00a0; A2\u00a0: Fibre → ADSL",
+        ),
+        (
+            "ent-conventions",
+            "UAI;Année;Convention\n0110160P;2023-2024;non\n",
+            "UAI;Année;Convention\n0110160P;2023-2024;oui\n",
+            "Convention\u00a0: non → oui",
+        ),
+        (
+            "labels",
+            "UAI;Année;Niveau\n0110160P;2023-2024;1\n",
+            "UAI;Année;Niveau\n0110160P;2023-2024;3\n",
+            "Niveau\u00a0: 1 → 3",
+        ),
+        (
+            "annuaire",
+            "UAI;Nom;Ville\n0110160P;Jules Ferry;Foix\n",
+            "UAI;Nom;Ville\n0110160P;Lakanal;Pamiers\n",
+            "Nom\u00a0: Jules Ferry → Lakanal\u00a0; Ville\u00a0: Foix → Pamiers",
+        ),
+    ],
+)
+def test_the_preview_shows_before_and_after(
+    workspace: Workspace, tmp_path: Path, kind: str, first: str, second: str, told: str
+) -> None:
+    import_text(workspace, kind, first, tmp_path)
+    (line,) = import_text(workspace, kind, second, tmp_path, simulate=True).preview
+    assert (line.outcome, line.details) == ("changed", told)

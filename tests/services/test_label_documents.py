@@ -115,7 +115,7 @@ def test_the_summary_lists_files_with_their_size_even_once_erased(
     dossier = label_opening.open_dossier(declared, FERRY, YEAR)
     label_people.attach(declared, dossier, photo)
     (file,) = label_sheets.dossier_summary(declared, FERRY, YEAR).files
-    kilo = round(photo.stat().st_size / 1000)
+    kilo = -(-photo.stat().st_size // 1024)
     assert (file.name, file.kind, file.size) == ("salle.png", "image PNG", f"{kilo}\u00a0Ko")
     held = label_opening.open_dossier(declared, FERRY, YEAR).application
     assert held is not None

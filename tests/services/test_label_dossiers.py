@@ -427,3 +427,22 @@ def test_a_decision_years_after_its_campaign_is_refused(base_path: Path) -> None
         label_dossiers.decide(workspace, dossier, Decision(1, date(2024, 9, 2)))
         assert label(workspace, YEAR) is None
         assert label(workspace, YEAR.next) == (1, YEAR.next)
+
+
+def test_a_text_longer_than_its_page_is_refused_wherever_it_is_given(school: Workspace) -> None:
+    long, fits = "Un long courriel collé ici. " * 100, "x" * 2000
+    refusal = "2\u202f800\u00a0caractères\u00a0: raccourcissez ce texte à 2\u202f000"
+    started = draft(school, project_title=fits)
+    with pytest.raises(Problem, match=refusal):
+        label_dossiers.edit(school, started, Edit(project_title=long))
+    submitted = label_dossiers.submit(school, started).dossier
+    with pytest.raises(Problem, match="raccourcissez"):
+        label_dossiers.examine(school, submitted, {"referents": 2}, {"referents": long})
+    seen = label_dossiers.examine(school, submitted).dossier
+    with pytest.raises(Problem, match="raccourcissez"):
+        label_dossiers.decide(school, seen, Decision(2, DECIDED, long))
+    with pytest.raises(Problem, match="raccourcissez"):
+        label_lists.decide_together(school, YEAR, {UAI: Decision(2, DECIDED, long)})
+    held = label_opening.open_dossier(school, UAI, YEAR).application
+    assert held is not None
+    assert (held.state, held.project_title) == (State.EXAMINED, fits)

@@ -90,7 +90,7 @@ def test_a_file_that_is_gone_or_huge_is_refused_in_a_sentence(
     huge = tmp_path / "huge.png"
     with huge.open("wb") as file:
         file.truncate(16 * 2**20)
-    with pytest.raises(Problem, match="15\u00a0Mio"):
+    with pytest.raises(Problem, match="15\u00a0Mo"):
         letterhead.take_logo(workspace, huge)
 
 

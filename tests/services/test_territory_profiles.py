@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from numecole_desktop.domain.journal import RecordKind, Source
 from numecole_desktop.domain.territory_profile import FigureLine, TerritoryProfile
-from numecole_desktop.services import territory_profiles
-from numecole_desktop.services.workspace import Workspace
+from numecole_desktop.services import territory_profiles, yearly_report
+from numecole_desktop.services.workspace import Workspace, finished
 from tests.conftest import YEAR, import_text
 
 HEADER = "uai;annee_scolaire;A1;A2;A3;A4;A5;A6;A7;B1;B2;B3;C1;C2;C3;D1\n"
@@ -76,3 +77,20 @@ def test_a_source_is_dated_in_french(workspace: Workspace, tmp_path: Path) -> No
         tmp_path,
     )
     assert profile(workspace).sources[-1].published == "importé le 5\u00a0mars\u00a02024"
+
+
+def test_the_yearly_report_draws_no_bar_for_what_is_not_known(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    import_text(workspace, "declarations", HEADER + NEW, tmp_path)
+    elsewhere = ("0480001A", "École", "primaire", "Mende", True, "Montpellier", "048", "1968-01-29")
+    columns = ("uai", "name", "type", "commune", "public", "academy", "department_code")
+    workspace.record(
+        RecordKind.SCHOOL, (*columns, "opened_on"), [elsewhere], source=Source.IMPORTED
+    )
+    report = finished(yearly_report.yearly_report(workspace, "Montpellier", YEAR))
+    tables = {table.title: table for table in report.chapters[0].tables}
+    table = tables["Écoles au niveau du socle selon le département"]
+    assert [row[0] for row in table.rows] == ["Aude", "Lozère", "Académie"]
+    assert table.rows[1] == ("Lozère", "1", "n.c.")
+    assert table.shares == (("Aude", 20), ("Académie", 17))

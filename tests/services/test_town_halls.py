@@ -8,6 +8,7 @@ from numecole_desktop.domain.problem import Problem
 from numecole_desktop.services.town_halls import write_town_hall_profiles
 from numecole_desktop.services.workspace import Workspace
 from tests.conftest import YEAR, finish
+from tests.e2e.hands import text_of
 
 
 def names(folder: Path) -> list[str]:
@@ -60,3 +61,13 @@ def test_a_file_that_cannot_be_written_is_named_and_the_others_are(
 def test_a_territory_without_open_school_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="école"):
         finish(write_town_hall_profiles(workspace, "commune", "99999", YEAR, tmp_path))
+
+
+def test_the_town_hall_reads_what_is_not_known_as_such(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    finish(write_town_hall_profiles(workspace, "commune", "11069", YEAR, tmp_path))
+    (commune,) = tmp_path.glob("profil_commune_*.pdf")
+    said = " ".join(text_of(commune).split())
+    assert "Robots : n.c." in said.replace("\u00a0", " ")
+    assert "n.c.." not in said

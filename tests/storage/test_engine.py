@@ -230,7 +230,7 @@ def test_without_its_key_a_base_is_refused_untouched(
     closed_base(base_path)
     before = files(base_path.parent)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "autre-compte"))
-    with pytest.raises(KeyMissingError, match="code de secours"):
+    with pytest.raises(KeyMissingError, match="code de récupération"):
         Workspace.open(base_path)
     assert files(base_path.parent) == before
 

@@ -134,7 +134,7 @@ def test_events_put_in_another_order_are_found(lived_in: Workspace) -> None:
         lived_in.base.connection.execute("UPDATE event SET seq = ? WHERE seq = ?", (new, old))
     report = finished(maintenance.verify(lived_in))
     assert not report.ok
-    assert report.lines[-1].startswith("État ")
+    assert report.lines[-1].startswith("État\u00a0")
 
 
 def test_altering_any_byte_of_an_event_is_found(lived_in: Workspace) -> None:

@@ -117,7 +117,7 @@ def test_a_keyring_that_lost_the_key_says_how_to_go_on(base_path: Path) -> None:
     with Workspace.open(base_path):
         pass
     drawer.kept.clear()
-    with pytest.raises(KeyMissingError, match="code de secours"):
+    with pytest.raises(KeyMissingError, match="code de récupération"):
         Workspace.open(base_path)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from numecole_desktop.domain.journal import ABSENT, Event, RecordKind, Source, Value
 from numecole_desktop.referentials.catalogue import Catalogue
-from numecole_desktop.services.workspace import rules_of
+from numecole_desktop.services.derived import rules_of
 from numecole_desktop.storage import declaration_rows
 from numecole_desktop.storage.engine import memory_base
 from numecole_desktop.storage.projection import Projection

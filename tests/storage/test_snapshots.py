@@ -208,7 +208,7 @@ def test_restoring_on_another_account_needs_the_recovery_code(
     shutil.copyfile(saved, stick)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "autre"))
     target = tmp_path / "autre-poste" / "base.numecole"
-    with pytest.raises(KeyMissingError, match="code de secours"):
+    with pytest.raises(KeyMissingError, match="code de récupération"):
         finished(maintenance.restore(stick, target))
     for wrong in ("ABCD", code[:-6], code[5:], "-".join(["AAAA"] * 13)):
         with pytest.raises(Problem):

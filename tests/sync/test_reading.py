@@ -34,7 +34,7 @@ def test_an_empty_file_is_refused() -> None:
 
 def test_a_file_is_not_read_beyond_the_bound() -> None:
     stream = io.BytesIO(b"x" * (3 * MEBI))
-    with pytest.raises(TooLargeError, match=r"dépasse 1\WMio"):
+    with pytest.raises(TooLargeError, match=r"dépasse 1\WMo"):
         read_stream(stream, MEBI)
     assert stream.tell() == MEBI + 1
     assert len(read_stream(io.BytesIO(b"x" * MEBI), MEBI)) == MEBI

@@ -306,3 +306,15 @@ def test_taking_a_batch_in_can_be_stopped(
     drop(desktop, path)
     idle(desktop)
     assert len(screen.intake.reports.cards) == 1
+
+
+def test_a_table_dropped_with_a_batch_is_not_left_in_silence(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.read(lambda ws: devices.create_device(ws, "Bureau", "circonscription", OFFICE))
+    table = tmp_path / "recensement.csv"
+    table.write_text("uai;A1\n", "utf-8")
+    drop(desktop, colleague(tmp_path).batch(tmp_path), table)
+    idle(desktop)
+    said = [notice.text.text() for notice in exchanges(desktop).intake.notices]
+    assert any("recensement.csv" in words and "seul" in words for words in said)

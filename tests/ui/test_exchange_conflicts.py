@@ -5,12 +5,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from numecole_desktop.services.workspace import Changes
+from numecole_desktop.domain.declaration import Status
+from numecole_desktop.services import declarations, devices
+from numecole_desktop.services.workspace import Changes, Workspace
 from numecole_desktop.ui.screens.exchange_conflict import ConflictView
 from numecole_desktop.ui.screens.exchanges import CONFLICTS, ExchangesScreen
+from tests.conftest import YEAR
 from tests.ui.accessible_tree import faults
 from tests.ui.conftest import SCHOOL, Desktop, focus
-from tests.ui.exchange_bases import enter, screen_with_conflicts
+from tests.ui.exchange_bases import (
+    OFFICE,
+    OURS,
+    colleague,
+    drop,
+    enter,
+    exchanges,
+    idle,
+    screen_with_conflicts,
+    trust,
+)
+from tests.ui.labels import come_back
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
@@ -167,3 +181,36 @@ def test_whatever_takes_the_keyboard_has_a_name(desktop: Desktop, screen: Exchan
     desktop.desk.open_form(SCHOOL)
     desktop.settle()
     assert faults(desktop.frame) == []
+
+
+def test_the_state_of_the_declaration_is_settled_with_its_answer(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.read(lambda ws: devices.create_device(ws, "CPN Limoux", "conseiller", OFFICE))
+    desktop.read(lambda ws: enter(ws, {**OURS, "A1": 6, "B1": 6, "B3": 2}))
+    desktop.read(submit)
+    other = colleague(tmp_path)
+    other.answer(A1=5)
+    trust(desktop, other, tmp_path)
+    drop(desktop, other.batch(tmp_path / "usb"))
+    idle(desktop)
+    come_back(desktop)
+    screen = exchanges(desktop)
+    assert len(screen.conflicts.conflicts) == 2
+    view = open_first(desktop, screen)
+    assert view.state_too.isVisible()
+    ours = next(option for option in view.options if "ce poste" in option.accessibleName())
+    desktop.write(str(ours.number))
+    desktop.write("Vu sur place")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.until(lambda: not screen.conflicts.conflicts)
+    held = desktop.declaration()
+    assert held is not None
+    assert (held.status, held.answers["A1"]) == (Status.SUBMITTED, 6)
+
+
+def submit(workspace: Workspace) -> None:
+    form = declarations.open_form(workspace, SCHOOL, YEAR)
+    for soft in declarations.evaluate(form, form.declaration.answers).soft:
+        form = declarations.confirm(workspace, form, soft.finding.code, "Vu").form
+    declarations.submit(workspace, form)

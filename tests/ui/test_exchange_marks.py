@@ -12,7 +12,7 @@ from numecole_desktop.ui.screens.school_read import read_school
 from numecole_desktop.ui.widgets.dispute import MARK, DisputeBar
 from numecole_desktop.ui.widgets.text import Text
 from tests.conftest import YEAR
-from tests.ui.conftest import CTRL, SCHOOL, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, Desktop, focus
 from tests.ui.exchange_bases import screen_with_conflicts
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -82,7 +82,12 @@ def test_a_new_answer_in_the_form_settles_and_unmarks(
     desktop.key(Qt.Key.Key_A, CTRL)
     desktop.write("7")
     desktop.key(Qt.Key.Key_Return)
+    assert focus() is fields["A1"].reason.note
+    desktop.write("Vu sur place")
+    desktop.key(Qt.Key.Key_Return)
     desktop.until(lambda: not fields["A1"].disputed.isVisible())
+    assert fields["A2"].has_focus
+    assert not fields["A1"].reason.isVisible()
     assert fields["C1"].disputed.isVisible()
     assert "la question C1 de" in form.disputes.text.text()
 

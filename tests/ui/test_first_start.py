@@ -190,6 +190,18 @@ def test_what_was_kept_is_said(fresh: Desktop) -> None:
     assert said[2].startswith("Code enregistré")
 
 
+def test_a_step_left_without_a_code_says_what_is_lost(fresh: Desktop) -> None:
+    said: list[str] = []
+    fresh.session.said.connect(lambda text, _: said.append(text))
+    steps(fresh).identity.code.clear()
+    fresh.key(ENTER)
+    fresh.settle()
+    assert not any(text.startswith("Sans code") for text in said)
+    fresh.key(ENTER)
+    assert steps(fresh).step == 2
+    assert said[-1].startswith("Sans code, l’historique ne dira pas qui a saisi.")
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_window_closed_in_the_middle_goes_on_there(
     fresh: Desktop, open_window: Opener, number: int

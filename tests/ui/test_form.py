@@ -370,6 +370,19 @@ def test_a_school_without_past_has_nothing_beside_and_f4_goes_on(desktop: Deskto
     assert form.sheet.draft.answers == {}
 
 
+def test_a_check_raised_at_the_foot_of_a_low_window_is_shown_whole(desktop: Desktop) -> None:
+    desktop.frame.resize(853, 480)
+    form = open_form(desktop)
+    form.answer("6", "f")
+    desktop.write("70")
+    field, view = form.sheet.fields["A3"], form.sheet.viewport()
+    assert form.here == "A3"
+    desktop.settle()
+    assert field.messages.isVisible()
+    foot = view.mapFromGlobal(field.mapToGlobal(field.rect().bottomLeft())).y()
+    assert 0 < foot <= view.height()
+
+
 def test_a_draft_opened_another_way_is_offered_no_more(desktop: Desktop) -> None:
     desktop.session.state.put(OPEN_FORM, f"{SCHOOL} {YEAR}")
     desktop.desk.offer_recovery()
@@ -386,12 +399,16 @@ def test_a_session_that_stopped_offers_its_draft_at_the_next_start(
     form.answer("6")
     form.saved()
     state = form.desktop.session.state
-    assert state.text(OPEN_FORM) == f"{SCHOOL} {YEAR}"
+    assert state.text(OPEN_FORM) == f"{SCHOOL} {YEAR} Ecole élémentaire Jules Ferry, Carcassonne"
     # As a killed process leaves things: the base closed by the system, the marker still there.
     assert form.desktop.tasks.close(10)
     again = open_window(form.desktop.base)
     assert again.desk.offered.isVisible()
-    again.desk.offered.button.click()
+    assert again.desk.offered.text.text().startswith(
+        "Numécole s’est arrêté pendant la saisie\u00a0: Ecole élémentaire Jules Ferry, Carcassonne."
+    )
+    assert focus() is again.desk.offered.button
+    again.key(Qt.Key.Key_Return)
     recovered = Form(again)
     again.until(lambda: recovered.screen.sheet is not None)
     assert recovered.screen.header.state.text() == "Brouillon récupéré\u00a0: 1\u00a0réponse"

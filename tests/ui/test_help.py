@@ -168,3 +168,18 @@ def test_keys_of_the_guide_are_those_of_the_commands(desktop: Desktop) -> None:
         for words, key in re.findall(r"\*\*([^*]+)\*\* \(`([^`]+)`\)", page.text):
             named = [c for c in shown if c.text.replace("&", "") == words]
             assert any(key in shown[c] for c in named), f"{words} {key}"
+
+
+def test_menus_named_by_the_guide_hold_the_command() -> None:
+    held = {(c.menu.replace("&", ""), c.text.replace("&", "")) for c in COMMANDS if c.menu}
+    said = {
+        (menu, words)
+        for page in guide.pages()
+        for words, menu in re.findall(r"\*\*([^*]+)\*\*, dans le menu (\w+)", page.text)
+    }
+    assert len(said) > 4
+    assert said <= held
+    named = {
+        menu for page in guide.pages() for menu in re.findall(r"\bmenu ([A-ZÉ]\w+)", page.text)
+    }
+    assert named - {"Menu"} <= {menu for menu, _ in held}

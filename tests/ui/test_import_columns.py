@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from openpyxl import Workbook
+from PySide6.QtCore import Qt
+
 from numecole_desktop.ui.dialogs.mapping import MappingDialog
 from numecole_desktop.ui.screens.importing import ImportAssistant
 from numecole_desktop.ui.screens.imports import ImportsScreen
 from tests.e2e.hands import calm, click
-from tests.ui.conftest import SCHOOL, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, SHIFT, Desktop
 from tests.ui.exchange_bases import drop
 
 SURVEY = "École;UAI;Nb classes;Nb TBI\nJules Ferry;0110160P;4;2\n"
@@ -31,6 +34,7 @@ def test_a_survey_with_known_schools_is_asked_about_and_its_year_too(
 ) -> None:
     assistant = dropped(desktop, write(tmp_path, "a.csv", SURVEY))
     dialog = desktop.dialog(MappingDialog)
+    assert assistant.kind.value() == "declarations"
     assert {name: picker.value() for name, picker in dialog.pickers.items() if picker.value()} == {
         "uai": "UAI",
         "A1": "Nb classes",
@@ -103,3 +107,38 @@ def test_the_year_can_be_chosen_for_every_kind_that_has_one(
 def test_a_file_without_lines_is_said_plainly(desktop: Desktop, tmp_path: Path) -> None:
     assistant = dropped(desktop, write(tmp_path, "a.csv", "uai;annee_scolaire;A1\n"))
     assert "aucune ligne à lire" in assistant.notice.text.text()
+
+
+def test_an_import_taken_back_is_no_more_said_to_be_done(desktop: Desktop, tmp_path: Path) -> None:
+    text = "UAI;Année;A1\n0110160P;2023-2024;4\n"
+    assistant = dropped(desktop, write(tmp_path, "a.csv", text))
+    click(desktop, "Importer 1")
+    assert "Import terminé" in assistant.notice.text.text()
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    calm(desktop)
+    assert assistant.notice.text.text().startswith("Import annulé")
+    desktop.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    calm(desktop)
+    assert "Import terminé" in assistant.notice.text.text()
+
+
+def test_the_sheets_of_a_workbook_are_imported_one_by_one(desktop: Desktop, tmp_path: Path) -> None:
+    workbook = Workbook()
+    for name, uai in (("Foix", SCHOOL), ("Pamiers", "0110161R")):
+        sheet = workbook.create_sheet(name)
+        sheet.append(["UAI", "Année", "A1"])
+        sheet.append([uai, "2023-2024", 4])
+    workbook.save(tmp_path / "a.xlsx")
+    assistant = dropped(desktop, tmp_path / "a.xlsx")
+    assert assistant.sheets.isVisible()
+    assert "À importer ensuite\u00a0: «\u00a0Pamiers\u00a0»" in assistant.notice.text.text()
+    click(desktop, "Importer 1")
+    assert desktop.declaration(SCHOOL) is not None
+    assert desktop.declaration("0110161R") is None
+    assistant.sheets.set_value("Pamiers")
+    assistant.sheets.chosen.emit("Pamiers")
+    calm(desktop)
+    click(desktop, "Importer 1")
+    assert desktop.declaration("0110161R") is not None
+    dropped(desktop, write(tmp_path, "b.csv", "UAI;Année;A1\n0110182N;2023-2024;4\n"))
+    assert not assistant.sheets.isVisible()

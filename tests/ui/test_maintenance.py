@@ -21,7 +21,7 @@ from numecole_desktop.ui.dialogs.settings import (
 )
 from tests.conftest import YEAR, add_schools, finish
 from tests.services.support import everything
-from tests.ui.conftest import CTRL, SCHOOL, WAIT, Desktop
+from tests.ui.conftest import CTRL, SCHOOL, WAIT, Desktop, focus
 from tests.ui.labels import come_back
 
 
@@ -138,6 +138,8 @@ def test_the_sample_says_on_every_screen_that_it_is_invented(
     desktop.shell.run("open_own")
     desktop.until(lambda: not desktop.shell.banner.isVisible())
     desktop.settle()
+    assert focus() is desktop.shell.schools.table
+    assert desktop.shell.schools.table.current_row() == 0
     # The only declarations of this base are older than the year it was left on.
     assert desktop.session.year == YEAR
     assert desktop.shell.top.years.value() == str(YEAR)

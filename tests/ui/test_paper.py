@@ -172,6 +172,6 @@ def test_what_a_printer_refuses_is_told_where_one_looks(
     dialog.printer().setOutputFileName(str(tmp_path / "absent" / "papier.pdf"))
     dialog.accepted.emit(dialog.printer())
     dialog.reject()
-    desktop.until(lambda: "n’a pas commencé" in desktop.shell.status.message.text())
+    desktop.until(lambda: "n’a pas commencé" in printing.message.text())
     assert printing.message.isVisible()
     assert printing.message.y() < printing._images[0].y()

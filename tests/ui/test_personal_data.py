@@ -150,7 +150,7 @@ def test_a_file_taken_out_of_its_dossier_is_found_and_erased(
     files = page.files
     assert files.isVisible()
     shown = [files.model.index(0, column).data() for column in range(3)]
-    assert shown == ["cour.png", "1\u00a0Kio", "Aucun dossier"]
+    assert shown == ["cour.png", "1\u00a0Ko", "Aucun dossier"]
     files.erase_button.setFocus()
     desktop.key(Qt.Key.Key_Space)
     desktop.dialog(EraseFileDialog).accept()

@@ -25,6 +25,7 @@ def open_tab(desktop: Desktop, uai: str = SCHOOL) -> WhatIfTab:
     school = open_school(desktop, uai)
     desktop.key(Qt.Key.Key_5, ALT)
     desktop.until(school.what_if.notice.text.text)
+    desktop.settle()  # shown, once it is filled
     return school.what_if
 
 

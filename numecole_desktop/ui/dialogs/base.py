@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.ui.widgets import focus
@@ -80,6 +80,10 @@ class Dialog(QDialog):
             show_help(self.help_page, self)
         else:
             super().keyPressEvent(event)
+
+    def open_soon(self) -> None:
+        """Open in the next turn of the event loop: making a long dialog takes most of a frame."""
+        QTimer.singleShot(0, self, self.open)
 
     def prefer(self, width: int, height: int) -> None:
         """Open with this size at least, where the screen allows it."""

@@ -276,6 +276,6 @@ def _write_table(_: Workspace, path: Path, schools: Sequence[ChasedSchool]) -> P
 
 
 def _write_text(_: Workspace, path: Path, text: str) -> Path:
-    from numecole_desktop.services.table_files import write_whole
+    from numecole_desktop.services.table_files import write_text
 
-    return write_whole(path, text.replace("\n", "\r\n").encode("utf-8-sig"))
+    return write_text(path, text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, plural, quoted
 from numecole_desktop.ui.dialogs.base import Dialog
 from numecole_desktop.ui.widgets.entry import Entry
 from numecole_desktop.ui.widgets.labelled import labelled
@@ -20,7 +20,7 @@ _WORDS = 6
 class FingerprintDialog(Dialog):
     """The thirty digits that the owner reads aloud; ``chosen`` carries what was typed.
 
-    ``optional`` when the file may be kept « non vérifié ».
+    ``optional`` when the file may be kept «\u00a0non vérifié\u00a0».
     """
 
     chosen = Signal(str)
@@ -53,9 +53,10 @@ class FingerprintDialog(Dialog):
         self.accept_button.setEnabled(typed == _DIGITS or nothing)
         self.accept_button.setText("Garder non vérifié" if nothing else "Vérifier")
         self.state.setText(
-            "Sans empreinte, le poste reste « non vérifié »\u00a0: ses lots seront mis de côté."
+            f"Sans empreinte, le poste reste {quoted('non vérifié')}{NBSP}: ses lots seront mis de "
+            f"côté."
             if nothing
-            else f"{typed} chiffres sur {_DIGITS}"
+            else f"{plural(typed, 'chiffre')} sur {_DIGITS}"
         )
 
 

@@ -99,6 +99,15 @@ class Draft(QObject):
 
         self._send(partial(declarations.confirm, check=check, note=note), self._kept)
 
+    def settle(self, code: str, answer: Answer, reason: str) -> None:
+        """Save, then settle by ``answer`` the disagreement on a question."""
+        from numecole_desktop.services import declarations
+
+        label = f"désaccord tranché, {code}, {self.form.school.placed_name}"
+        settle = partial(declarations.settle_answer, code=code, answer=answer, reason=reason)
+        watched = self._session.undo_log.watched(label, settle)
+        self._send(watched, partial(self._settled, code, answer))
+
     def _send(self, action: Action | None, told: Callable[..., None]) -> None:
         self._timer.stop()
         sent, self._pending = self._pending, {}
@@ -113,6 +122,13 @@ class Draft(QObject):
         self.saved.emit()
         if problem is not None:
             self.refused.emit(problem)
+
+    def _settled(
+        self, code: str, answer: Answer, outcome: tuple[FormState, Changes, Problem | None]
+    ) -> None:
+        if outcome[2] is None:
+            self.answers[code] = answer
+        self._kept(outcome)
 
     def _submitted(self, outcome: tuple[FormState, Changes, Problem | None]) -> None:
         self._kept(outcome)

@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 from numecole_desktop.domain.declaration import Declaration
 from numecole_desktop.domain.questionnaire import Answer, AnswerKind, Question, Questionnaire
 from numecole_desktop.ui.forms.editors import build_editor
-from numecole_desktop.ui.forms.messages import Messages
+from numecole_desktop.ui.forms.messages import Messages, ReasonLine
 from numecole_desktop.ui.theme import colours, scaled
 from numecole_desktop.ui.widgets import focus
 from numecole_desktop.ui.widgets.text import SMALL, Text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _CODE_WIDTH = 28
-_EDITOR_WIDTH = 250
 _BEFORE_WIDTH = 84
 
 
@@ -30,7 +29,9 @@ class Field(QWidget):
 
     Signals: ``edited`` (question code) at each keystroke, ``entered`` and ``left`` (code) with
     the keyboard focus, ``next_asked`` and ``previous_asked`` on Entrée and Maj+Entrée,
-    ``confirmed`` (check, note).
+    ``confirmed`` (check, note), ``grew`` (code) when it takes more room with the keyboard in it,
+    ``settled`` and ``unsettled`` (code) when the reason of an answer typed over a disagreement was
+    given, or was not.
     """
 
     edited = Signal(str)
@@ -39,6 +40,9 @@ class Field(QWidget):
     next_asked = Signal(str)
     previous_asked = Signal(str)
     confirmed = Signal(str, str)
+    grew = Signal(str)
+    settled = Signal(str)
+    unsettled = Signal(str)
 
     def __init__(
         self, questionnaire: Questionnaire, question: Question, previous: Declaration | None
@@ -61,10 +65,13 @@ class Field(QWidget):
         self.disputed = Text(tone="warning", size=SMALL, wrap=True)
         self.disputed.hide()
         self.messages = Messages()
+        self.reason = ReasonLine()
         self._lay_out(question)
         self.editor.edited.connect(self._edited)
         self.messages.confirmed.connect(self.confirmed)
         self.messages.closed.connect(self.focus)
+        self.reason.kept.connect(self._settled)
+        self.reason.closed.connect(self._unsettled)
 
     @property
     def code(self) -> str:
@@ -74,6 +81,13 @@ class Field(QWidget):
     def focus(self) -> None:
         """Put the keyboard in the editor."""
         self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def ask_reason(self, *, asking: bool) -> None:
+        """Ask why the answer on screen settles the disagreement, or no more."""
+        if asking == self.reason.isHidden():
+            self.reason.note.clear()
+            self.reason.setVisible(asking)
+            focus.order((focus.stops(self),))
 
     def show_findings(
         self, errors: Sequence[str], soft: Mapping[str, str], confirmed: Sequence[str]
@@ -85,6 +99,11 @@ class Field(QWidget):
             focus.order((focus.stops(self),))
         said = [self.question.help, *errors, *soft.values()]
         self.editor.setAccessibleDescription(" ".join(filter(None, said)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.has_focus and event.size().height() > event.oldSize().height():
+            self.grew.emit(self.code)
 
     def focus_moved(self) -> None:
         """The application's focus went somewhere: see whether it is in this row."""
@@ -145,9 +164,15 @@ class Field(QWidget):
             holder.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(holder, 0, 2, middle)
             grid.addWidget(self.before, 0, 3, middle)
-            grid.setColumnMinimumWidth(2, scaled(_EDITOR_WIDTH))
-        grid.addWidget(self.messages, 2, 1, 1, 3)
+        grid.addWidget(self.reason, 2, 1, 1, 3)
+        grid.addWidget(self.messages, 3, 1, 1, 3)
         grid.setColumnStretch(1, 1)
 
     def _edited(self) -> None:
         self.edited.emit(self.code)
+
+    def _settled(self, _: str) -> None:
+        self.settled.emit(self.code)
+
+    def _unsettled(self) -> None:
+        self.unsettled.emit(self.code)

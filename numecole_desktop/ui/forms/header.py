@@ -148,7 +148,8 @@ class FormFooter(QWidget):
         if findings:
             said.append(f"{plural(findings, 'point')} à revoir (F8)")
         if unanswered:
-            said.append(f"{plural(unanswered, 'question')} sans réponse")
+            asked = f"{unanswered}" if findings else plural(unanswered, "question")
+            said.append(f"{asked} sans réponse")
         self.counts.set_tone("warning" if findings else "muted")
         self.counts.setText(", ".join(said) or "Toutes les questions ont une réponse")
         self.parts.show_progress(progress)

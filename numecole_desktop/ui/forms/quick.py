@@ -40,6 +40,7 @@ class QuickEntry(QObject):
         self._came_alone = ""
         self._left_alone = ""
         self._before_digit = ""
+        self._said_both = False
 
     @property
     def enabled(self) -> bool:
@@ -66,6 +67,9 @@ class QuickEntry(QObject):
         before, self._before_digit = self._before_digit, ""
         if before:
             self._say_both(before, code)
+        elif self._said_both:
+            self._said_both = False
+            self._sheet.session.say("")
         if typed and self.enabled and code == self._empty and self._whole(code):
             following = self._beside(code, 1)
             if following is not None:
@@ -101,6 +105,7 @@ class QuickEntry(QObject):
 
     def _say_both(self, before: str, code: str) -> None:
         """Two digits made two answers: said at once, for they may have been one number."""
+        self._said_both = True
         first, then = (self._sheet.draft.answers.get(one) for one in (before, code))
         self._sheet.session.say(
             f"{before}{NBSP}: {first}, puis {code}{NBSP}: {then}. Si c’était {first}{then} pour "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from numecole_desktop.domain.questionnaire import Answer
 from numecole_desktop.ui.forms.draft import Draft
 from numecole_desktop.ui.forms.field import Field
 from numecole_desktop.ui.forms.quick import QuickEntry
+from numecole_desktop.ui.forms.settling import Settling
 from numecole_desktop.ui.forms.undo import AnswerCommand
 from numecole_desktop.ui.session import Session
 from numecole_desktop.ui.widgets.card import Card, Page
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 DISPUTED = (
     "En désaccord\u00a0: un autre poste a répondu autre chose. Une nouvelle réponse ici tranche, "
-    "sans motif."
+    "avec son motif."
 )
 QUICK_WORDS = (
     "Une lettre, ou un chiffre qui ne peut pas être suivi d’un autre, répond et passe à la "
@@ -60,10 +61,16 @@ class Sheet(Page):
         self.fields: dict[str, Field] = {}
         self.session = session
         self.quick = QuickEntry(self)
+        self.settling = Settling(self)
         self.quick_box = QCheckBox("Avancer seul")
         self._visit = 0
         self._to_focus: Field | None = None
         self._build(form)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything typed is in the base; what was left without a reason was told."""
+        return self.draft.is_saved and not (self.isVisible() and self.settling.waits)
 
     def evaluate(self) -> None:
         """Recompute index and findings from the answers on screen."""
@@ -145,7 +152,8 @@ class Sheet(Page):
         wanted = [
             field
             for field in self.fields.values()
-            if field.previous is not None and field.code not in self.draft.answers
+            if field.previous is not None
+            and field.code not in (*self.draft.answers, *self.draft.form.disputed)
         ]
         if wanted:
             self.stack.beginMacro("reprise des réponses précédentes")
@@ -216,6 +224,9 @@ class Sheet(Page):
         field.next_asked.connect(self._next)
         field.previous_asked.connect(self._previous)
         field.confirmed.connect(self.draft.confirm)
+        # Once the page has taken its new height.
+        field.grew.connect(self._show_whole, Qt.ConnectionType.QueuedConnection)
+        self.settling.watch(field)
         self.quick.watch(field)
         self.fields[code] = field
         return field
@@ -223,11 +234,16 @@ class Sheet(Page):
     def _edited(self, code: str) -> None:
         field = self.fields[code]
         self._push(field, field.editor.answer(), Source.DECLARED)
-        self.quick.answered(code)
+        if code not in self.settling:
+            self.quick.answered(code)
 
     def _push(self, field: Field, answer: Answer | None, source: Source) -> None:
         before = self.draft.answers.get(field.code)
-        if answer == before and isinstance(answer, bool) == isinstance(before, bool):
+        same = answer == before and isinstance(answer, bool) == isinstance(before, bool)
+        if field.code in self.draft.form.disputed:
+            self.settling.hold(field, answer, same=same)
+            return
+        if same:
             return
         self.stack.push(AnswerCommand(field.code, before, answer, self._visit, self._apply, source))
 
@@ -242,11 +258,20 @@ class Sheet(Page):
         self.quick.entered(code)
         self.ensureWidgetVisible(self.fields[code], 0, 24)
 
+    def _show_whole(self, code: str) -> None:
+        if self.fields[code].has_focus:
+            self.ensureWidgetVisible(self.fields[code], 0, 24)
+
     def _left(self, _: str) -> None:
         self.draft.save_now()
 
-    def _next(self, code: str) -> None:
+    def go_after(self, code: str) -> None:
+        """Put the keyboard in the question after ``code``."""
         self._step(code, 1)
+
+    def _next(self, code: str) -> None:
+        if not self.settling.ask(code):
+            self.go_after(code)
 
     def _previous(self, code: str) -> None:
         self._step(code, -1)

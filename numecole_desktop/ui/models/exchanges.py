@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numecole_desktop.ui.screens.exchange_read import ExchangeView
 
 RECEIVED_HEADINGS = ("Reçu le", "De", "Bilan", "Reçu à lire au téléphone", "État", "Fichier")
-SENT_HEADINGS = ("Écrit le", "Pour", "Enregistrements", "Pris en entier par", "Fichier")
+SENT_HEADINGS = ("Écrit le", "Pour", "Saisies", "Pris en entier par", "Fichier")
 DEVICE_HEADINGS = ("Poste", "Rôle", "Bureau", "État", "Empreinte")
 CONFLICT_HEADINGS = ("École", "Commune", "Question", "Valeurs", "Effet", "Avant", "Année")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from numecole_desktop.domain.french import NBSP, fold, plural, whole
+from numecole_desktop.domain.french import NBSP, fold, of_place, plural, whole
 
 if TYPE_CHECKING:
     from numecole_desktop.services.territories import TreeNode
@@ -21,7 +21,7 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _KINDS = {
-    "academie": "Académie de",
+    "academie": "Académie",
     "departement": "Département",
     "circonscription": "Circonscription",
     "commune": "Commune",
@@ -69,8 +69,9 @@ class Place:
     @property
     def words(self) -> str:
         """« Circonscription Limoux : 83 écoles »."""
-        kind = _KINDS[self.node.level]
-        return f"{kind} {self.node.name}{NBSP}: {plural(self.node.schools, 'école')}"
+        kind, name = _KINDS[self.node.level], self.node.name
+        name = of_place(name) if self.node.level == "academie" else name
+        return f"{kind} {name}{NBSP}: {plural(self.node.schools, 'école')}"
 
 
 class TerritoryTree(QAbstractItemModel):

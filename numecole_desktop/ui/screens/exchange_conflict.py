@@ -45,6 +45,12 @@ class ConflictView(Page):
         self.up_button = IconButton("up", "Désaccord précédent")
         self.down_button = IconButton("down", "Désaccord suivant")
         self.before = Text(wrap=True)
+        self.state_too = Text(
+            "L’état de la déclaration se tranche avec cette réponse\u00a0: elle reste validée si "
+            "ses réponses sont celles qui l’ont été, sinon elle redevient un brouillon.",
+            tone="muted",
+            wrap=True,
+        )
         self.other = Entry("Autre valeur")
         self.reason = Entry("Motif", hint="Compté sur place, confirmé par la directrice…")
         self.settle_button = Button("Trancher", icon_name="check", primary=True)
@@ -74,6 +80,7 @@ class ConflictView(Page):
         self.rank.setText(f"{place + 1} sur {count}")
         self.up_button.setEnabled(place > 0)
         self.down_button.setEnabled(place + 1 < count)
+        self.state_too.setVisible(conflict.state_too)
         if same:
             return
         self.before.setText(f"Avant le désaccord{NBSP}: {conflict.before}")
@@ -182,6 +189,7 @@ class ConflictView(Page):
             top.addWidget(part)
         self.column.addLayout(top)
         self.column.addWidget(self.before)
+        self.column.addWidget(self.state_too)
         self.column.addLayout(self._choices)
         self.column.addSpacing(4)
         self.column.addLayout(labelled("Motif", self.reason, self.settle_button))

@@ -137,14 +137,15 @@ class DeviceCard(Card):
         self.new_button = Button(
             "Carte neuve…",
             icon_name="save",
-            tip="Pour un poste qui n’a jamais eu l’ancienne carte : elle ne dit pas la remplacer.",
+            tip=f"Pour un poste qui n’a jamais eu l’ancienne carte{NBSP}: elle ne dit pas la "
+            f"remplacer.",
         )
         self.copy_button = Button("Copier l’empreinte", icon_name="copy")
         self.body.addWidget(self.identity)
         self.body.addWidget(self.fingerprint)
         self.body.addWidget(
             Text(
-                "Remettez la carte aux postes qui doivent prendre vos lots, puis lisez-leur ces "
+                "Remettez la carte aux postes qui doivent prendre vos lots. Lisez-leur ensuite ces "
                 "six groupes au téléphone\u00a0: ils les tapent, et savent que la carte est la "
                 "vôtre.",
                 tone="muted",

@@ -50,9 +50,9 @@ class HoldersPage(Page):
         card = Card("Qui a quoi")
         card.body.addWidget(
             Text(
-                "En nombre d’enregistrements (un import en fait un par millier de lignes), ce que "
-                "chaque poste a dit tenir dans son dernier lot reçu ici\u00a0: rien d’autre ne le "
-                "prouve.",
+                "En nombre de saisies, ce que chaque poste a dit tenir dans son dernier lot reçu "
+                "ici\u00a0: rien d’autre ne le prouve. Un import compte une saisie par millier de "
+                "lignes.",
                 tone="muted",
                 wrap=True,
             )

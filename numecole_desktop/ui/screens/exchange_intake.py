@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.exchange import FingerprintDialog
 from numecole_desktop.ui.screens.exchange_report import Reports
@@ -93,6 +93,14 @@ class Intake(QWidget):
         self._begin()
         self._files = files
         self._next()
+
+    def leave(self, paths: Sequence[str]) -> None:
+        """Say that some files, dropped with those that are taken in, are not read."""
+        names = joined([Path(path).name for path in paths])
+        self._say(
+            f"{names}{NBSP}: un tableau s’importe à part des lots. Déposez-le de nouveau, seul.",
+            "warning",
+        )
 
     def cancel(self) -> None:
         """Stop at the next step; nothing of the file under way remains, the next are not read."""

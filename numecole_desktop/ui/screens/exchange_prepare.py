@@ -58,7 +58,7 @@ class PrepareCard(Card):
         records = plural(view.outgoing.records, "saisie")
         devices = plural(view.outgoing.devices, "poste")
         self.content.setText(
-            f"Le lot contient tout ce que cette base sait{NBSP}: {records} de {devices}, signées. "
+            f"Le lot contient, signé, tout ce que cette base sait{NBSP}: {records} de {devices}. "
             f"Un lot perdu est réparé par le suivant."
         )
         others = [device for device in view.devices if device.counts and not device.mine]

@@ -112,9 +112,12 @@ class ExchangesScreen(Screen):
         dialog.filesSelected.connect(self.take_in)
         dialog.open()
 
-    def take_in(self, paths: Sequence[str]) -> None:
-        """Take signed files in, one after the other: batches, cards or directories."""
-        self._when_ready(partial(self._take_in, tuple(paths)))
+    def take_in(self, paths: Sequence[str], others: Sequence[str] = ()) -> None:
+        """Take signed files in, one after the other: batches, cards or directories.
+
+        ``others`` were given with them and are not signed files: it is said that they are left.
+        """
+        self._when_ready(partial(self._take_in, tuple(paths), tuple(others)))
 
     def show_conflicts(self, uai: str) -> None:
         """Show the conflicts of a school."""
@@ -165,10 +168,12 @@ class ExchangesScreen(Screen):
         self.tabs.show_tab(BATCHES)
         self.prepare_card.prepare_button.setFocus()
 
-    def _take_in(self, paths: Sequence[str]) -> None:
+    def _take_in(self, paths: Sequence[str], others: Sequence[str]) -> None:
         self.tabs.show_tab(BATCHES)
         self.notice.say("")
         self.intake.take_in(paths)
+        if others:
+            self.intake.leave(others)
 
     def _taken_in(self) -> None:
         self._when_ready(partial(QTimer.singleShot, 0, self._see_reports))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import plural
+from numecole_desktop.domain.french import NBSP, plural
 from numecole_desktop.ui.screens.settings_identity import IdentityCard
 from numecole_desktop.ui.screens.settings_territory import TerritoryCard
 from numecole_desktop.ui.session import Session
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 NAMES = ("Qui suis-je", "Mon territoire", "Mes écoles")
 STEPS = len(NAMES)
-_WHERE = 2
+_WHO, _WHERE = 1, 2
+_NOBODY = (
+    f"Sans code, l’historique ne dira pas qui a saisi. Il se donne aussi plus tard{NBSP}: Réglages "
+    f"(Ctrl+,)."
+)
 _WIDEST = 760
 
 
@@ -48,12 +52,14 @@ class SchoolsCard(Card):
         """Say what the base holds; ``name`` is that of the territory, empty for none."""
         self.sample_button.setVisible(not page.held)
         self.refine_button.setVisible(bool(page.held))
+        self.import_button.setText("Importer un fichier…" if page.held else "Importer l’annuaire…")
         if page.held:
             mine = f", dont {plural(page.schools, 'publique ouverte', 'publiques ouvertes')} "
             mine += f"dans votre territoire ({name})" if name else ""
             self.sentence.setText(
                 f"{plural(page.held, 'école')} dans la base{mine if name else ''}. Vous pouvez "
-                f"préciser votre territoire."
+                f"préciser votre territoire, ou importer aussi les déclarations de l’an "
+                f"dernier{NBSP}: elles seront écrites en regard des questions."
             )
         else:
             self.sentence.setText(
@@ -147,6 +153,8 @@ class FirstStart(QWidget):
 
     def _advance(self) -> None:
         self.keep()
+        if self.step == _WHO and not self.identity.code.text().strip():
+            self.session.say(_NOBODY, "warning")
         if self.step == _WHERE and self.territory.ask_missing():
             return
         if self.step < STEPS:

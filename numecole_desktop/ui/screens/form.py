@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _PANEL_FROM = 980
 OPEN_FORM = "form/open"
-"""What is remembered while a form is open, so that a crash can be told at the next start."""
+"""What is remembered while a form is open, so that a crash can be told at the next start: UAI,
+school year, name of the school, parted by spaces."""
 
 
 class FormScreen(Screen):
@@ -118,12 +119,14 @@ class FormScreen(Screen):
 
     def leave(self) -> None:
         self._flush()
+        if self.sheet is not None:
+            self.sheet.settling.say_left()
         self.session.state.put(OPEN_FORM, "")
 
     @property
     def is_saved(self) -> bool:
         """Whether everything typed is in the base."""
-        return self.sheet is None or self.sheet.draft.is_saved
+        return self.sheet is None or self.sheet.is_saved
 
     def forget(self) -> None:
         """Another base is open: show nothing of the former one."""
@@ -144,7 +147,7 @@ class FormScreen(Screen):
         self.strip.setVisible(not wide)
 
     def _submit(self, *, then_next: bool) -> None:
-        if self.sheet is not None and not self._waiting:
+        if self.sheet is not None and not self._waiting and self.sheet.settling.none_left():
             self._then_next = then_next
             self._wait()
             self.sheet.draft.submit()
@@ -203,12 +206,13 @@ class FormScreen(Screen):
         self.sheet.draft.saved.connect(self._saved)
         self.sheet.draft.submitted.connect(self._submitted)
         self.sheet.draft.unsaved.connect(self._unsaved)
-        self._column.addWidget(self.sheet, 1)
         self.header.show_school(form)
         self.footer.watch(self.sheet.stack)
         self.footer.parts.show_sections(form.questionnaire.sections)
         self._say_opening(form)
-        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year}")
+        self._column.addWidget(self.sheet, 1)  # last: what stands around it would lay it out again
+        where = f"{form.school.name}, {form.school.commune or ''}"
+        self.session.state.put(OPEN_FORM, f"{self.uai} {self.session.year} {where}")
         self.session.state.write_now()
         self.sheet.evaluate()
         self.sheet.focus_first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.finding import Severity
-from numecole_desktop.domain.french import NBSP, plural
+from numecole_desktop.domain.french import NBSP, joined, plural, quoted
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.ui.dialogs.job import JobDialog
@@ -51,6 +51,7 @@ class ImportAssistant(QWidget):
         self._mapping: dict[str, str] | None = None
         self._following: list[str] = []
         self._to_do = 0
+        self._stored_words = ""
         self.back_button = IconButton("back", "Revenir aux imports (Échap)")
         self.kind = Picker("Sorte de fichier", KINDS)
         self.kind.set_value("annuaire")
@@ -62,6 +63,7 @@ class ImportAssistant(QWidget):
         self.columns_button = Button("Colonnes…", tip="Dire à quoi correspond chaque colonne")
         self.columns_button.setEnabled(False)
         self.years = Picker("Année scolaire des lignes qui n’en donnent pas")
+        self.sheets = Picker("Feuille du classeur")
         self.notice = Notice()
         self.report = ReportView(session)
         self.import_button = Button("Importer", icon_name="import", primary=True)
@@ -72,9 +74,11 @@ class ImportAssistant(QWidget):
         self.give_up_button.clicked.connect(self.close_down)
         self.kind.chosen.connect(self._kind_changed)
         self.years.chosen.connect(self._again)
+        self.sheets.chosen.connect(self._again)
         self.choose_button.clicked.connect(self.choose)
         self.columns_button.clicked.connect(self.settle_columns)
         self.import_button.clicked.connect(self.store)
+        session.undo_log.changed.connect(self._undo_changed)
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -95,6 +99,7 @@ class ImportAssistant(QWidget):
         self._mapping = None
         self.session.state.put("imports/folder", str(self._path.parent))
         self.file.setText(self._path.name)
+        self.file.setCursorPosition(0)
         self.file.setToolTip(path)
         waiting = plural(len(following), "autre fichier attend", "autres fichiers attendent")
         self.title.setText(_TITLE + (f" ({waiting})" if following else ""))
@@ -102,6 +107,7 @@ class ImportAssistant(QWidget):
         self.import_button.setText("Importer")
         self._name_give_up("Abandonner")
         self._offer_years()
+        self._offer_sheets(())
         self._read(
             partial(import_columns.guess_kind, path=self._path, first=self.kind.value() or ""),
             self._guessed,
@@ -117,6 +123,7 @@ class ImportAssistant(QWidget):
                 kind=self.kind.value() or "",
                 path=self._path,
                 mapping=self._mapping,
+                sheet=self.sheets.value() or "",
             ),
             self._ask_one,
         )
@@ -155,6 +162,7 @@ class ImportAssistant(QWidget):
                 simulate=simulate,
                 mapping=mapping,
                 ask=True,
+                sheet=self.sheets.value() or "",
             ),
             self._looked if simulate else self._stored,
             "Lecture du fichier" if simulate else "Import en cours",
@@ -167,6 +175,7 @@ class ImportAssistant(QWidget):
         title: str = "Lecture du fichier",
     ) -> None:
         self.notice.say("")
+        self._stored_words = ""
         self.import_button.setEnabled(False)
         dialog = JobDialog(self.session.tasks, title, self.window())
         dialog.done_with.connect(done)
@@ -179,6 +188,8 @@ class ImportAssistant(QWidget):
         self._run(simulate=True)
 
     def _looked(self, report: ImportReport) -> None:
+        if report.alike:
+            self._offer_sheets((report.sheet, *report.alike))
         self.report.show_report(report)
         self.report.show()
         to_do = self._to_do = report.new + report.changed
@@ -195,6 +206,12 @@ class ImportAssistant(QWidget):
             )
         elif not to_do:
             self.notice.say(_nothing(report), "action")
+        elif report.alike:
+            others = joined([quoted(name) for name in report.alike])
+            self.notice.say(
+                f"À importer ensuite{NBSP}: {others}, à choisir à droite du nom du fichier.",
+                "action",
+            )
         if self.isVisible():
             lacking = self.years if _lacks_year(report) else self.give_up_button
             (self.import_button if to_do else lacking).setFocus()
@@ -210,10 +227,8 @@ class ImportAssistant(QWidget):
         said = f"Import terminé{NBSP}: {done}"
         if report.refused:
             said += f", {plural(report.refused, 'refusée', 'refusées')}"
-        self.notice.say(
-            f"{said}. Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard.",
-            "success",
-        )
+        said += f". Ctrl+Z l’annule{NBSP}; la liste des imports le permet aussi plus tard."
+        self.notice.say(said, "success")
         if self.isVisible():
             self.give_up_button.setFocus()
         if report.import_id:
@@ -221,13 +236,23 @@ class ImportAssistant(QWidget):
 
             step = partial(undo_steps.undo_run, import_id=report.import_id)
             self.session.undo_log.did(f"import de {report.file}", step)
+            self._stored_words = said
         self.session.refresher.publish(Changes(everything=True))
+
+    def _undo_changed(self) -> None:
+        """Say where the import that is on screen stands, once it was taken back or done again."""
+        label = f"import de {self._path.name}"
+        if self._stored_words and self.session.undo_log.redo_label == label:
+            self.notice.say("Import annulé. Ctrl+Maj+Z le rétablit.", "action")
+        elif self._stored_words and self.session.undo_log.undo_label == label:
+            self.notice.say(self._stored_words, "success")
 
     def _failed(self, problem: Problem) -> None:
         from numecole_desktop.services.import_columns import KindUnsure, MappingNeeded
 
         self.report.hide()
         if isinstance(problem, KindUnsure):
+            self._show_kind(next(iter(problem.needed)))
             self._ask_mapping(problem.needed)
         elif isinstance(problem, MappingNeeded):
             self._ask_one(problem)
@@ -272,7 +297,13 @@ class ImportAssistant(QWidget):
         self.notice.say("Lecture annulée\u00a0: rien n’a été enregistré.", "action")
         self.import_button.setEnabled(not self.report.isHidden())
 
+    def _offer_sheets(self, names: Sequence[str]) -> None:
+        """Let the person choose among the sheets that have the columns."""
+        self.sheets.set_options([(name, name) for name in names])
+        self.sheets.setVisible(bool(names))
+
     def _kind_changed(self) -> None:
+        self._offer_sheets(())
         self._show_kind(self.kind.value() or "")
         self._mapping = None
         self._again()
@@ -300,6 +331,8 @@ class ImportAssistant(QWidget):
         files = QHBoxLayout()
         files.addWidget(self.years)
         files.addWidget(self.file, 1)
+        self.sheets.hide()
+        files.addWidget(self.sheets)
         files.addWidget(self.choose_button)
         files.addWidget(self.columns_button)
         bottom = QHBoxLayout()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.french import NBSP, file_size
 from numecole_desktop.domain.label_steps import Step
 from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numecole_desktop.domain.label_application import AttachedFile
     from numecole_desktop.services.label_opening import Dossier
 
-_KIBIBYTE = 1024
 _ERASED = "pièce effacée"
 
 
@@ -88,7 +87,7 @@ class FilesCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(ElidedText(name), 1)
-        row.addWidget(Text(f"{-(-file.size // _KIBIBYTE)}{NBSP}Kio", tone="muted"))
+        row.addWidget(Text(file_size(file.size), tone="muted"))
         asked = [("Voir", self.show_asked)] if shown else []
         asked += [("Retirer", self.detach_asked)] if self._open else []
         asked += [("Effacer…", self.erase_asked)] if shown else []

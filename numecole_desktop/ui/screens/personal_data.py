@@ -52,7 +52,7 @@ class PeopleTab(Through):
         self.table.show_model(self.model, _WIDTHS)
         self.table.keep_layout(session.state, "people")
         self.table.selectionModel().selectionChanged.connect(self._moved)
-        self.export_button = Button("Exporter ce qui est gardé (JSON)…", icon_name="export")
+        self.export_button = Button("Exporter ce qui est gardé…", icon_name="export")
         self.export_button.clicked.connect(self.ask_export)
         self.erase_button = Button("Effacer…", icon_name="close")
         self.erase_button.clicked.connect(self.ask_erase)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from numecole_desktop.domain.french import NBSP, plural, whole
+from numecole_desktop.domain.french import file_size, plural
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.ui.dialogs.erase import EraseFileDialog
 from numecole_desktop.ui.models.rows import RowsModel
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 HEADINGS = ("Nom du fichier", "Taille", "Dossiers de label")
 _WIDTHS = (280, 100, 420)
-_KIBIBYTE = 1024
 
 
 class FilesTab(QWidget):
@@ -84,8 +83,7 @@ class FilesTab(QWidget):
 
     def _show(self, found: Sequence[tuple[HeldFile, str]]) -> None:
         rows = [
-            (file.name, f"{whole(-(-file.size // _KIBIBYTE))}{NBSP}Kio", where or "Aucun dossier")
-            for file, where in found
+            (file.name, file_size(file.size), where or "Aucun dossier") for file, where in found
         ]
         self.model.set_rows(rows, [file for file, _ in found])
         self.count.setText(

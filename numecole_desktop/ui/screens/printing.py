@@ -184,10 +184,10 @@ class PrintTab(QWidget):
         self._images = []
 
     def _failed(self, problem: Problem) -> None:
-        self.message.show()
+        self.message.set_tone("error")
         self.message.setText(str(problem))
+        self.message.show()
         self.pages.verticalScrollBar().setValue(0)
-        self.session.say(str(problem), "error")
 
     def _exported(self, path: Path) -> None:
         self.message.hide()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from numecole_desktop.domain.french import NBSP
+from numecole_desktop.domain.territory import unanswered
 from numecole_desktop.ui.dialogs.saving import TableSaver, file_name
 from numecole_desktop.ui.models.lines import LinesModel
 from numecole_desktop.ui.models.rows import Cell
@@ -116,5 +117,8 @@ class PartsTab(Through):
 
 def _cells(figures: TerritoryFigures) -> list[Cell]:
     return [
-        figures.percent.get(name) if share else figures.counts[name] for name, share, _ in _COLUMNS
+        "n.c."
+        if unanswered(figures.counts, name)
+        else (figures.percent.get(name) if share else figures.counts[name])
+        for name, share, _ in _COLUMNS
     ]

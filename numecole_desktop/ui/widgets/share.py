@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from numecole_desktop.domain.french import NBSP, plural, whole
@@ -81,10 +81,14 @@ class ShareButton(QAbstractButton):
         painter.setFont(sized(self.font(), 0, bold=True))
         painter.setPen(theme.text if self.isEnabled() else theme.muted)
         line = QRectF(inside.left(), inside.top() + scaled(18), inside.width(), scaled(18))
-        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), self._words())
-        painter.setFont(sized(self.font(), 0))
-        share = f"{self._percent}{NBSP}%"
-        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), share)
+        words, share = self._words(), f"{self._percent}{NBSP}%"
+        painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), words)
+        taken = painter.fontMetrics().horizontalAdvance(f"{words}{NBSP}{share}")
+        if (
+            taken <= line.width()
+        ):  # else the count alone: the share is in what is pointed at or read
+            painter.setFont(sized(self.font(), 0))
+            painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), share)
         if self._low:
             return
         bar = QRectF(inside.left(), inside.bottom() - 5, inside.width(), 5)
@@ -111,8 +115,16 @@ class ShareButton(QAbstractButton):
             left += 6
         painter.setFont(sized(self.font(), SMALL))
         painter.setPen(theme.muted)
-        words = QRectF(left, inside.top(), inside.right() - left, scaled(16))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        room = QRectF(left, inside.top(), inside.right() - left, scaled(16))
+        words = self.label_in(painter.fontMetrics(), int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def label_in(self, metrics: QFontMetrics, width: int) -> str:
+        """What is written in ``width`` pixels: « Indice 3 », or « 3 » alone."""
+        words = self.text()
+        if metrics.horizontalAdvance(words) > width:
+            words = words.rpartition(" ")[2]
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 class Distribution(QWidget):

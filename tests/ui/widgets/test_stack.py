@@ -106,3 +106,23 @@ def test_a_tone_changes_and_comes_back(stack: Stack, qapp: QApplication) -> None
         apply_theme(qapp, "dark" if colours().name == "light" else "light")
         qapp.processEvents()
         assert inks(texts[:1]) == [colours().named(tone).name()]
+
+
+def test_only_the_page_shown_asks_for_room(qtbot: QtBot) -> None:
+    window, stack = QWidget(), Stack()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(stack)
+    narrow, wide = QWidget(), QWidget()
+    for one, width in ((narrow, 200), (wide, 900)):
+        one.setMinimumWidth(width)
+        inner = QVBoxLayout(one)
+        inner.addWidget(Text("mot"))
+        stack.addWidget(one)
+    window.show()
+    narrowest = window.minimumSizeHint().width()
+    stack.setCurrentWidget(wide)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() >= 900
+    stack.setCurrentWidget(narrow)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() == narrowest < 300
