@@ -191,10 +191,8 @@ def write_card(workspace: Workspace, path: Path, *, alone: bool = False) -> Path
         Problem: it has no key, or the file cannot be written.
     """
     data = card(workspace, alone=alone)
-    with explained(
-        f"La carte ne peut pas être écrite dans {path.parent}",
-        "vérifiez que la clé est branchée, ou choisissez un autre dossier.",
-    ):
+    mend = "vérifiez que la clé est branchée, ou choisissez un autre dossier."
+    with explained(f"La carte ne peut pas être écrite dans {path.parent}", mend):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
     return path
@@ -259,19 +257,15 @@ def _save_key(path: Path, workspace: Workspace, key: DeviceKey) -> None:
         bounds, iterations=bounds.least_iterations, memory_kib=bounds.least_memory_kib
     )
     data = seal_key(key, workspace.base.key.recovery_code, light)
-    with explained(
-        f"La clé de ce poste ne peut pas être écrite dans {path.parent}",
-        "vérifiez la place et vos droits dans ce dossier.",
-    ):
+    what = f"La clé de ce poste ne peut pas être écrite dans {path.parent}"
+    with explained(what, "vérifiez la place et vos droits dans ce dossier."):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, mode=0o600)
 
 
 def _open_key(path: Path, workspace: Workspace) -> DeviceKey:
-    with explained(
-        f"La clé de ce poste ne peut pas être lue dans {path.parent}",
-        "vérifiez vos droits dans ce dossier.",
-    ):
+    what = f"La clé de ce poste ne peut pas être lue dans {path.parent}"
+    with explained(what, "vérifiez vos droits dans ce dossier."):
         data = path.read_bytes()
     return _opened(data, workspace.base.key.recovery_code)
 

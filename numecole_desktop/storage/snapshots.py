@@ -173,17 +173,18 @@ def clear_leftovers(base: Path) -> None:
     """Remove what a process that was killed had begun to copy beside ``base``, which is locked."""
     stem = escape(base.stem)
     stamp = "[0-9]" * 8 + "-" + "[0-9]" * 6
-    for pattern in (f"{stem}.*.{stamp}*{base.suffix}.part*", f"{stem}.{_STAGED}.{stamp}*"):
-        for file in base.parent.glob(pattern):
-            with suppress(OSError):
-                file.unlink()
+    patterns = (f"{stem}.*.{stamp}*{base.suffix}.part*", f"{stem}.{_STAGED}.{stamp}*")
+    with suppress(OSError):
+        for file in [file for pattern in patterns for file in base.parent.glob(pattern)]:
+            file.unlink()
 
 
 def discard_staged(staged: Path) -> None:
     """Remove what ``stage`` made, and the copy kept where it was brought to a newer format."""
     discard(staged)
-    for former in staged.parent.glob(f"{escape(staged.stem)}.avant-*"):
-        discard(former)
+    with suppress(OSError):
+        for former in staged.parent.glob(f"{escape(staged.stem)}.avant-*"):
+            discard(former)
 
 
 def snapshot_path(base: Path, label: str) -> Path:
@@ -202,7 +203,8 @@ def _backup_key(source: Path, code: str) -> keys.BaseKey:
         salt = keys.salt_of(source) if source.is_file() else None
     except OSError as problem:
         raise StorageError(
-            f"La sauvegarde {source} ne peut pas être lue ({reason(problem)})."
+            f"La sauvegarde {source} ne peut pas être lue ({reason(problem)}) : vérifiez que "
+            f"la clé est branchée et vos droits sur ce fichier."
         ) from problem
     if salt is None:
         raise StorageError(f"La sauvegarde {source} n’existe pas ou est vide. Vérifiez le chemin.")
