@@ -71,7 +71,8 @@ class SchoolLine:
     """A school of a territory in one line; figures are French texts, « n.c. » when unknown.
 
     ``teacher`` and ``pupil`` count the classes with that base. ``ent`` is the ENT index and
-    ``label`` the level, « non » without; ``declared_year`` is empty when none was ever submitted.
+    ``label`` the level, « non » without, « n.c. » where no file says; ``declared_year`` is empty
+    when none was ever submitted.
     """
 
     uai: str

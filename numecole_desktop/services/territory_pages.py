@@ -164,6 +164,7 @@ def placed_schools(
 ) -> tuple[PlacedSchool, ...]:
     """Public schools of a territory or selection open in ``year``, in the order of the list."""
     rules = workspace.catalogue.ent_rules(year)
+    held = figures.references_held(workspace.base.connection, year)
     found = []
     for row in _rows(workspace, scope, year):
         school = row.school
@@ -172,7 +173,7 @@ def placed_schools(
             place = (school.latitude, school.longitude)
         found.append(
             PlacedSchool(
-                school_line(rules, row),
+                school_line(rules, held, row),
                 school.commune_code or "",
                 school.department_code or "",
                 place,

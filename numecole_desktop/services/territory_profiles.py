@@ -20,6 +20,7 @@ from numecole_desktop.domain.french import (
 )
 from numecole_desktop.domain.problem import Problem
 from numecole_desktop.domain.profile import Source
+from numecole_desktop.domain.questionnaire import MISSING_TEXT
 from numecole_desktop.domain.school import School
 from numecole_desktop.domain.school_year import SchoolYear
 from numecole_desktop.domain.territory import INDEX_VALUES, Counts, covers
@@ -128,7 +129,7 @@ def territory_profile(
         workspace.base.connection, part, year, within
     ).items():
         derived = territories.derive(counts)
-        parts.append((names.get(part_code, part_code or "n.c."), counts, derived.percent))
+        parts.append((names.get(part_code, part_code or MISSING_TEXT), counts, derived.percent))
     parts.sort(key=lambda row: sort_key(row[0]))
     lines = school_lines(workspace, level, territory.code, year)
     behind = set(territories.not_declared(workspace, level, territory.code, year))
@@ -177,12 +178,16 @@ def school_lines(
     workspace: Workspace, level: str, code: str, year: SchoolYear
 ) -> tuple[SchoolLine, ...]:
     """The public schools of a territory, one line each, in the order of the list."""
+    connection = workspace.base.connection
     rules = workspace.catalogue.ent_rules(year)
-    rows = reads.reference_rows(workspace.base.connection, year, figures.SCOPES[level], code)
-    return tuple(school_line(rules, row) for row in rows)
+    held = figures.references_held(connection, year)
+    rows = reads.reference_rows(connection, year, figures.SCOPES[level], code)
+    return tuple(school_line(rules, held, row) for row in rows)
 
 
-def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
+def school_line(
+    rules: EntRules, held: figures.ReferencesHeld, row: reads.ReferenceRow
+) -> SchoolLine:
     """A school in one line."""
     school = row.school
     ent = index_value(rules, bool(row.in_ent), row.using, row.classes)
@@ -190,16 +195,22 @@ def school_line(rules: EntRules, row: reads.ReferenceRow) -> SchoolLine:
         school.uai,
         school.name,
         school.type_label,
-        school.commune or "n.c.",
+        school.commune or MISSING_TEXT,
         known(row.classes),
         known(school.pupils),
         row.index,
         known(row.teacher),
         known(row.pupil),
-        "non" if ent is None else str(ent),
-        str(row.label) if row.label else "non",
+        _known_or_none(ent, held.ent),
+        _known_or_none(row.label or None, held.labels),
         str(SchoolYear(row.declared_year)) if row.declared_year is not None else "",
     )
+
+
+def _known_or_none(value: int | None, held: bool) -> str:
+    if value is not None:
+        return str(value)
+    return "non" if held else MISSING_TEXT
 
 
 def levels_above(

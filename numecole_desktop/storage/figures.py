@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -307,8 +307,17 @@ def _summarised(connection: sqlite.Connection, year: SchoolYear) -> bool:
     return row is not None
 
 
-def _parameters(connection: sqlite.Connection, year: SchoolYear) -> dict[str, object]:
-    held = connection.execute(
+class ReferencesHeld(NamedTuple):
+    """Of which kinds something is held for a year: where nothing is, it is n.c., not « non »."""
+
+    ent: bool
+    gar: bool
+    labels: bool
+
+
+def references_held(connection: sqlite.Connection, year: SchoolYear) -> ReferencesHeld:
+    """Which reference files were imported for ``year``; for labels, for a former year too."""
+    row = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM reference_row WHERE kind = 'ent-conventions' "
         "AND year = ? AND current = 1), "
         "EXISTS (SELECT 1 FROM reference_row WHERE kind = 'gar' "
@@ -317,11 +326,16 @@ def _parameters(connection: sqlite.Connection, year: SchoolYear) -> dict[str, ob
         "AND year <= ? AND current = 1)",
         (year.first,) * 3,
     ).fetchone()
+    return ReferencesHeld(*map(bool, row))
+
+
+def _parameters(connection: sqlite.Connection, year: SchoolYear) -> dict[str, object]:
+    held = references_held(connection, year)
     return {
         "year": year.first,
         "year_text": str(year),
         "year_ends": year.next.starts.isoformat(),
-        "ent_held": held[0],
-        "gar_held": held[1],
-        "labels_held": held[2],
+        "ent_held": held.ent,
+        "gar_held": held.gar,
+        "labels_held": held.labels,
     }

@@ -128,3 +128,16 @@ def test_outlines_close_and_lie_where_they_should() -> None:
     north = [y for _, y in carcassonne]
     assert min(east) < 647_700 < max(east)  # the town hall
     assert min(north) < 6_235_300 < max(north)
+
+
+def test_a_school_is_without_label_only_once_labels_are_held(
+    declared: Workspace, tmp_path: Path
+) -> None:
+    def said() -> dict[str, tuple[str, str]]:
+        placed = territory_pages.placed_schools(declared, CIRCONSCRIPTION, YEAR)
+        return {school.line.uai: (school.line.ent, school.line.label) for school in placed}
+
+    assert set(said().values()) == {("n.c.", "n.c.")}
+    import_text(declared, "labels", "uai;annee_scolaire;niveau\n0110160P;2023-2024;2\n", tmp_path)
+    assert said()["0110160P"] == ("n.c.", "2")
+    assert said()["0110161R"] == ("n.c.", "non")
