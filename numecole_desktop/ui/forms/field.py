@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -65,13 +66,10 @@ class Field(QWidget):
         self.disputed = Text(tone="warning", size=SMALL, wrap=True)
         self.disputed.hide()
         self.messages = Messages()
-        self.reason = ReasonLine()
         self._lay_out(question)
         self.editor.edited.connect(self._edited)
         self.messages.confirmed.connect(self.confirmed)
         self.messages.closed.connect(self.focus)
-        self.reason.kept.connect(self._settled)
-        self.reason.closed.connect(self._unsettled)
 
     @property
     def code(self) -> str:
@@ -82,9 +80,19 @@ class Field(QWidget):
         """Put the keyboard in the editor."""
         self.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @cached_property
+    def reason(self) -> ReasonLine:
+        """Where a reason is typed: made when one is first asked for, as few ever are."""
+        line = ReasonLine()
+        line.kept.connect(self._settled)
+        line.closed.connect(self._unsettled)
+        self._grid.addWidget(line, 2, 1, 1, 3)
+        return line
+
     def ask_reason(self, *, asking: bool) -> None:
         """Ask why the answer on screen settles the disagreement, or no more."""
-        if asking == self.reason.isHidden():
+        asked = "reason" in vars(self) and not self.reason.isHidden()
+        if asking != asked:
             self.reason.note.clear()
             self.reason.setVisible(asking)
             focus.order((focus.stops(self),))
@@ -148,7 +156,7 @@ class Field(QWidget):
         words.addWidget(self.disputed)
         words.addStretch(1)
         self.before.setFixedWidth(scaled(_BEFORE_WIDTH))
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 6)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
@@ -164,7 +172,6 @@ class Field(QWidget):
             holder.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
             grid.addLayout(holder, 0, 2, middle)
             grid.addWidget(self.before, 0, 3, middle)
-        grid.addWidget(self.reason, 2, 1, 1, 3)
         grid.addWidget(self.messages, 3, 1, 1, 3)
         grid.setColumnStretch(1, 1)
 
