@@ -166,7 +166,7 @@ def restore_import(workspace: Workspace, import_id: str, act: Act | None) -> Job
             reference_sets.restore(workspace.base.connection, import_id)
             workspace.refresh_references()
         else:
-            taken = yield from take_back(workspace, act, batch=import_id)
+            taken = yield from take_back(workspace, act, batch=import_id, redo=True)
             _mark_undone(workspace, import_id, undone=False)
     return taken
 

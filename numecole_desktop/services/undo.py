@@ -103,12 +103,18 @@ def one_change(former: Act, then: Act) -> Act | None:
 
 
 def take_back(
-    workspace: Workspace, act: Act, *, batch: str = "", untouched: bool = False
+    workspace: Workspace,
+    act: Act,
+    *,
+    batch: str = "",
+    untouched: bool = False,
+    redo: bool = False,
 ) -> Job[Taken]:
     """Put back what an action wrote, by new events; it can be done again in the same way.
 
     Records on which somebody wrote since are left as they are: with ``untouched`` on anything of
     theirs, else on what the action had changed. The new events belong to the import ``batch``.
+    With ``redo``, the action was itself a taking back, and what was done is done again.
 
     Raises:
         Problem: somebody wrote since on every record; nothing was changed.
@@ -126,10 +132,9 @@ def take_back(
     )
     keep = Keep.UNTOUCHED if untouched else Keep.RECORD
     mark = Mark(workspace)
+    note = "Action rétablie." if redo else "Action annulée."
     with workspace.writing():
-        kept = yield from put_back(
-            workspace, records, undone, note="Action annulée.", keep=keep, batch=batch
-        )
+        kept = yield from put_back(workspace, records, undone, note=note, keep=keep, batch=batch)
         for key, value in act.settings.items():
             settings.put(workspace, key, value)
     again = mark.act()
@@ -139,7 +144,9 @@ def take_back(
             f"changé{NBSP}; corrigez à la main."
         )
     said = f"{_since(kept)}{NBSP}: rien n’y est touché." if kept else ""
-    step = partial(take_back, act=again, untouched=untouched) if again else None
+    step = None
+    if again:
+        step = partial(take_back, act=again, untouched=untouched, redo=not redo)
     return Taken(_changes(records, kept_settings=bool(act.settings)), said, step)
 
 

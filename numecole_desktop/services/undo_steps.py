@@ -57,7 +57,7 @@ def take_in_again(workspace: Workspace, digest: str, act: Act | None) -> Job[Tak
     mark = Mark(workspace)
     with workspace.writing():
         if act is not None:
-            taken = yield from take_back(workspace, act)
+            taken = yield from take_back(workspace, act, redo=True)
         exchange.mark_undone(workspace.base.connection, digest, undone=False)
         if written := mark.act():
             numbers = range(written.first, written.last + 1)

@@ -24,6 +24,7 @@ from numecole_desktop.services.undo import Act, Taken, acting, take_back
 from numecole_desktop.services.workspace import Job, Workspace
 from numecole_desktop.storage import reads
 from numecole_desktop.storage.applications import application
+from numecole_desktop.storage.events import read_events
 from tests.conftest import YEAR, finish, import_text
 from tests.services.support import GOOD, HEADER, assert_sound, content, everything
 
@@ -57,6 +58,8 @@ def test_a_submission_is_taken_back_and_done_again(workspace: Workspace) -> None
     assert again.again is not None
     finish(again.again(workspace))
     assert status(workspace) is Status.DRAFT
+    notes = [e.note for _, e in read_events(workspace.base.connection) if e.note]
+    assert notes == ["Action annulée.", "Action rétablie.", "Action annulée."]
     assert_sound(workspace)
 
 
