@@ -81,6 +81,7 @@ def find(desktop: Desktop, words: str, wanted: str) -> None:
     desktop.key(Qt.Key.Key_K, CTRL)
     dialog = desktop.dialog(FinderDialog)
     desktop.write(words)
+    desktop.settle()
     for _ in range(_FARTHEST):
         if wanted in dialog.field.accessibleDescription():
             desktop.key(Qt.Key.Key_Return)

@@ -88,7 +88,7 @@ def test_three_bases_play_a_campaign_and_end_equal(tmp_path: Path) -> None:
     # What an unknown device wrote waited for its card; what depends on it waited too.
     waiting = read(campaign / "dernier-marc.json")
     assert waiting["refused"] > 0
-    assert any("inconnu" in sentence for sentence in waiting["sentences"])
+    assert any("n’est pas connu ici" in sentence for sentence in waiting["sentences"])
     assert len(read(campaign / "mis-de-cote.json")["said"]) == 3
     leftovers = [path.name for path in campaign.rglob("*.part")]
     assert leftovers == []

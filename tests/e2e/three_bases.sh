@@ -82,12 +82,9 @@ words=$(tr -d '\n' <recu-lea.json | sed 's/.*"words": \[\([^]]*\)\].*/\1/; s/[",
 on lea lot recu "$lot" --de "$kid" --mots "$words" >>lea.txt
 refused on lea lot recu "$lot" --de "$kid" --mots "un deux trois quatre cinq six"
 
-# The office settles both disagreements, and sends all that it knows.
-submitted=$(sed -n 's/^ *"value": "\(.*\)",$/\1/p' conflits.json | sed -n '3,4p' | grep -n validée)
+# The office settles the answer, which settles the state with it, and sends all that it knows.
 on bureau lot arbitrer $ferry --annee $year --champ A1 --valeur 4 \
     --motif "Compté sur place" >>bureau.txt
-on bureau lot arbitrer $ferry --annee $year --champ status --choix "${submitted%%:*}" \
-    --motif "Validée à l’école" >>bureau.txt
 on bureau lot creer -o usb/retour >>bureau.txt
 
 # Marc sends figures that are wrong: the office takes his file back, as one.
