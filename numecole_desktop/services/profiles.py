@@ -304,7 +304,11 @@ def _notes(
             f"{effective.year}, pour laquelle aucun n’est publié."
         )
     if not school.is_open(year):
-        notes.append(f"L’école n’est pas ouverte en {year} d’après l’annuaire.")
+        notes.append(
+            f"L’école est signalée fermée à partir de {school.closed_from}."
+            if school.closed_from and SchoolYear.parse(school.closed_from) <= year
+            else f"L’école n’est pas ouverte en {year} d’après l’annuaire."
+        )
     return tuple(notes)
 
 

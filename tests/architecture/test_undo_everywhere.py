@@ -23,6 +23,7 @@ TAKEN_BACK = {
     "declarations.settle_answer",
     "declarations.submit",
     "import_undo.close_schools",
+    "import_undo.reopen_school",
     "importing.run_import",
     "label_dossiers.attest",
     "label_dossiers.create",

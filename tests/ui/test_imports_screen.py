@@ -264,7 +264,9 @@ def test_the_findings_are_exported(
     screen.assistant.report.write_csv(str(target))
     assert "B1" in target.read_text("utf-8-sig")
     screen.assistant.report.write_csv(str(tmp_path / "absent" / "constats.csv"))
-    assert "ne peut pas être écrit" in screen.assistant.report.notice.text.text()
+    assert "ne peut pas être écrit (dossier ou fichier introuvable)" in (
+        screen.assistant.report.notice.text.text()
+    )
 
 
 def test_a_file_of_unknown_headings_may_be_of_another_sort(

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from numecole_desktop.domain.profile import SchoolProfile
 from numecole_desktop.services import declarations, profiles
+from numecole_desktop.services.import_undo import close_schools
+from numecole_desktop.services.lookup import find_school
 from numecole_desktop.services.workspace import Workspace
 from numecole_desktop.ui.screens.school import SchoolScreen
 from numecole_desktop.ui.screens.school_read import read_school
+from numecole_desktop.ui.widgets.buttons import Button
 from tests.conftest import YEAR
 from tests.ui.conftest import ALT, CTRL, FORMER, SCHOOL, Desktop
 
@@ -70,6 +73,24 @@ def test_who_did_what_is_told(school: SchoolScreen) -> None:
     said = words(school.profile)
     assert "test" in said
     assert "Déclaration validée." in said
+
+
+def test_a_school_said_to_be_closed_is_reopened_from_its_page(desktop: Desktop) -> None:
+    def closed_from(workspace: Workspace) -> str | None:
+        return find_school(workspace, SCHOOL).closed_from
+
+    desktop.read(lambda ws: close_schools(ws, [SCHOOL], YEAR))
+    school = open_school(desktop)
+    (button,) = (b for b in school.profile.findChildren(Button) if "Rouvrir" in b.text())
+    button.setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    desktop.settle()
+    assert desktop.read(closed_from) is None
+    assert "Par erreur" not in words(school.profile)
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    desktop.settle()
+    assert desktop.read(closed_from) == str(YEAR)
+    assert "signalée fermée à partir de 2023-2024" in words(school.profile)
 
 
 def test_alt_digits_go_through_the_tabs(desktop: Desktop, school: SchoolScreen) -> None:

@@ -137,14 +137,16 @@ class ReportView(QWidget):
         """Write the findings to ``path``."""
         if self._report is None:
             return
+        from numecole_desktop.durable import explained, write_atomic
+
+        data = tables.findings_csv(self._report.findings)
         try:
-            Path(path).write_bytes(tables.findings_csv(self._report.findings))
-        except OSError as problem:
-            self.notice.say(
-                f"Le fichier {path} ne peut pas être écrit ({problem.strerror}). Choisissez un "
-                f"autre dossier.",
-                "error",
-            )
+            with explained(
+                f"Le fichier {path} ne peut pas être écrit", "choisissez un autre dossier."
+            ):
+                write_atomic(Path(path), data)
+        except Problem as problem:
+            self.notice.say(str(problem), "error")
         else:
             self.notice.say(f"Constats exportés{NBSP}: {path}", "success")
 

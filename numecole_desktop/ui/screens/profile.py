@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from numecole_desktop.domain.finding import Finding, Severity
 from numecole_desktop.domain.french import NBSP, short_date
 from numecole_desktop.domain.profile import AnswerLine, Comparison, SchoolProfile
+from numecole_desktop.domain.school import School
 from numecole_desktop.ui.moments import moment
 from numecole_desktop.ui.screens.school_ent import ent_cards, label_cards
 from numecole_desktop.ui.theme import scaled
 from numecole_desktop.ui.widgets.bars import PairBar
+from numecole_desktop.ui.widgets.buttons import Button
 from numecole_desktop.ui.widgets.card import Card, Notice, Page
 from numecole_desktop.ui.widgets.disclosure import Disclosure
 from numecole_desktop.ui.widgets.dispute import MARK, DisputeBar
@@ -33,11 +35,13 @@ _FIGURE_WIDTH = 96
 class ProfileTab(Page):
     """Everything that the profile of a school says.
 
-    Signals: ``label_asked`` to see its label dossier, ``conflicts_asked`` to settle its answers.
+    Signals: ``label_asked`` to see its label dossier, ``conflicts_asked`` to settle its answers,
+    ``reopen_asked`` where it was said to be closed.
     """
 
     label_asked = Signal()
     conflicts_asked = Signal()
+    reopen_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Profil de l’école", parent)
@@ -51,6 +55,7 @@ class ProfileTab(Page):
         profile = read.page.profile
         self._parts = [
             *self._dispute_bar(read.disputed),
+            *self._closing(read.page.school),
             *(Notice(note, "action") for note in profile.notes),
             *_findings(read.page.findings),
             _index_card(profile, read.step),
@@ -73,6 +78,15 @@ class ProfileTab(Page):
         bar.show_disputed(disputed)
         bar.asked.connect(self.conflicts_asked)
         return [bar]
+
+    def _closing(self, school: School) -> list[QWidget]:
+        if not school.closed_from:
+            return []
+        notice = Notice(f"L’école est signalée fermée. Par erreur{NBSP}?", "warning")
+        button = Button("Rouvrir l’école", tip="La compter de nouveau parmi les écoles ouvertes")
+        button.clicked.connect(self.reopen_asked)
+        notice.row.addWidget(button)
+        return [notice]
 
 
 def _findings(found: Sequence[Finding]) -> list[Notice]:

@@ -85,6 +85,7 @@ class SchoolScreen(Screen):
         self.usages.edit_asked.connect(self._edit)
         self.profile.label_asked.connect(self._open_label)
         self.profile.conflicts_asked.connect(self._ask_conflicts)
+        self.profile.reopen_asked.connect(self._reopen)
         self.exported = ExportedBar()
         self.saver = TableSaver(session, self)
         self.saver.saved.connect(self.exported.exported)
@@ -186,6 +187,13 @@ class SchoolScreen(Screen):
 
     def _ask_conflicts(self) -> None:
         self.session.conflicts_asked.emit(self.uai)
+
+    def _reopen(self) -> None:
+        from numecole_desktop.services import import_undo
+
+        reopen = partial(import_undo.reopen_school, uai=self.uai)
+        watched = self.session.undo_log.watched("réouverture d’une école", reopen)
+        self.session.tasks.run(watched, self.session.refresher.publish, self._failed)
 
     def _export(self, title: str, content: Content) -> None:
         self.saver.ask(f"Exporter{NBSP}: {title}", file_name(title, self.uai), lambda: content)
