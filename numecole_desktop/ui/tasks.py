@@ -11,7 +11,9 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from enum import Enum, auto
 from functools import partial
+from itertools import count
 from queue import SimpleQueue
 from time import perf_counter
 from types import MethodType
@@ -85,6 +87,38 @@ class _Callback:
         function(*self._first, *values)
 
 
+class _Reply:
+    """What to call when an order is carried out, and while it is.
+
+    It stays on the window's thread: the base's, which carries orders out, would otherwise free a
+    widget whose last holder it is, and each thread then waits for a lock of the other's.
+    """
+
+    def __init__(
+        self,
+        *,
+        done: Callable[..., None] | None = None,
+        failed: Failed | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        awaited: bool = False,
+    ) -> None:
+        self.done, self.failed = _Callback(done), _Callback(failed)
+        self.progress, self.cancelled = _Callback(progress), _Callback(cancelled)
+        self.awaited = awaited
+
+
+class _Word(Enum):
+    """What the base's thread says of an order; the last is ``END``, once for each."""
+
+    PROGRESS = auto()
+    DONE = auto()
+    FAILED = auto()
+    CRASHED = auto()
+    CANCELLED = auto()
+    END = auto()
+
+
 class Tasks(QObject):
     """Runs orders on the base's thread.
 
@@ -99,7 +133,7 @@ class Tasks(QObject):
     refused = Signal(object)
     crashed = Signal(object)
     busy_changed = Signal(bool)
-    _delivered = Signal(object, object)
+    _said = Signal(int, object, object)
 
     def __init__(self, open_base: Callable[[], Workspace], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,8 +141,10 @@ class Tasks(QObject):
         self._workspace: Workspace | None = None
         self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._awaited = 0
-        self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
-        self._received: deque[tuple[_Callback, tuple[Any, ...]]] = deque()
+        self._replies: dict[int, _Reply] = {}
+        self._numbers = count()
+        self._said.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._received: deque[tuple[int, _Word, object]] = deque()
         self._turn = OwnTurn(self._deliver, self)
         self._thread = threading.Thread(target=self._serve, name="base", daemon=True)
         self._thread.start()
@@ -125,17 +161,12 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Do ``work`` on the base, then call ``done`` with its result, or ``failed``."""
-        finished, refused = _Callback(done), _Callback(failed)
-
-        def order() -> None:
-            self._attempt(lambda: work(self._base()), finished, refused)
-
-        self._ask(order)
+        number = self._expect(_Reply(done=done, failed=failed, awaited=True))
+        self._give(number, lambda: work(self._base()))
 
     def before(self, work: Callable[[], T], done: Done[T], failed: Failed) -> None:
         """Do ``work`` on the base's thread without opening the base, as ``run`` does."""
-        finished, refused = _Callback(done), _Callback(failed)
-        self._ask(lambda: self._attempt(work, finished, refused))
+        self._give(self._expect(_Reply(done=done, failed=failed, awaited=True)), work)
 
     def start(
         self,
@@ -148,15 +179,10 @@ class Tasks(QObject):
     ) -> Running:
         """Run a long job; exactly one of ``done``, ``failed`` and ``cancelled`` is called."""
         running = Running()
-        told, finished = _Callback(progress), _Callback(done)
-        refused, stopped = _Callback(failed), _Callback(cancelled)
-
-        def order() -> None:
-            self._attempt(
-                lambda: self._steps(job(self._base()), running, told), finished, refused, stopped
-            )
-
-        self._orders.put(order)
+        number = self._expect(
+            _Reply(done=done, failed=failed, progress=progress, cancelled=cancelled)
+        )
+        self._give(number, lambda: self._steps(job(self._base()), running, number))
         return running
 
     def replace(
@@ -175,15 +201,10 @@ class Tasks(QObject):
         again; exactly one of ``done``, ``failed`` and ``cancelled`` is called.
         """
         running = Running()
-        told, finished = _Callback(progress), _Callback(done)
-        refused, stopped = _Callback(failed), _Callback(cancelled)
-
-        def order() -> None:
-            self._attempt(
-                lambda: self._exchange(open_base, before, running, told), finished, refused, stopped
-            )
-
-        self._orders.put(order)
+        number = self._expect(
+            _Reply(done=done, failed=failed, progress=progress, cancelled=cancelled)
+        )
+        self._give(number, lambda: self._exchange(open_base, before, running, number))
         return running
 
     def close(self, timeout: float | None = None) -> bool:
@@ -192,17 +213,18 @@ class Tasks(QObject):
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _ask(self, order: Callable[[], None]) -> None:
-        """Give an order whose answer somebody waits for."""
+    def _expect(self, reply: _Reply) -> int:
+        """Remember what to call; the number under which the order is spoken of."""
+        number = next(self._numbers)
+        self._replies[number] = reply
+        if reply.awaited:
+            self._awaited += 1
+            if self._awaited == 1:
+                self.busy_changed.emit(True)
+        return number
 
-        def answered() -> None:
-            order()
-            self._post(_Callback(self._answered))
-
-        self._awaited += 1
-        if self._awaited == 1:
-            self.busy_changed.emit(True)
-        self._orders.put(answered)
+    def _give(self, number: int, work: Callable[[], object]) -> None:
+        self._orders.put(partial(self._attempt, number, work))
 
     def _answered(self) -> None:
         self._awaited -= 1
@@ -223,13 +245,13 @@ class Tasks(QObject):
         open_base: Callable[[], Workspace],
         before: Callable[[], Job[object]],
         running: Running,
-        told: _Callback,
+        number: int,
     ) -> object:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
         try:
-            if self._steps(before(), running, told) is _CANCELLED:
+            if self._steps(before(), running, number) is _CANCELLED:
                 self._workspace = self._open()
                 return _CANCELLED
             self._workspace = open_base()
@@ -246,32 +268,22 @@ class Tasks(QObject):
             self._workspace.close()
             self._workspace = None
 
-    def _attempt(
-        self,
-        work: Callable[[], object],
-        done: _Callback,
-        failed: _Callback,
-        cancelled: _Callback | None = None,
-    ) -> None:
+    def _attempt(self, number: int, work: Callable[[], object]) -> None:
         try:
             with self._guard():
                 result = work()
         except Problem as problem:
-            self._post(failed if failed.given else _Callback(self.refused.emit), problem)
+            self._say(number, _Word.FAILED, problem)
         except Exception as bug:  # noqa: BLE001  # reported in the incident dialog
-            self._post(_Callback(self.crashed.emit), bug)
-            if failed.given:
-                self._post(failed, CrashError(CRASH_SENTENCE))
+            self._say(number, _Word.CRASHED, bug)
         else:
-            if result is _CANCELLED and cancelled is not None:
-                self._post(cancelled)
-            else:
-                self._post(done, result)
+            self._say(number, _Word.CANCELLED if result is _CANCELLED else _Word.DONE, result)
+        self._say(number, _Word.END)
 
-    def _steps(self, steps: Job[T], running: Running, told: _Callback) -> T | object:
+    def _steps(self, steps: Job[T], running: Running, number: int) -> T | object:
         try:
             while not running.cancelled:
-                self._post(told, next(steps))
+                self._say(number, _Word.PROGRESS, next(steps))
         except StopIteration as end:
             result: T = end.value
             return result
@@ -279,12 +291,12 @@ class Tasks(QObject):
             steps.close()
         return _CANCELLED
 
-    def _post(self, callback: _Callback, *values: object) -> None:
-        self._delivered.emit(callback, values)
+    def _say(self, number: int, word: _Word, value: object = None) -> None:
+        self._said.emit(number, word, value)
 
-    @Slot(object, object)
-    def _receive(self, callback: _Callback, values: tuple[Any, ...]) -> None:
-        self._received.append((callback, values))
+    @Slot(int, object, object)
+    def _receive(self, number: int, word: _Word, value: object) -> None:
+        self._received.append((number, word, value))
         self._turn.ask()
 
     def _deliver(self) -> None:
@@ -294,10 +306,32 @@ class Tasks(QObject):
         """
         end = perf_counter() + LONG
         while self._received and perf_counter() < end:
-            callback, values = self._received.popleft()
+            said = self._received.popleft()
             if self._received:
                 self._turn.ask()  # now: this one may open an event loop of its own
-            callback(*values)
+            self._hear(*said)
+
+    def _hear(self, number: int, word: _Word, value: Any) -> None:
+        reply = self._replies[number]
+        match word:
+            case _Word.PROGRESS:
+                reply.progress(value)
+            case _Word.DONE:
+                reply.done(value)
+            case _Word.CANCELLED:
+                reply.cancelled()
+            case _Word.FAILED if reply.failed.given:
+                reply.failed(value)
+            case _Word.FAILED:
+                self.refused.emit(value)
+            case _Word.CRASHED:
+                self.crashed.emit(value)
+                if reply.failed.given:
+                    reply.failed(CrashError(CRASH_SENTENCE))
+            case _Word.END:
+                del self._replies[number]
+                if reply.awaited:
+                    self._answered()
 
 
 _CANCELLED = object()

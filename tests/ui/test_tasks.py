@@ -65,6 +65,22 @@ def test_orders_run_in_turn_on_one_thread_and_answer_on_the_window_s(
     assert workers.isdisjoint(heard.threads)
 
 
+def test_what_is_called_is_freed_on_the_window_s_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    freed: list[int] = []
+
+    class Answer:
+        def __call__(self, _: object) -> None:
+            pass
+
+        def __del__(self) -> None:
+            freed.append(threading.get_ident())
+
+    for _ in range(20):
+        tasks.run(lambda _: None, Answer())
+    qtbot.waitUntil(lambda: len(freed) == 20)
+    assert set(freed) == {threading.get_ident()}
+
+
 def test_a_refusal_reaches_the_caller(tasks: Tasks, qtbot: QtBot) -> None:
     heard = Heard()
 
